@@ -1,0 +1,5 @@
+/** Bounded concurrency over the files of one page. */
+@NullMarked
+package io.towpath.activities.fanout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The create-only ledger in S3. */
+@NullMarked
+package io.towpath.activities.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Small documents and pages of JSON lines in S3. */
+@NullMarked
+package io.towpath.activities.store;
+
+import org.jspecify.annotations.NullMarked;

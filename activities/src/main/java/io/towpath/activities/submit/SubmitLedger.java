@@ -1,0 +1,38 @@
+package io.towpath.activities.submit;
+
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.RunKey;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What {@link SubmitOnce} needs of the ledger: a fence, and a memory of what may have been sent.
+ */
+public interface SubmitLedger {
+  /**
+   * A note that a send was about to begin.
+   *
+   * @param number from 1, one per send
+   * @param writtenAt the store's own time of the note
+   */
+  record Intent(int number, Instant writtenAt) {}
+
+  /** Fails with {@code CLAIM_LOST} unless holder and generation are still the claim's. */
+  void requireHeld(Claim claim);
+
+  /** Intents of this key under this step, oldest first. */
+  List<Intent> intents(Claim claim, String step, RunKey key);
+
+  /**
+   * Writes the next intent; fails with {@code CLAIM_LOST} when another attempt wrote that number.
+   */
+  Intent writeIntent(Claim claim, String step, RunKey key);
+
+  /**
+   * Whether the external id of this key was recorded once: it existed, whatever a look shows now.
+   */
+  boolean idRecorded(Claim claim, String step, RunKey key);
+
+  /** Records the external id of this key; a repeated record changes nothing. */
+  void recordId(Claim claim, String step, RunKey key, String externalId);
+}

@@ -1,0 +1,5 @@
+/** The Synapse adapter. */
+@NullMarked
+package io.towpath.activities.synapse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.towpath.workflows.ledger;
+
+import io.temporal.activity.ActivityInterface;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The create-only ledger in S3. Everything in it was written once with {@code If-None-Match: *}, so
+ * that no race can lose an entry and every method here is safe to repeat.
+ */
+@ActivityInterface(namePrefix = "Ledger")
+public interface LedgerActivities {
+  /** What {@link #claim} would decide now; writes nothing. */
+  ClaimDecision read(ClaimRequest request);
+
+  /**
+   * Claims the key, opens its next generation, or takes over from a holder that is closed.
+   * Repeating it by the same first run id returns the same claim.
+   */
+  ClaimDecision claim(ClaimRequest request);
+
+  /** Everything under a key, for {@code status}, {@code report} and the CLI. */
+  LedgerView look(String businessKey);
+
+  /**
+   * Records how one step of the claim's generation ended, once; a second record is ignored and the
+   * first returned.
+   */
+  Map<String, Object> recordOutcome(Claim claim, String step, Map<String, Object> outcome);
+
+  /** The recorded outcome of a step in a generation, also of an earlier one. */
+  Optional<Map<String, Object>> outcome(String businessKey, int generation, String step);
+
+  /** Records the generation's result, once; a second record is ignored and the first returned. */
+  Map<String, Object> recordResult(Claim claim, Map<String, Object> report);
+}

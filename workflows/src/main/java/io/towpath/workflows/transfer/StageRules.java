@@ -1,0 +1,18 @@
+package io.towpath.workflows.transfer;
+
+/**
+ * How files are laid out and copied.
+ *
+ * @param layout {@code idFolders}: {@code <to><synId>.<version>/<name>}
+ * @param mode {@code serverCopy}: copied inside S3 where source and target allow it, else streamed;
+ *     {@code stream}: always through the worker
+ * @param maxParallel files at a time, 1 to 64
+ * @param reuseStaged whether a complete file that lies there already is kept
+ */
+public record StageRules(String layout, String mode, int maxParallel, boolean reuseStaged) {
+  public StageRules {
+    if (maxParallel < 1 || maxParallel > 64) {
+      throw new IllegalArgumentException("maxParallel is " + maxParallel + ", not 1 to 64");
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.towpath.workflows.transfer;
+
+/** Counts of one staged page; {@code bytes} are those of all its files, copied and reused. */
+public record StagedPage(long files, long bytes, long reused, long copiedInS3) {
+  public StagedPage plus(StagedPage other) {
+    return new StagedPage(
+        files + other.files,
+        bytes + other.bytes,
+        reused + other.reused,
+        copiedInS3 + other.copiedInS3);
+  }
+}

@@ -1,0 +1,45 @@
+package io.towpath.workflows.transfer;
+
+import io.temporal.activity.ActivityInterface;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import java.util.List;
+
+/** Moves and lists bytes in S3, one page of files at a time. */
+@ActivityInterface(namePrefix = "Transfer")
+public interface TransferActivities {
+  /**
+   * Checks that the place can be written, listed and read, and that its region is ours. Read-only:
+   * a right that only writing would prove is not checked.
+   */
+  List<Problem> inspectTarget(S3Uri target, String place);
+
+  /**
+   * Copies the files of one page of {@link io.towpath.workflows.model.FileRef} to their places, and
+   * writes one line of {@link StagedFile} for each to the page's result object. A file that already
+   * lies there with the same size, MD5 and Synapse version is kept. Safe to repeat: what is
+   * complete stays, parts of a broken upload are found again by ListParts.
+   */
+  StagedPage stagePage(StagePage request);
+
+  /** Aborts every open multipart upload below the prefix that this claim's work opened. */
+  int abortUploads(Claim claim, S3Uri prefix);
+
+  /** Lists outputs below {@code from}, over all pages, as {@link OutputFile} lines. */
+  Outputs listOutputs(ListOutputs request);
+
+  /**
+   * Finds the MD5 of each file of one page of outputs: from our metadata, from a plain ETag where
+   * it is one, or by one streaming read; writes the page again under {@code request.result()} with
+   * MD5s.
+   */
+  PageCount checksumPage(ChecksumPage request);
+
+  /** Asks for one page of outputs to be given checksums. */
+  record ChecksumPage(ManifestRef outputs, int page, S3Uri result) {}
+
+  /** Stores the report, or another small document of the run, as JSON. Repeating it overwrites. */
+  S3Uri writeDocument(Claim claim, S3Uri where, String json);
+}

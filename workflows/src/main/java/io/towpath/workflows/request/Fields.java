@@ -145,6 +145,11 @@ public final class Fields {
     }
   }
 
+  /** The value as it stands, for fields that take more than one form; null where there is none. */
+  public @Nullable Object raw(String name) {
+    return json.get(name);
+  }
+
   /** Notes a problem of a rule between fields. */
   public void problem(String name, String text) {
     reading.problem(at(name), text);

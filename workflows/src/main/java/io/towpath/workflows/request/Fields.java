@@ -138,8 +138,8 @@ public final class Fields {
     boolean empty =
         value == null
             || value.equals("")
-            || value instanceof List<?> list && list.isEmpty()
-            || value instanceof Map<?, ?> map && map.isEmpty();
+            || (value instanceof List<?> list && list.isEmpty())
+            || (value instanceof Map<?, ?> map && map.isEmpty());
     if (!empty) {
       problem(name, "is not supported by this version; leave it out");
     }
@@ -242,6 +242,7 @@ public final class Fields {
     return null;
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // always null: a value of any type
   private <T> @Nullable T refuse(String at, @Nullable Object value, String expected) {
     reading.problem(at, "\"" + shortened(String.valueOf(value)) + "\" is not " + expected);
     return null;

@@ -78,9 +78,10 @@ final class RoundTripWork {
 
   /** Does it; returns whether every run succeeded and was indexed. */
   boolean execute() {
-    staged = Optional.of(new StageStep(run).stage());
+    StageStep.Staged files = new StageStep(run).stage();
+    staged = Optional.of(files);
     Map<String, String> placeholders = new TreeMap<>();
-    placeholders.put(Placeholders.SAMPLE_SHEET, staged.get().sheet().uri().value());
+    placeholders.put(Placeholders.SAMPLE_SHEET, files.sheet().uri().value());
     for (RunStep step : runs) {
       step.execute(placeholders);
       if (!step.succeeded()) {
@@ -124,7 +125,7 @@ final class RoundTripWork {
       description.append("; ").append(report.get("runName")).append(" to ").append(step.outdir());
     }
     return new Provenance(
-        runs.get(runs.size() - 1).report().get("runName").toString(),
+        runs.get(runs.size() - 1).runName(),
         description.toString(),
         List.of(spec.manifest().id()),
         executed);

@@ -102,7 +102,7 @@ final class RunStep {
         return;
       }
       boolean again = end.word() == Operator.Word.RETRY && !end.text().isEmpty();
-      if (succeeded() || !again && !mayRelaunch()) {
+      if (succeeded() || (!again && !mayRelaunch())) {
         return;
       }
       relaunches++;
@@ -130,7 +130,7 @@ final class RunStep {
     return round.spec().runKey(round.scope(), index, round.claim().generation(), fresh);
   }
 
-  private String runName() {
+  String runName() {
     return RoundTripSpec.runName(request.name(), key(), relaunches - fresh);
   }
 

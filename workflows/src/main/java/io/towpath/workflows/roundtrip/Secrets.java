@@ -22,6 +22,6 @@ final class Secrets {
       return false;
     }
     return ALWAYS.matcher(text).matches()
-        || NAMES.matcher(name.toLowerCase(Locale.ROOT)).find() && RANDOM.matcher(text).matches();
+        || (NAMES.matcher(name.toLowerCase(Locale.ROOT)).find() && RANDOM.matcher(text).matches());
   }
 }

@@ -33,7 +33,10 @@ final class AnnotationRules {
   static void checkCount(ObjectNode annotations) {
     if (annotations.size() > MAX_KEYS) {
       throw Refusals.badRequest(
-          "Exceeded maximum number of annotation keys: " + MAX_KEYS + ", found: " + annotations.size());
+          "Exceeded maximum number of annotation keys: "
+              + MAX_KEYS
+              + ", found: "
+              + annotations.size());
     }
   }
 
@@ -73,7 +76,11 @@ final class AnnotationRules {
     }
     if (type.equals("STRING") && characters > MAX_CHARACTERS) {
       throw Refusals.badRequest(
-          "Annotation value of key=" + key + " exceeds the limit of " + MAX_CHARACTERS + " characters");
+          "Annotation value of key="
+              + key
+              + " exceeds the limit of "
+              + MAX_CHARACTERS
+              + " characters");
     }
     return result;
   }

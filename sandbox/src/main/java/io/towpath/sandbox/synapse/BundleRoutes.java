@@ -46,8 +46,7 @@ final class BundleRoutes {
       bundle.set("annotations", json.annotations(node, revision));
     }
     if (Json.flag(wanted, "includeActivity")) {
-      revision.activityId.ifPresent(
-          id -> bundle.set("activity", realm.activities.get(id).json()));
+      revision.activityId.ifPresent(id -> bundle.set("activity", realm.activities.get(id).json()));
     }
     if (Json.flag(wanted, "includeRestrictionInformation")) {
       bundle.set("restrictionInformation", restrictions(node));

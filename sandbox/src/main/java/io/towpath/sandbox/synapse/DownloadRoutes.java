@@ -71,8 +71,7 @@ final class DownloadRoutes {
   }
 
   private Reply urlOfOwn(Request request) {
-    FileHandle handle =
-        realm.handles.getOwn(request.call().variable("handleId"), request.caller());
+    FileHandle handle = realm.handles.getOwn(request.call().variable("handleId"), request.caller());
     return redirect(request, handle);
   }
 

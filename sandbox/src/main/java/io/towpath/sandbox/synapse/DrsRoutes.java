@@ -53,8 +53,10 @@ final class DrsRoutes {
     type.put("group", "org.ga4gh");
     type.put("artifact", "drs");
     type.put("version", "1.2.0");
-    json.put("description", "This service provides implementation of DRS specification for"
-        + " accessing FileEntities and Datasets within Synapse.");
+    json.put(
+        "description",
+        "This service provides implementation of DRS specification for"
+            + " accessing FileEntities and Datasets within Synapse.");
     ObjectNode organization = json.putObject("organization");
     organization.put("name", "Sage Bionetworks");
     organization.put("url", "https://www.sagebionetworks.org");
@@ -94,15 +96,17 @@ final class DrsRoutes {
     Found found = find(request);
     FileHandle file = found.file();
     String id =
-        found.node().map(n -> n.id + "." + found.revision().orElseThrow().number)
+        found
+            .node()
+            .map(n -> n.id + "." + found.revision().orElseThrow().number)
             .orElse(HANDLE_PREFIX + file.id());
     ObjectNode json = Json.object();
     json.put("id", id);
-    json.put(
-        "name", found.node().map(n -> n.name).or(() -> file.content().fileName()).orElse(id));
+    json.put("name", found.node().map(n -> n.name).or(() -> file.content().fileName()).orElse(id));
     json.put("self_uri", "drs://" + HOST + "/" + id);
     json.put("size", file.content().size().orElse(0));
-    json.put("created_time", Json.date(found.node().map(n -> n.createdOn).orElse(file.createdOn())));
+    json.put(
+        "created_time", Json.date(found.node().map(n -> n.createdOn).orElse(file.createdOn())));
     json.put(
         "updated_time",
         Json.date(found.revision().map(r -> r.modifiedOn).orElse(file.createdOn())));

@@ -168,19 +168,18 @@ final class EntityRoutes {
   }
 
   private Reply byAlias(Request request) {
-    Optional<String> alias = Optional.of(request.call().variable("alias"));
+    String alias = request.call().variable("alias");
     for (Node node : realm.tree.all()) {
-      if (Json.text(node.own, "alias").equals(alias) && !realm.tree.inTrash(node)) {
+      if (Json.text(node.own, "alias").equals(Optional.of(alias)) && !realm.tree.inTrash(node)) {
         return Reply.json(200, Json.object().put("id", node.id));
       }
     }
-    throw Refusals.notFound("Did not find a project with alias: " + alias.get());
+    throw Refusals.notFound("Did not find a project with alias: " + alias);
   }
 
   private Reply restrictions(Request request) {
     ObjectNode given = request.body();
-    Node node =
-        realm.node(Json.required(given, "objectId"), request.caller(), AccessType.READ);
+    Node node = realm.node(Json.required(given, "objectId"), request.caller(), AccessType.READ);
     return Reply.json(200, BundleRoutes.restrictions(node));
   }
 }

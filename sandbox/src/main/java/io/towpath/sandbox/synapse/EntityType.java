@@ -6,51 +6,20 @@ import java.util.Optional;
 
 /** The entity types that the stand-in keeps, with the names that Synapse gives them. */
 enum EntityType {
-  PROJECT("project", "org.sagebionetworks.repo.model.Project", true, false, List.of("alias")),
-  FOLDER("folder", "org.sagebionetworks.repo.model.Folder", true, false, List.of()),
-  FILE("file", "org.sagebionetworks.repo.model.FileEntity", false, true, List.of()),
-  LINK(
-      "link",
-      "org.sagebionetworks.repo.model.Link",
-      false,
-      false,
-      List.of("linksTo", "linksToClassName")),
-  TABLE(
-      "table",
-      "org.sagebionetworks.repo.model.table.TableEntity",
-      false,
-      true,
-      List.of("columnIds", "isSearchEnabled")),
-  ENTITY_VIEW(
-      "entityview",
-      "org.sagebionetworks.repo.model.table.EntityView",
-      false,
-      true,
-      List.of("columnIds", "isSearchEnabled", "viewTypeMask", "type", "scopeIds")),
-  DATASET(
-      "dataset",
-      "org.sagebionetworks.repo.model.table.Dataset",
-      false,
-      true,
-      List.of("columnIds", "isSearchEnabled", "items"));
+  PROJECT("project", "Project"),
+  FOLDER("folder", "Folder"),
+  FILE("file", "FileEntity"),
+  LINK("link", "Link"),
+  TABLE("table", "table.TableEntity"),
+  ENTITY_VIEW("entityview", "table.EntityView"),
+  DATASET("dataset", "table.Dataset");
 
   private final String shortName;
   private final String concreteType;
-  private final boolean container;
-  private final boolean versionable;
-  private final List<String> ownFields;
 
-  EntityType(
-      String shortName,
-      String concreteType,
-      boolean container,
-      boolean versionable,
-      List<String> ownFields) {
+  EntityType(String shortName, String className) {
     this.shortName = shortName;
-    this.concreteType = concreteType;
-    this.container = container;
-    this.versionable = versionable;
-    this.ownFields = ownFields;
+    this.concreteType = "org.sagebionetworks.repo.model." + className;
   }
 
   String shortName() {
@@ -62,11 +31,11 @@ enum EntityType {
   }
 
   boolean isContainer() {
-    return container;
+    return this == PROJECT || this == FOLDER;
   }
 
   boolean isVersionable() {
-    return versionable;
+    return this == FILE || isTable();
   }
 
   /** Whether the type can be queried with SQL. */
@@ -76,7 +45,15 @@ enum EntityType {
 
   /** Fields beyond those that all entities or all versionable ones have. */
   List<String> ownFields() {
-    return ownFields;
+    return switch (this) {
+      case PROJECT -> List.of("alias");
+      case FOLDER, FILE -> List.of();
+      case LINK -> List.of("linksTo", "linksToClassName");
+      case TABLE -> List.of("columnIds", "isSearchEnabled");
+      case ENTITY_VIEW ->
+          List.of("columnIds", "isSearchEnabled", "viewTypeMask", "type", "scopeIds");
+      case DATASET -> List.of("columnIds", "isSearchEnabled", "items");
+    };
   }
 
   static Optional<EntityType> ofConcreteType(String concreteType) {

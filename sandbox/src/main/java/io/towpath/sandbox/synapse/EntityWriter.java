@@ -72,9 +72,7 @@ final class EntityWriter {
     }
 
     Revision revision =
-        plan.newVersion()
-            ? node.addRevision(caller.userId(), realm.now())
-            : node.current();
+        plan.newVersion() ? node.addRevision(caller.userId(), realm.now()) : node.current();
     plan.apply(revision);
     revision.fileHandleId = file.map(FileHandle::id);
     if (by.isPresent()) {
@@ -121,13 +119,11 @@ final class EntityWriter {
       return Optional.empty();
     }
     if (Json.text(given, "fileNameOverride").isPresent()) {
-      throw Refusals.badRequest(
-          "fileNameOverride field is deprecated and should not be set.");
+      throw Refusals.badRequest("fileNameOverride field is deprecated and should not be set.");
     }
     String id =
         Json.text(given, "dataFileHandleId")
-            .orElseThrow(
-                () -> Refusals.badRequest("FileEntity.dataFileHandleId cannot be null"));
+            .orElseThrow(() -> Refusals.badRequest("FileEntity.dataFileHandleId cannot be null"));
     FileHandle handle = realm.handles.get(id);
     if (!handle.createdBy().equals(caller.userId())) {
       throw Refusals.forbidden("You are not the creator of file handle " + id);

@@ -37,8 +37,7 @@ final class Entrance {
   /** Adds the cookie that is part of the throttle's key, unless the caller has it. */
   Reply withSession(Call call, Reply reply) {
     if (session(call).isEmpty()) {
-      return reply.with(
-          "Set-Cookie", COOKIE + UUID.randomUUID() + "; Path=/; HttpOnly");
+      return reply.with("Set-Cookie", COOKIE + UUID.randomUUID() + "; Path=/; HttpOnly");
     }
     return reply;
   }

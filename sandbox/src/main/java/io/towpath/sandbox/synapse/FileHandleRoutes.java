@@ -74,8 +74,7 @@ final class FileHandleRoutes {
       throw Refusals.badRequest(
           "ExternalFileHandle cannot be created in an STS-enabled storage location");
     }
-    FileHandle.Place place =
-        new FileHandle.Place(Optional.empty(), Optional.of(url), location);
+    FileHandle.Place place = new FileHandle.Place(Optional.empty(), Optional.of(url), location);
     return answer(request, content(given, Json.number(given, "contentSize")), place);
   }
 
@@ -122,7 +121,9 @@ final class FileHandleRoutes {
       SynapseAccount caller, StorageLocation location, String bucket, String key) {
     if (!location.isExternalS3()) {
       throw Refusals.badRequest(
-          "StorageLocationSetting.id=" + location.id() + " was not of the expected type: "
+          "StorageLocationSetting.id="
+              + location.id()
+              + " was not of the expected type: "
               + "ExternalS3StorageLocationSetting");
     }
     if (!location.createdBy().equals(caller.userId())) {
@@ -179,10 +180,7 @@ final class FileHandleRoutes {
   private FileHandle copy(SynapseAccount caller, JsonNode original, JsonNode changes) {
     FileHandle handle = realm.handles.get(Json.required(original, "fileHandleId"));
     return copyWith(
-        caller,
-        handle,
-        Json.text(changes, "newFileName"),
-        Json.text(changes, "newContentType"));
+        caller, handle, Json.text(changes, "newFileName"), Json.text(changes, "newContentType"));
   }
 
   private FileHandle copyWith(

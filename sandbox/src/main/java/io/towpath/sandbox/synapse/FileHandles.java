@@ -45,8 +45,7 @@ final class FileHandles {
       throw Refusals.badRequest("FileHandle ID must be a number: " + id);
     }
     return find(id)
-        .orElseThrow(
-            () -> Refusals.notFound("A FileHandle with ID: " + id + " does not exist"));
+        .orElseThrow(() -> Refusals.notFound("A FileHandle with ID: " + id + " does not exist"));
   }
 
   /** The handle for someone who made it; nobody else may use a handle on its own. */

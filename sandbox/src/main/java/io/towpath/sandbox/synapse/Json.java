@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads JSON as leniently as Synapse does: explicit nulls are absent, numbers may stand for ids. */
+/**
+ * Reads JSON as leniently as Synapse does: explicit nulls are absent, numbers may stand for ids.
+ */
 final class Json {
   static final ObjectMapper MAPPER = new ObjectMapper();
   private static final DateTimeFormatter MILLIS =
@@ -67,8 +69,7 @@ final class Json {
   }
 
   static String required(JsonNode node, String field) {
-    return text(node, field)
-        .orElseThrow(() -> Refusals.badRequest(field + " is required."));
+    return text(node, field).orElseThrow(() -> Refusals.badRequest(field + " is required."));
   }
 
   static OptionalLong number(JsonNode node, String field) {

@@ -85,8 +85,7 @@ final class ListingRoutes {
                   "No enum constant SortBy." + Json.text(given, "sortBy").orElse(""));
         };
     Comparator<Node> whole = order.thenComparing(node -> EntityIds.number(node.id));
-    boolean descending =
-        Json.text(given, "sortDirection").orElse("ASC").equals("DESC");
+    boolean descending = Json.text(given, "sortDirection").orElse("ASC").equals("DESC");
     return descending ? whole.reversed() : whole;
   }
 
@@ -134,8 +133,7 @@ final class ListingRoutes {
         continue;
       }
       for (Revision revision : node.revisions.values()) {
-        Optional<String> of =
-            realm.fileOf(revision).flatMap(handle -> handle.content().md5());
+        Optional<String> of = realm.fileOf(revision).flatMap(handle -> handle.content().md5());
         if (of.map(text -> text.toLowerCase(Locale.ROOT)).equals(md5)) {
           found.add(json.header(node, revision));
         }

@@ -65,7 +65,8 @@ final class MultipartRoutes {
     Optional<String> contentType = Json.text(given, "contentType").filter(t -> !t.isBlank());
     List<JsonNode> numbers = Json.list(given, "partNumbers").orElse(List.of());
     if (numbers.isEmpty()) {
-      throw Refusals.badRequest("BatchPresignedUploadUrlRequest.partNumbers must contain at least one value");
+      throw Refusals.badRequest(
+          "BatchPresignedUploadUrlRequest.partNumbers must contain at least one value");
     }
     ObjectNode json = Json.object();
     ArrayNode urls = json.putArray("partPresignedUrls");
@@ -87,8 +88,7 @@ final class MultipartRoutes {
     return Reply.json(201, json);
   }
 
-  private Map<String, String> signedHeaders(
-      Upload upload, int part, Optional<String> contentType) {
+  private Map<String, String> signedHeaders(Upload upload, int part, Optional<String> contentType) {
     Map<String, String> headers = new TreeMap<>();
     contentType.ifPresent(type -> headers.put("Content-Type", type));
     if (upload.plan.source().isPresent()) {

@@ -21,15 +21,17 @@ final class NameRules {
     }
     if (name.length() > MAX_LENGTH) {
       throw Refusals.badRequest(
-          "Name cannot exceed " + MAX_LENGTH + " characters. The provided name has " + name.length());
+          "Name cannot exceed "
+              + MAX_LENGTH
+              + " characters. The provided name has "
+              + name.length());
     }
     return name;
   }
 
   static String checkedDescription(String description) {
     if (description.length() > MAX_DESCRIPTION) {
-      throw Refusals.badRequest(
-          "Description must be at most " + MAX_DESCRIPTION + " characters");
+      throw Refusals.badRequest("Description must be at most " + MAX_DESCRIPTION + " characters");
     }
     return description;
   }

@@ -13,12 +13,6 @@ import java.util.Optional;
 /** The proof that a person may use a bucket: {@code owner.txt} names them (BucketOwnerVerifier). */
 final class OwnerFile {
   private static final int MAX_LINES = 100;
-  private static final String HELP =
-      ". For security purposes, Synapse needs to establish that the user has permission to write to"
-          + " the bucket. Please create an S3 object in bucket '%s' with key '%s' that contains a"
-          + " line separated list that includes your Synapse username, email, user id or the id of"
-          + " a team that you belong to. Also see"
-          + " https://help.synapse.org/docs/Custom-Storage-Locations.2048327803.html";
   private final ObjectStore store;
 
   OwnerFile(ObjectStore store) {
@@ -27,7 +21,7 @@ final class OwnerFile {
 
   void require(SynapseAccount caller, String bucket, Optional<String> baseKey) {
     String key = baseKey.map(base -> base + "/").orElse("") + "owner.txt";
-    String help = String.format(Locale.ROOT, HELP, bucket, key);
+    String help = help(bucket, key);
     if (!store.bucketExists(bucket)) {
       throw Refusals.badRequest("Did not find S3 bucket " + bucket + help);
     }
@@ -42,9 +36,23 @@ final class OwnerFile {
             caller.email().toLowerCase(Locale.ROOT));
     if (read(bucket, key).stream().noneMatch(names::contains)) {
       throw Refusals.badRequest(
-          "Could not find a valid user identifier under key " + key + " from bucket " + bucket
+          "Could not find a valid user identifier under key "
+              + key
+              + " from bucket "
+              + bucket
               + help);
     }
+  }
+
+  private static String help(String bucket, String key) {
+    return ". For security purposes, Synapse needs to establish that the user has permission to"
+        + " write to the bucket. Please create an S3 object in bucket '"
+        + bucket
+        + "' with key '"
+        + key
+        + "' that contains a line separated list that includes your Synapse username, email, user"
+        + " id or the id of a team that you belong to. Also see"
+        + " https://help.synapse.org/docs/Custom-Storage-Locations.2048327803.html";
   }
 
   private List<String> read(String bucket, String key) {

@@ -27,8 +27,7 @@ final class Places {
       return Optional.empty();
     }
     if (!caller.certified()) {
-      throw Refusals.forbidden(
-          "Only certified users may create or update content in Synapse.");
+      throw Refusals.forbidden("Only certified users may create or update content in Synapse.");
     }
     String id = parentId.orElse(EntityTree.ROOT);
     if (id.equals(EntityTree.ROOT)) {
@@ -44,7 +43,8 @@ final class Places {
     }
     realm.require(parent, caller, AccessType.CREATE);
     if (!parent.type.isContainer()) {
-      throw Refusals.badRequest("Entity type: " + parent.type.shortName() + " cannot have children");
+      throw Refusals.badRequest(
+          "Entity type: " + parent.type.shortName() + " cannot have children");
     }
     if (realm.tree.path(parent).size() + 1 > EntityTree.MAX_DEPTH) {
       throw Refusals.badRequest(
@@ -54,8 +54,7 @@ final class Places {
   }
 
   String parentForMove(SynapseAccount caller, Node node, ObjectNode given) {
-    String parentId =
-        Json.text(given, "parentId").map(EntityIds::normal).orElse(node.parentId);
+    String parentId = Json.text(given, "parentId").map(EntityIds::normal).orElse(node.parentId);
     if (parentId.equals(node.parentId)) {
       return parentId;
     }
@@ -73,10 +72,7 @@ final class Places {
   void requireFree(String parentId, String name) {
     if (realm.tree.child(parentId, name).isPresent()) {
       throw Refusals.conflict(
-          "An entity with the name: "
-              + name
-              + " already exists with a parentId: "
-              + parentId);
+          "An entity with the name: " + name + " already exists with a parentId: " + parentId);
     }
   }
 
@@ -109,8 +105,7 @@ final class Places {
             ? realm.locations.find(handle.place().storageLocationId().getAsLong())
             : Optional.empty();
     Optional<StorageLocation> stsHandle = ofHandle.filter(StorageLocation::stsEnabled);
-    boolean same =
-        ofFolder.map(StorageLocation::id).equals(stsHandle.map(StorageLocation::id));
+    boolean same = ofFolder.map(StorageLocation::id).equals(stsHandle.map(StorageLocation::id));
     if (!same && ofFolder.isPresent()) {
       throw Refusals.badRequest(
           "Folders with STS-enabled storage locations can only accept files with the same storage"

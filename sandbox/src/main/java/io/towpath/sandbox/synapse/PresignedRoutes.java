@@ -93,9 +93,7 @@ final class PresignedRoutes {
       reply = reply.with("Content-Range", part.contentRange(stored.size()));
     }
     Optional<String> disposition = call.query("response-content-disposition");
-    return disposition.isPresent()
-        ? reply.with("Content-Disposition", disposition.get())
-        : reply;
+    return disposition.isPresent() ? reply.with("Content-Disposition", disposition.get()) : reply;
   }
 
   private Reply put(Call call) throws IOException {

@@ -73,8 +73,7 @@ final class ProjectSettingRoutes {
       return;
     }
     if (locations.size() > 1) {
-      throw Refusals.badRequest(
-          "An STS-enabled folder cannot add other upload destinations");
+      throw Refusals.badRequest("An STS-enabled folder cannot add other upload destinations");
     }
     if (!realm.tree.childrenOf(node.id).isEmpty()) {
       throw Refusals.badRequest("Can't enable STS in a non-empty folder");
@@ -102,8 +101,7 @@ final class ProjectSettingRoutes {
 
   /** The setting that holds for the entity, which a parent may have; {@code null} when none. */
   private Reply ofProject(Request request) {
-    Node node =
-        realm.node(request.call().variable("projectId"), request.caller(), AccessType.READ);
+    Node node = realm.node(request.call().variable("projectId"), request.caller(), AccessType.READ);
     if (!request.call().variable("type").equals("upload")) {
       throw Refusals.badRequest(
           "No enum constant ProjectSettingsType." + request.call().variable("type"));

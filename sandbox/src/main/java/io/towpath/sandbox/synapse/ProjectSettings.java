@@ -9,8 +9,7 @@ import java.util.UUID;
 
 /** The upload settings of projects and folders; guarded by the realm's lock. */
 final class ProjectSettings {
-  static final String UPLOAD_LIST =
-      StorageLocation.PROJECT_MODEL + "UploadDestinationListSetting";
+  static final String UPLOAD_LIST = StorageLocation.PROJECT_MODEL + "UploadDestinationListSetting";
 
   /** One setting of type {@code upload}. */
   record Setting(String id, String etag, String projectId, List<Long> locations) {

@@ -28,7 +28,11 @@ final class QueryResults {
 
   /** A parsed query with the view's rows and the columns to show. */
   private record Answer(
-      Node view, Views.Index index, ViewQuery query, List<ObjectNode> headers, List<ViewRow> rows) {}
+      Node view,
+      Views.Index index,
+      ViewQuery query,
+      List<ObjectNode> headers,
+      List<ViewRow> rows) {}
 
   Node view(SynapseAccount caller, String entityId) {
     Node view = realm.node(entityId, caller, AccessType.READ);
@@ -119,7 +123,10 @@ final class QueryResults {
       bundle.putArray("facets");
     }
     if ((mask & SUM_FILES) != 0) {
-      bundle.putObject("sumFileSizes").put("sumFileSizesBytes", sum(answer)).put("greaterThan", false);
+      bundle
+          .putObject("sumFileSizes")
+          .put("sumFileSizesBytes", sum(answer))
+          .put("greaterThan", false);
     }
     if ((mask & 0x80) != 0) {
       bundle.put("lastUpdatedOn", Json.date(answer.index().builtAt()));
@@ -207,8 +214,7 @@ final class QueryResults {
   ObjectNode csv(SynapseAccount caller, ObjectNode request) {
     Answer answer = answer(caller, Json.required(request, "sql"));
     CsvText csv = new CsvText(Json.object(request, "csvTableDescriptor"));
-    boolean ids =
-        !Json.text(request, "includeRowIdAndRowVersion").equals(Optional.of("false"));
+    boolean ids = !Json.text(request, "includeRowIdAndRowVersion").equals(Optional.of("false"));
     if (!Json.text(request, "writeHeader").equals(Optional.of("false"))) {
       List<String> names = new ArrayList<>(ids ? List.of("ROW_ID", "ROW_VERSION") : List.of());
       answer.headers().forEach(header -> names.add(Json.required(header, "name")));

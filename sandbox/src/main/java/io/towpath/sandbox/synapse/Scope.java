@@ -7,21 +7,26 @@ import java.util.Set;
 /** What a token must allow before a service is used ({@code @RequiredScope}). */
 enum Scope {
   NONE,
-  VIEW("view"),
-  WRITE("view", "modify"),
-  DELETE("modify"),
-  DOWNLOAD("view", "download"),
-  STS("view", "modify", "download");
-
-  private final List<String> needed;
-
-  Scope(String... needed) {
-    this.needed = List.of(needed);
-  }
+  VIEW,
+  WRITE,
+  DELETE,
+  DOWNLOAD,
+  STS;
 
   List<String> missing(Set<String> granted) {
-    List<String> missing = new ArrayList<>(needed);
+    List<String> missing = new ArrayList<>(needed());
     missing.removeAll(granted);
     return missing;
+  }
+
+  private List<String> needed() {
+    return switch (this) {
+      case NONE -> List.of();
+      case VIEW -> List.of("view");
+      case WRITE -> List.of("view", "modify");
+      case DELETE -> List.of("modify");
+      case DOWNLOAD -> List.of("view", "download");
+      case STS -> List.of("view", "modify", "download");
+    };
   }
 }

@@ -57,8 +57,7 @@ final class SqlCondition {
     if (tokens.take("HAS")) {
       List<String> values = list(tokens);
       return row ->
-          values.stream()
-              .anyMatch(v -> row.value(column).orElse("").contains('"' + v + '"'));
+          values.stream().anyMatch(v -> row.value(column).orElse("").contains('"' + v + '"'));
     }
     if (tokens.take("LIKE")) {
       Pattern like = like(tokens.literal());

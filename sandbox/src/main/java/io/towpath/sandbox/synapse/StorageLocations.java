@@ -23,11 +23,7 @@ final class StorageLocations {
     byId.put(
         DEFAULT_ID,
         new StorageLocation(
-            DEFAULT_ID,
-            UUID.randomUUID().toString(),
-            "1",
-            Json.date(Instant.EPOCH),
-            setting));
+            DEFAULT_ID, UUID.randomUUID().toString(), "1", Json.date(Instant.EPOCH), setting));
   }
 
   /** The location that this person already has with the same fields, or a new one. */
@@ -43,11 +39,7 @@ final class StorageLocations {
     lastId++;
     StorageLocation made =
         new StorageLocation(
-            lastId,
-            UUID.randomUUID().toString(),
-            caller.userId(),
-            Json.date(now),
-            setting);
+            lastId, UUID.randomUUID().toString(), caller.userId(), Json.date(now), setting);
     byId.put(lastId, made);
     return made;
   }
@@ -64,8 +56,7 @@ final class StorageLocations {
   StorageLocation get(long id) {
     return find(id)
         .orElseThrow(
-            () ->
-                Refusals.notFound("The storage location with id " + id + " does not exist"));
+            () -> Refusals.notFound("The storage location with id " + id + " does not exist"));
   }
 
   List<StorageLocation> of(SynapseAccount caller) {

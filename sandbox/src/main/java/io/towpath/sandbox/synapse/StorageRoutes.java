@@ -49,7 +49,9 @@ final class StorageRoutes {
     String type = Json.required(given, "concreteType");
     if (!List.of(StorageLocation.EXTERNAL_S3, StorageLocation.SYNAPSE_S3).contains(type)) {
       throw Refusals.badRequest(
-          "Unknown implementation of: " + StorageLocation.PROJECT_MODEL + "StorageLocationSetting, "
+          "Unknown implementation of: "
+              + StorageLocation.PROJECT_MODEL
+              + "StorageLocationSetting, "
               + type);
     }
     ObjectNode setting = Json.object().put("concreteType", type);

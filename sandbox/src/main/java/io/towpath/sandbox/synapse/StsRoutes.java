@@ -36,13 +36,11 @@ final class StsRoutes {
             .projectSettings
             .stsLocation(realm, node)
             .orElseThrow(
-                () ->
-                    Refusals.badRequest("Entity must have an STS-enabled storage location"));
+                () -> Refusals.badRequest("Entity must have an STS-enabled storage location"));
     realm.require(node, request.caller(), AccessType.DOWNLOAD);
     if (write) {
       if (!location.isExternalS3()) {
-        throw Refusals.badRequest(
-            "STS write access is not allowed in Synapse storage");
+        throw Refusals.badRequest("STS write access is not allowed in Synapse storage");
       }
       realm.require(node, request.caller(), AccessType.UPDATE);
       realm.require(node, request.caller(), AccessType.CREATE);

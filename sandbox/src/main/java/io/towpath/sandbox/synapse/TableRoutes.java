@@ -49,8 +49,7 @@ final class TableRoutes {
     ObjectNode body = request.body();
     Node view = results.view(request.caller(), request.id());
     String key =
-        String.join(
-            " ", path, request.caller().userId(), results.stamp(view), Json.write(body));
+        String.join(" ", path, request.caller().userId(), results.stamp(view), Json.write(body));
     Optional<AsyncJobs.Job> cached = realm.jobs.cached(key, realm.now());
     if (cached.isPresent()) {
       return Reply.json(201, token(cached.get()));
@@ -58,8 +57,7 @@ final class TableRoutes {
     AsyncJobs.Job job;
     try {
       ObjectNode answer = work.apply(request.caller(), body);
-      job =
-          realm.jobs.start(request.caller(), realm.now(), key, body, answer, Optional.empty());
+      job = realm.jobs.start(request.caller(), realm.now(), key, body, answer, Optional.empty());
     } catch (ReplyException failed) {
       job =
           realm.jobs.start(
@@ -86,8 +84,7 @@ final class TableRoutes {
   }
 
   private Reply poll(Request request) {
-    AsyncJobs.Job job =
-        realm.jobs.getOwn(request.call().variable("asyncToken"), request.caller());
+    AsyncJobs.Job job = realm.jobs.getOwn(request.call().variable("asyncToken"), request.caller());
     if (!job.isDone(realm.now())) {
       return Reply.json(202, job.status(realm.now()));
     }

@@ -41,8 +41,7 @@ final class TrashRoutes {
     realm.require(node, request.caller(), AccessType.DELETE);
     String name = node.name;
     node.trashed =
-        Optional.of(
-            new Node.Trashed(name, node.parentId, request.caller().userId(), realm.now()));
+        Optional.of(new Node.Trashed(name, node.parentId, request.caller().userId(), realm.now()));
     realm.tree.move(node, EntityTree.TRASH, node.id);
     node.touch(request.caller().userId(), realm.now());
     return done.changed("entity", node.id, name);
@@ -102,6 +101,7 @@ final class TrashRoutes {
         found.add(item);
       }
     }
-    return Reply.json(200, Json.page(found, request.query("offset", 0), request.query("limit", 10)));
+    return Reply.json(
+        200, Json.page(found, request.query("offset", 0), request.query("limit", 10)));
   }
 }

@@ -51,7 +51,12 @@ final class UploadPlans {
             Optional.of(md5),
             OptionalLong.of(size));
     return new Upload.Plan(
-        hash(given), content, size, partSize, location, target(caller, location, fileName),
+        hash(given),
+        content,
+        size,
+        partSize,
+        location,
+        target(caller, location, fileName),
         Optional.empty());
   }
 
@@ -60,8 +65,7 @@ final class UploadPlans {
         Json.object(given, "sourceFileHandleAssociation")
             .orElseThrow(() -> Refusals.badRequest("sourceFileHandleAssociation is required."));
     long partSize = requiredNumber(given, "partSizeBytes");
-    StorageLocation location =
-        realm.locations.get(requiredNumber(given, "storageLocationId"));
+    StorageLocation location = realm.locations.get(requiredNumber(given, "storageLocationId"));
     if (!location.createdBy().equals(caller.userId())) {
       throw Refusals.forbidden(
           "You must be the creator of the storage location " + location.id() + " to copy to it");
@@ -87,7 +91,12 @@ final class UploadPlans {
             source.content().md5(),
             OptionalLong.of(size));
     return new Upload.Plan(
-        hash(given), content, size, partSize, location, target(caller, location, fileName),
+        hash(given),
+        content,
+        size,
+        partSize,
+        location,
+        target(caller, location, fileName),
         Optional.of(object));
   }
 
@@ -115,8 +124,7 @@ final class UploadPlans {
           "The part size must be between " + MIN_PART + " and " + MAX_PART + " bytes");
     }
     if ((size + partSize - 1) / partSize > MAX_PARTS) {
-      throw Refusals.badRequest(
-          "File would have more than the maximum of " + MAX_PARTS + " parts");
+      throw Refusals.badRequest("File would have more than the maximum of " + MAX_PARTS + " parts");
     }
   }
 

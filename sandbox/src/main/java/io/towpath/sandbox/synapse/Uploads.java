@@ -44,9 +44,7 @@ final class Uploads {
 
   Upload getOwn(String id, SynapseAccount caller) {
     Upload upload =
-        find(id)
-            .orElseThrow(
-                () -> Refusals.notFound("Multipart upload " + id + " does not exist"));
+        find(id).orElseThrow(() -> Refusals.notFound("Multipart upload " + id + " does not exist"));
     if (!upload.startedBy.equals(caller.userId())) {
       throw Refusals.forbidden(
           "Only the user that started a multipart upload can access it: " + id);

@@ -33,8 +33,7 @@ final class UserRoutes {
     return realm.settings.accounts().stream()
         .filter(account -> account.userId().equals(id))
         .findFirst()
-        .orElseThrow(
-            () -> Refusals.notFound("UserProfile cannot be found for: " + id));
+        .orElseThrow(() -> Refusals.notFound("UserProfile cannot be found for: " + id));
   }
 
   private ObjectNode profile(SynapseAccount account, boolean own) {

@@ -63,7 +63,9 @@ final class VersionRoutes {
     if (!revision.fileHandleId.equals(Optional.of(before))) {
       throw Refusals.of(
           412,
-          "The provided oldFileHandleId (" + before + ") does not match the current file handle id");
+          "The provided oldFileHandleId ("
+              + before
+              + ") does not match the current file handle id");
     }
     FileHandle next = realm.handles.get(after);
     if (!next.createdBy().equals(request.caller().userId())) {

@@ -71,7 +71,7 @@ record ViewQuery(
       return Optional.empty();
     }
     tokens.expect("BY");
-    Comparator<ViewRow> order = (a, b) -> 0;
+    Optional<Comparator<ViewRow>> order = Optional.empty();
     do {
       String column = tokens.name();
       Comparator<ViewRow> by =
@@ -81,9 +81,10 @@ record ViewQuery(
       if (!descending) {
         tokens.take("ASC");
       }
-      order = order.thenComparing(descending ? by.reversed() : by);
+      Comparator<ViewRow> next = descending ? by.reversed() : by;
+      order = Optional.of(order.map(before -> before.thenComparing(next)).orElse(next));
     } while (tokens.take(","));
-    return Optional.of(order);
+    return order;
   }
 
   /** All rows that fit, in order, before limit and offset of whoever asks. */

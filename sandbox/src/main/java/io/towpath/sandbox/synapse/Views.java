@@ -142,8 +142,7 @@ final class Views {
     fields.put("parentId", node.parentId);
     fields.put("benefactorId", project.id);
     fields.put("projectId", project.id);
-    fields.put(
-        "path", String.join("/", realm.tree.path(node).stream().map(n -> n.name).toList()));
+    fields.put("path", String.join("/", realm.tree.path(node).stream().map(n -> n.name).toList()));
     realm.fileOf(revision).ifPresent(handle -> addFile(fields, handle));
     return fields;
   }
@@ -151,10 +150,7 @@ final class Views {
   private static void addFile(Map<String, String> fields, FileHandle handle) {
     fields.put("dataFileHandleId", handle.id());
     handle.content().fileName().ifPresent(name -> fields.put("dataFileName", name));
-    handle
-        .content()
-        .size()
-        .ifPresent(size -> fields.put("dataFileSizeBytes", Long.toString(size)));
+    handle.content().size().ifPresent(size -> fields.put("dataFileSizeBytes", Long.toString(size)));
     handle.content().md5().ifPresent(md5 -> fields.put("dataFileMD5Hex", md5));
     fields.put("dataFileConcreteType", Json.required(handle.json(), "concreteType"));
     handle

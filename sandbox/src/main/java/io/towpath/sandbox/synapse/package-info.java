@@ -1,4 +1,6 @@
-/** The stand-in of Synapse: entities, files, provenance, views and DRS by its documented contract. */
+/**
+ * The stand-in of Synapse: entities, files, provenance, views and DRS by its documented contract.
+ */
 @NullMarked
 package io.towpath.sandbox.synapse;
 

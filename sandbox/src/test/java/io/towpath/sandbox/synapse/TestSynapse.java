@@ -58,7 +58,7 @@ final class TestSynapse implements AutoCloseable {
             new SynapseSettings.S3Keys("key", "secret"),
             scratch);
     platform = new SynapsePlatform(store, settings);
-    journal = new Journal(clock, new Mask(List.of()));
+    journal = new Journal(clock, new Mask());
     server =
         new PlatformServer(
             platform, new PlatformServer.Watch(journal, new Counters(), new Faults()), 0);

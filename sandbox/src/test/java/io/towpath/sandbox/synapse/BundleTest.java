@@ -68,9 +68,7 @@ class BundleTest {
     assertThat(synapse.post(CREATE, bundle("f", annotations("bad key", "x"))).status())
         .isEqualTo(400);
     assertThat(
-            synapse
-                .post(CREATE + "?generatedBy=1", bundle("f", annotations("good", "x")))
-                .status())
+            synapse.post(CREATE + "?generatedBy=1", bundle("f", annotations("good", "x"))).status())
         .isEqualTo(404);
     assertThat(children()).isZero();
     assertThat(synapse.committed("POST /entity/bundle2/create")).isZero();

@@ -40,7 +40,8 @@ class EntityRulesTest {
     var made = create(synapse.entity("Folder", project, "results"));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.text("parentId")).isEqualTo(project);
-    assertThat(made.text("createdOn")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    assertThat(made.text("createdOn"))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     assertThat(synapse.committed("POST /entity")).isEqualTo(2);
   }
 
@@ -110,8 +111,12 @@ class EntityRulesTest {
     var again = update(next.put("versionLabel", "run-1"), "?newVersion=true");
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.reason()).contains("UNIQUE_REVISION_LABEL");
-    assertThat(synapse.get("/repo/v1/entity/" + next.path("id").asText() + "/version").json()
-            .path("totalNumberOfResults").asInt())
+    assertThat(
+            synapse
+                .get("/repo/v1/entity/" + next.path("id").asText() + "/version")
+                .json()
+                .path("totalNumberOfResults")
+                .asInt())
         .isEqualTo(2);
   }
 

@@ -103,7 +103,8 @@ class StorageTest {
     var second = synapse.post("/repo/v1/projectSettings", setting);
     assertThat(second.status()).isEqualTo(400);
     assertThat(second.reason())
-        .isEqualTo("A project setting of type 'upload' for project " + project + " already exists.");
+        .isEqualTo(
+            "A project setting of type 'upload' for project " + project + " already exists.");
     var credentials = synapse.get(sts);
     assertThat(credentials.status()).isEqualTo(200);
     assertThat(credentials.text("baseKey")).isEqualTo("runs");

@@ -28,7 +28,11 @@ final class TestSynapse implements AutoCloseable {
       SynapseAccount.certified("3400002", "bob", "token-of-bob-0123456789");
   static final SynapseAccount READER =
       new SynapseAccount(
-          "3400003", "reader", "reader@example.org", "token-of-reader-01234567", true,
+          "3400003",
+          "reader",
+          "reader@example.org",
+          "token-of-reader-01234567",
+          true,
           Set.of("view"));
   static final String BUCKET = "synapse-own";
 
@@ -145,9 +149,9 @@ final class TestSynapse implements AutoCloseable {
   }
 
   String project(String name) {
-    return post("/repo/v1/entity", Json.object()
-            .put("concreteType", EntityType.PROJECT.concreteType())
-            .put("name", name))
+    return post(
+            "/repo/v1/entity",
+            Json.object().put("concreteType", EntityType.PROJECT.concreteType()).put("name", name))
         .text("id");
   }
 
@@ -156,8 +160,7 @@ final class TestSynapse implements AutoCloseable {
     return post(
             "/file/v1/externalFileHandle",
             Json.object()
-                .put(
-                    "concreteType", "org.sagebionetworks.repo.model.file.ExternalFileHandle")
+                .put("concreteType", "org.sagebionetworks.repo.model.file.ExternalFileHandle")
                 .put("externalURL", "https://example.org/x")
                 .put("contentMd5", md5))
         .text("id");

@@ -49,13 +49,11 @@ class TransferTest {
   }
 
   private TestSynapse.Answer send(String url, byte[] bytes) {
-    return synapse.send(
-        synapse.request(url).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+    return synapse.send(synapse.request(url).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
   }
 
   private TestSynapse.Answer add(String upload, int part, byte[] bytes) {
-    return synapse.put(
-        START + "/" + upload + "/add/" + part + "?partMD5Hex=" + Md5.hex(bytes));
+    return synapse.put(START + "/" + upload + "/add/" + part + "?partMD5Hex=" + Md5.hex(bytes));
   }
 
   private TestSynapse.Answer complete(String upload) {
@@ -178,8 +176,7 @@ class TransferTest {
     var beyond = synapse.send(synapse.request(url).header("Range", "bytes=9999999-"));
     assertThat(beyond.status()).isEqualTo(416);
     var head =
-        synapse.send(
-            synapse.request(url).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        synapse.send(synapse.request(url).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     assertThat(head.status()).isEqualTo(403);
     assertThat(synapse.get(url.replace("X-Amz-Expires=30", "X-Amz-Expires=3000")).status())
         .isEqualTo(403);
@@ -234,7 +231,8 @@ class TransferTest {
             .json()
             .at("/partPresignedUrls/0");
     HttpRequest.Builder put =
-        synapse.request(signed.path("uploadPresignedUrl").asText())
+        synapse
+            .request(signed.path("uploadPresignedUrl").asText())
             .PUT(HttpRequest.BodyPublishers.noBody());
     assertThat(synapse.send(put).status()).isEqualTo(403);
     signed

@@ -17,8 +17,8 @@ public interface Platform {
   List<Route> routes();
 
   /**
-   * Finds the caller. Returns a refusal for bad credentials, or for none where the platform does not
-   * let anonymous callers in; the caller is handed on in {@link Call#caller}.
+   * Finds the caller. Returns a refusal for bad credentials, or for none where the platform does
+   * not let anonymous callers in; the caller is handed on in {@link Call#caller}.
    */
   Authentication authenticate(Call call);
 
@@ -28,7 +28,9 @@ public interface Platform {
   /** Called once for every call that {@link #throttle} let pass, when its answer was sent. */
   default void release(Call call) {}
 
-  /** The platform's error body for a status that the server itself must answer (404, 405, 500, 400). */
+  /**
+   * The platform's error body for a status that the server itself must answer (404, 405, 500, 400).
+   */
   Reply error(int status, String message);
 
   /** Either a caller (empty when anonymous) or the platform's refusal. */

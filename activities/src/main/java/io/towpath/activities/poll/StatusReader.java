@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatusReader<S> {
   private static final Duration WANTED_FOR = Duration.ofMinutes(15);
 
+  /** A run that was not on the list is asked for by id this long; lists lag behind. */
+  private static final Duration NOT_LISTED_FOR = Duration.ofMinutes(2);
+
   /** How the platform is asked. */
   public interface Source<S> {
     /**
@@ -32,7 +35,7 @@ public final class StatusReader<S> {
   private final Source<S> source;
   private final Duration errorsStand;
   private final Map<String, Long> wanted = new HashMap<>();
-  private final Set<String> notListed = new HashSet<>();
+  private final Map<String, Long> notListed = new HashMap<>();
   private Map<String, S> seen = Map.of();
   private @Nullable PlatformException refusal;
   private long sweptAt;
@@ -53,8 +56,10 @@ public final class StatusReader<S> {
    */
   public Optional<S> ask(String id, Duration maxAge) {
     synchronized (this) {
-      wanted.put(id, System.nanoTime());
-      if (!notListed.contains(id)) {
+      long now = System.nanoTime();
+      wanted.put(id, now);
+      notListed.values().removeIf(since -> now - since > NOT_LISTED_FOR.toNanos());
+      if (!notListed.containsKey(id)) {
         if (!fresh(maxAge) || (refusal == null && !seen.containsKey(id))) {
           sweep();
         }
@@ -65,7 +70,7 @@ public final class StatusReader<S> {
         if (found != null) {
           return Optional.of(found);
         }
-        notListed.add(id);
+        notListed.put(id, now);
       }
     }
     return source.one(id);
@@ -85,9 +90,8 @@ public final class StatusReader<S> {
   private void sweep() {
     long now = System.nanoTime();
     wanted.values().removeIf(askedAt -> now - askedAt > WANTED_FOR.toNanos());
-    notListed.retainAll(wanted.keySet());
     Set<String> listed = new HashSet<>(wanted.keySet());
-    listed.removeAll(notListed);
+    listed.removeAll(notListed.keySet());
     sweptAt = now;
     swept = true;
     try {

@@ -19,16 +19,20 @@ public final class Settle {
   private static final double[] LOOKS = {1.0 / 6, 1.0 / 3, 2.0 / 3, 1};
 
   private final Duration total;
+  private final Duration callTimeout;
   private final Runnable heartbeat;
   private final Supplier<Duration> attemptLimit;
 
   /**
    * @param total the settle time
+   * @param callTimeout how long a call that changes something may be under way
    * @param heartbeat told about once a second that the attempt lives; may throw to end the wait
    * @param attemptLimit how long the current attempt may last, asked when it begins
    */
-  public Settle(Duration total, Runnable heartbeat, Supplier<Duration> attemptLimit) {
+  public Settle(
+      Duration total, Duration callTimeout, Runnable heartbeat, Supplier<Duration> attemptLimit) {
     this.total = total;
+    this.callTimeout = callTimeout;
     this.heartbeat = heartbeat;
     this.attemptLimit = attemptLimit;
   }
@@ -37,6 +41,7 @@ public final class Settle {
   public static Settle inActivity(Duration total) {
     return new Settle(
         total,
+        ApiClient.CALL_TIMEOUT,
         () -> Activity.getExecutionContext().heartbeat(null),
         () -> sendingTime(Activity.getExecutionContext().getInfo().getStartToCloseTimeout()));
   }
@@ -55,7 +60,7 @@ public final class Settle {
   /** How long after a cancel an unclear send is looked for: it may still be under way. */
   public Duration afterCancel() {
     Duration longer = total.multipliedBy(3);
-    return longer.compareTo(ApiClient.CALL_TIMEOUT) > 0 ? longer : ApiClient.CALL_TIMEOUT;
+    return longer.compareTo(callTimeout) > 0 ? longer : callTimeout;
   }
 
   /** Waits, heartbeating. */

@@ -15,10 +15,29 @@ import java.util.regex.Pattern;
 
 /** Reads tasks from Nextflow's trace file and, for those not ended yet, from what it prints. */
 final class NextflowTrace {
-  /** The columns of the trace file. */
-  static final String FIELDS =
-      "task_id,hash,native_id,process,tag,status,exit,cpus,memory,submit,start,complete,realtime,"
-          + "%cpu,peak_rss,read_bytes,write_bytes,workdir";
+  private static final List<String> COLUMNS =
+      List.of(
+          "task_id",
+          "hash",
+          "native_id",
+          "process",
+          "tag",
+          "status",
+          "exit",
+          "cpus",
+          "memory",
+          "submit",
+          "start",
+          "complete",
+          "realtime",
+          "%cpu",
+          "peak_rss",
+          "read_bytes",
+          "write_bytes",
+          "workdir");
+
+  /** The columns of the trace file, as its configuration names them. */
+  static final String FIELDS = String.join(",", COLUMNS);
 
   private static final Pattern SUBMITTED =
       Pattern.compile("\\[(\\w\\w/\\w{6})] Submitted process > (\\S+?)(?: \\((.*)\\))?");
@@ -66,7 +85,7 @@ final class NextflowTrace {
       List<String> lines = Files.readAllLines(file);
       for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
         String[] cells = line.split("\t", -1);
-        if (cells.length == FIELDS.split(",").length) {
+        if (cells.length == COLUMNS.size()) {
           tasks.add(task(named(cells)));
         }
       }
@@ -135,10 +154,9 @@ final class NextflowTrace {
   }
 
   private static Map<String, String> named(String[] cells) {
-    String[] names = FIELDS.split(",");
     Map<String, String> row = new HashMap<>();
-    for (int i = 0; i < names.length; i++) {
-      row.put(names[i], cells[i]);
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      row.put(COLUMNS.get(i), cells[i]);
     }
     return row;
   }

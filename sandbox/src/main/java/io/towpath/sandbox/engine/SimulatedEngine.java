@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +41,7 @@ public final class SimulatedEngine implements Engine {
     SimulatedExecution run =
         new SimulatedExecution(spec, store, clock, cachedTasks, submitted, whole);
     long delay = whole.toMillis() + 1;
-    alarm.schedule(run::look, delay, TimeUnit.MILLISECONDS);
+    Future<?> unused = alarm.schedule(run::look, delay, TimeUnit.MILLISECONDS);
     return run;
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /** Datasets: named sheets, each upload a new version; also under the older workspace paths. */
 final class DatasetRoutes {
-  private record Version(String fileName, String mediaType, boolean header, byte[] content) {}
+  private record Version(Multipart file, boolean header) {}
 
   private static final class Dataset {
     private final String id;
@@ -97,9 +97,7 @@ final class DatasetRoutes {
     if (!List.of("text/csv", "text/tab-separated-values").contains(file.contentType())) {
       throw Answers.badRequest("Unsupported media type '" + file.contentType() + "'");
     }
-    dataset.versions.add(
-        new Version(
-            file.fileName(), file.contentType(), Query.flag(call, "header"), file.content()));
+    dataset.versions.add(new Version(file, Query.flag(call, "header")));
     return Answers.ok("version", json(dataset, dataset.versions.size()))
         .changed("dataset", dataset.id, dataset.name);
   }
@@ -119,7 +117,7 @@ final class DatasetRoutes {
     if (number < 1 || number > dataset.versions.size()) {
       return Answers.message(404, "Unknown dataset version");
     }
-    byte[] content = dataset.versions.get((int) number - 1).content();
+    byte[] content = dataset.versions.get((int) number - 1).file().content();
     return Reply.bytes(200, "application/octet-stream", content);
   }
 
@@ -134,7 +132,7 @@ final class DatasetRoutes {
   private static ObjectNode json(Dataset dataset) {
     ObjectNode node = Answers.object().put("id", dataset.id).put("name", dataset.name);
     node.put("description", dataset.description).put("version", dataset.versions.size());
-    node.put("mediaType", dataset.versions.isEmpty() ? null : last(dataset).mediaType());
+    node.put("mediaType", dataset.versions.isEmpty() ? null : last(dataset).file().contentType());
     node.put("dateCreated", Answers.time(dataset.created)).put("hidden", false);
     node.put("lastUpdated", Answers.time(dataset.created)).put("deleted", false).putNull("labels");
     node.put("workspaceId", dataset.workspace.personal() ? null : dataset.workspace.id());
@@ -145,11 +143,13 @@ final class DatasetRoutes {
     Version version = dataset.versions.get(number - 1);
     ObjectNode node = Answers.object().put("datasetId", dataset.id).put("version", number);
     node.put("datasetName", dataset.name).put("datasetDescription", dataset.description);
-    node.put("fileName", version.fileName()).put("fileSize", version.content().length);
-    node.put("mediaType", version.mediaType()).put("hasHeader", version.header());
+    node.put("fileName", version.file().fileName())
+        .put("fileSize", version.file().content().length);
+    node.put("mediaType", version.file().contentType()).put("hasHeader", version.header());
     node.put("disabled", false).put("dateCreated", Answers.time(dataset.created));
     String scope = dataset.workspace.personal() ? "" : "/workspaces/" + dataset.workspace.id();
-    String path = scope + "/datasets/" + dataset.id + "/v/" + number + "/n/" + version.fileName();
+    String path =
+        scope + "/datasets/" + dataset.id + "/v/" + number + "/n/" + version.file().fileName();
     return node.put("url", base.get() + path);
   }
 

@@ -31,7 +31,7 @@ final class Labels {
   }
 
   synchronized Label create(Workspace workspace, String name, String value, boolean resource) {
-    if (!legal(name) || resource && value.isEmpty()) {
+    if (!legal(name) || (resource && value.isEmpty())) {
       throw Answers.badRequest(
           "Label name must contain 2 to 39 alphanumeric characters, separated by single dashes or"
               + " underscores");

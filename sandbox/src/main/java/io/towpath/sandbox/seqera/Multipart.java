@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The part {@code file} of a multipart form, which is all that uploads of datasets hold. */
-record Multipart(String fileName, String contentType, byte[] content) {
+/**
+ * The part {@code file} of a multipart form, which is all that uploads of datasets hold.
+ *
+ * @param latin1 the content, a character for each byte
+ */
+record Multipart(String fileName, String contentType, String latin1) {
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
   private static final Pattern NAME = Pattern.compile("\\bname=\"?([^\";\\r\\n]*)\"?");
   private static final Pattern FILE_NAME = Pattern.compile("\\bfilename=\"?([^\";\\r\\n]*)\"?");
@@ -31,11 +35,15 @@ record Multipart(String fileName, String contentType, byte[] content) {
               new Multipart(
                   first(FILE_NAME, head).orElse("samplesheet.csv"),
                   first(TYPE, head).orElse("").strip().toLowerCase(Locale.ROOT),
-                  content.getBytes(StandardCharsets.ISO_8859_1)));
+                  content));
         }
       }
     }
     return Optional.empty();
+  }
+
+  byte[] content() {
+    return latin1.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static Optional<String> first(Pattern pattern, String text) {

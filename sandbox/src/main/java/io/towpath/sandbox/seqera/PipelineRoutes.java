@@ -91,7 +91,8 @@ final class PipelineRoutes {
       throw Answers.badRequest("Missing pipeline name");
     }
     Repository repository = Launcher.repository(name);
-    if (!anyRepository && !repository.equals(Repository.DEMO) || !name.contains("/")) {
+    boolean known = anyRepository || repository.equals(Repository.DEMO);
+    if (!known || !name.contains("/")) {
       throw Answers.badRequest("Cannot find repository: " + name);
     }
     String revision = call.query("revision").orElse("");

@@ -40,8 +40,14 @@ public final class SynapseSeed {
 
   /** A file in Synapse's own bucket. */
   public String file(String parentId, String name, String contentType, byte[] content) {
+    return file(parentId, name, name, contentType, content);
+  }
+
+  /** The same, with a file name that may differ from the entity's, whose characters are limited. */
+  public String file(
+      String parentId, String name, String fileName, String contentType, byte[] content) {
     synchronized (realm) {
-      FileHandle handle = stored(name, contentType, content);
+      FileHandle handle = stored(fileName, contentType, content);
       return create(
           entity("FileEntity", name)
               .put("parentId", parentId)

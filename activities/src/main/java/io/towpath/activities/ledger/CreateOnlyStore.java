@@ -143,7 +143,7 @@ final class CreateOnlyStore {
   private static boolean leavesOpen(SdkException e) {
     if (e instanceof S3Exception refusal) {
       int status = refusal.statusCode();
-      return status == 412 || status == 409 || status == 408 || status >= 500 && status != 501;
+      return status == 412 || status == 409 || status == 408 || (status >= 500 && status != 501);
     }
     return S3Failures.of("s3:PutObject", new S3Uri("s3://ledger"), e).kind()
         == FailureKind.PLATFORM_UNAVAILABLE;

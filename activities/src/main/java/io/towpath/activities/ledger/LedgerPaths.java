@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 final class LedgerPaths {
   private static final Pattern ENTRY = Pattern.compile("g([1-9]\\d{0,8})/([^/]+)");
+  private static final String PLAIN =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
   private static final int MOST_BYTES_OF_A_KEY = 700;
 
   private final S3Uri root;
@@ -93,13 +95,7 @@ final class LedgerPaths {
     StringBuilder out = new StringBuilder(text.length());
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      boolean plain =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
-              || c == '-'
-              || c == '_'
-              || c == '.' && dotIsPlain;
+      boolean plain = PLAIN.indexOf(c) >= 0 || (c == '.' && dotIsPlain);
       if (plain) {
         out.append(c);
       } else {

@@ -71,6 +71,11 @@ public final class S3Documents {
     return rows;
   }
 
+  /** The object of one page below {@code pages}, as {@link ManifestRef#page} names it. */
+  public static S3Uri page(S3Uri pages, int number) {
+    return new ManifestRef(pages, "", number + 1L, 1, 0).page(number);
+  }
+
   /** Stores one page of JSON lines. */
   public void writePage(S3Uri page, List<?> rows) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

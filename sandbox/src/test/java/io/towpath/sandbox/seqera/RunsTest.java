@@ -26,7 +26,7 @@ final class RunsTest {
 
     assertThat(seqera.found("?search=runName:run1")).containsExactly("run1");
     assertThat(seqera.found("?search=RUN1")).containsExactly("run10", "run1");
-    assertThat(seqera.found("?search=*th")).containsExactly("other");
+    assertThat(seqera.found("?search=*the")).containsExactly("other");
     assertThat(seqera.found("?search=TOWPATH-demo/")).hasSize(3);
     assertThat(seqera.found("?search=runName:run1%20status:FAILED")).isEmpty();
     assertThat(seqera.found("?search=runName:run1%20status:SUBMITTED")).containsExactly("run1");

@@ -23,6 +23,7 @@ final class Exchange {
   private final PlatformServer.Watch watch;
   private final ScheduledExecutorService later;
   private final Wire wire;
+  private Optional<Call> admitted = Optional.empty();
 
   Exchange(
       Platform platform,
@@ -74,11 +75,21 @@ final class Exchange {
     if (throttled.isPresent()) {
       return answerUnasked(route, call, throttled.get());
     }
+    admitted = Optional.of(call);
     try {
       return strike(route, call);
     } finally {
-      platform.release(call);
+      release();
     }
+  }
+
+  /**
+   * Before the answer's first byte: a client that has its answer may send the next call at once.
+   */
+  private void release() {
+    Optional<Call> once = admitted;
+    admitted = Optional.empty();
+    once.ifPresent(platform::release);
   }
 
   private Platform.Authentication authenticate(Route route, Call call) {
@@ -102,6 +113,7 @@ final class Exchange {
         watch.faults().take(platform.name(), route.label(), () -> bodyText(route, seen));
     if (fault.isPresent() && fault.get().kind() == Fault.Kind.REFUSE) {
       enter(route, seen, NO_ANSWER, false);
+      release();
       wire.reset();
       return false;
     }
@@ -153,6 +165,7 @@ final class Exchange {
 
   private boolean answer(Route route, Call call, Reply reply) {
     long entry = enter(route, call, reply, true);
+    release();
     try {
       wire.send(reply);
       return true;
@@ -166,6 +179,7 @@ final class Exchange {
   private boolean cut(Route route, Call call, Reply reply, long bytes) throws IOException {
     watch.counters().add(platform.name(), route.label(), reply.status());
     journal(route, call, reply, false);
+    release();
     wire.sendCut(reply, bytes);
     return false;
   }
@@ -180,6 +194,7 @@ final class Exchange {
   private boolean drop(Route route, Call call, Reply lost) throws IOException {
     lost.body().close();
     enter(route, call, lost, false);
+    release();
     wire.close();
     return false;
   }

@@ -35,7 +35,10 @@ public interface Platform {
    */
   Optional<Reply> throttle(Call call);
 
-  /** Called once for every call that {@link #throttle} let pass, when its answer was sent. */
+  /**
+   * Called once for every call that {@link #throttle} let pass, when its answer is about to be
+   * sent.
+   */
   default void release(Call call) {}
 
   /**

@@ -9,13 +9,9 @@ import java.util.UUID;
 
 /** The checks before every service, in the order of Synapse's filters. */
 final class Entrance {
-  private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
   private static final String COOKIE = "sessionID=";
 
   Request admit(Call call, Scope scope) {
-    if (call.body().length > MAX_BODY_BYTES) {
-      throw Refusals.of(413, "Request size exceeds the limit of " + MAX_BODY_BYTES + " bytes");
-    }
     checkContentType(call);
     checkAccept(call);
     SynapseAccount caller =

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** The S3 side of presigned URLs: ranged downloads, part uploads, nothing else. */
 final class PresignedRoutes {
-  private static final String TEMPLATE = "/presigned/{bucket}/{key+}";
+  static final String PREFIX = "/presigned/";
+  private static final String TEMPLATE = PREFIX + "{bucket}/{key+}";
   private final Realm realm;
 
   PresignedRoutes(Realm realm) {

@@ -1,9 +1,11 @@
 package io.towpath.sandbox.synapse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Platform;
 import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.Route;
+import io.towpath.sandbox.http.Router;
 import io.towpath.sandbox.s3.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,12 +76,35 @@ public final class SynapsePlatform implements Platform {
 
   @Override
   public List<String> bases() {
-    return List.of("/ga4gh/drs/v1", "/repo/v1", "/file/v1", "/auth/v1", "");
+    return Services.bases();
   }
 
   @Override
   public List<Route> routes() {
     return routes;
+  }
+
+  @Override
+  public Router router() {
+    return Services.router(routes);
+  }
+
+  /** RequestSizeThrottleFilter. */
+  @Override
+  public long maxBody() {
+    return 2L << 20;
+  }
+
+  /** Transfers are shown by the object they touch, as those of S3 are. */
+  @Override
+  public Optional<JsonNode> journalled(Call call) {
+    if (!call.path().startsWith(PresignedRoutes.PREFIX)) {
+      return Platform.super.journalled(call);
+    }
+    return Optional.of(
+        Json.object()
+            .put("bucket", call.variables().getOrDefault("bucket", ""))
+            .put("key", call.variables().getOrDefault("key", "")));
   }
 
   /** A bad token is 401; no token is the anonymous user. */
@@ -110,7 +135,7 @@ public final class SynapsePlatform implements Platform {
   private static boolean isStopped(String path) {
     return !path.contains("/status")
         && !path.contains("/version")
-        && !path.startsWith("/presigned/");
+        && !path.startsWith(PresignedRoutes.PREFIX);
   }
 
   private static Reply refused(Call call, Reply reply) {
@@ -119,13 +144,9 @@ public final class SynapsePlatform implements Platform {
 
   /** Whether the throttle counts the call: known users on the repository and file services. */
   private Optional<SynapseAccount> counted(Call call) {
-    boolean other =
-        call.path().startsWith("/presigned/")
-            || call.path().startsWith("/objects/")
-            || call.path().startsWith("/service-info");
-    return other || !realm.settings.limits()
-        ? Optional.empty()
-        : call.caller().map(SynapseAccount.class::cast);
+    return Services.isThrottled(call.path()) && realm.settings.limits()
+        ? call.caller().map(SynapseAccount.class::cast)
+        : Optional.empty();
   }
 
   @Override

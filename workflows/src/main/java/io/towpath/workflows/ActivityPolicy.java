@@ -10,7 +10,8 @@ import java.time.Duration;
  * and what must not be repeated is made not repeatable by its failure kind.
  */
 public final class ActivityPolicy {
-  private static final Duration DEADLINE = Duration.ofDays(60);
+  /** No outage lasts longer than this without an operator. */
+  public static final Duration DEADLINE = Duration.ofDays(60);
 
   private ActivityPolicy() {}
 
@@ -22,12 +23,14 @@ public final class ActivityPolicy {
   }
 
   /**
-   * A read-only look that a person waits for: an unreachable platform is told after a while instead
-   * of being waited for.
+   * A read-only look before the first effect.
+   *
+   * @param patience how long an unreachable platform is waited for before the look fails
    */
-  public static ActivityOptions preflight(String taskQueue, String summary) {
+  public static ActivityOptions preflight(String taskQueue, String summary, Duration patience) {
     return options(taskQueue, summary, Duration.ofMinutes(10))
-        .setHeartbeatTimeout(Duration.ofSeconds(60))
+        .setScheduleToCloseTimeout(patience)
+        .setHeartbeatTimeout(Duration.ofSeconds(90))
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
         .build();
   }

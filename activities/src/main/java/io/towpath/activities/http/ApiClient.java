@@ -182,7 +182,7 @@ public final class ApiClient {
   private String words(byte[] body) {
     try {
       String found = reason.apply(JSON.readTree(body));
-      String oneLine = found.replaceAll("\\s+", " ").strip();
+      String oneLine = Redaction.of(found.replaceAll("\\s+", " ").strip());
       return oneLine.length() <= MOST_OF_A_REASON
           ? oneLine
           : oneLine.substring(0, MOST_OF_A_REASON) + "…";

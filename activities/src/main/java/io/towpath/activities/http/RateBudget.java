@@ -2,6 +2,7 @@ package io.towpath.activities.http;
 
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * spread evenly after a small burst, and a number at once. A 429 pauses every caller.
  */
 public final class RateBudget {
+  /** The longest time that a caller is held back. */
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   private final Semaphore atOnce;
   private final long nanosPerCall;
   private final long burstNanos;
@@ -27,18 +31,27 @@ public final class RateBudget {
     this.nextFree = System.nanoTime() - burstNanos;
   }
 
-  /** Waits for a turn; every turn must be given back with {@link #release}. */
+  /**
+   * Waits for a turn; every turn must be given back with {@link #release}. Fails with {@code
+   * PLATFORM_UNAVAILABLE} rather than wait longer than {@link #LONGEST_WAIT}: what the caller
+   * checked before must still hold when its call goes out.
+   */
   public void acquire() {
     try {
-      atOnce.acquire();
-      long wait = reserve();
-      if (wait > 0) {
-        TimeUnit.NANOSECONDS.sleep(wait);
+      if (!atOnce.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw usedUp(LONGEST_WAIT);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PlatformException(
-          FailureKind.PLATFORM_UNAVAILABLE, "interrupted while waiting for the platform's quota");
+      throw interrupted();
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(reserve());
+    } catch (InterruptedException e) {
+      atOnce.release();
+      throw interrupted();
+    } catch (PlatformException e) {
+      atOnce.release();
+      throw e;
     }
   }
 
@@ -53,7 +66,26 @@ public final class RateBudget {
 
   private synchronized long reserve() {
     long now = System.nanoTime();
-    nextFree = Math.max(nextFree, now - burstNanos) + nanosPerCall;
-    return nextFree - now;
+    long turn = Math.max(nextFree, now - burstNanos) + nanosPerCall;
+    if (turn - now > LONGEST_WAIT.toNanos()) {
+      throw usedUp(Duration.ofNanos(turn - now));
+    }
+    nextFree = turn;
+    return turn - now;
+  }
+
+  private static PlatformException usedUp(Duration wait) {
+    return new PlatformException(
+        FailureKind.PLATFORM_UNAVAILABLE,
+        "not sent: the platform's quota is used up for another " + wait.toSeconds() + " s",
+        429,
+        Optional.of(wait),
+        null);
+  }
+
+  private static PlatformException interrupted() {
+    Thread.currentThread().interrupt();
+    return new PlatformException(
+        FailureKind.PLATFORM_UNAVAILABLE, "interrupted while waiting for the platform's quota");
   }
 }

@@ -1,4 +1,4 @@
-/** Turns many waiting runs into one list call. */
+/** Turns many waiting runs into one list call, and decides when each of them asks again. */
 @NullMarked
 package io.towpath.activities.poll;
 

@@ -1,6 +1,7 @@
 package io.towpath.activities.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.towpath.workflows.model.ManifestRef;
@@ -24,7 +25,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class S3Documents {
   /** Jackson as all documents of Towpath are written and read. */
-  public static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+  public static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final S3Client s3;
 
@@ -34,13 +38,21 @@ public final class S3Documents {
 
   /** The whole of a small object; the caller knows that it is small. */
   public byte[] read(S3Uri uri) {
-    return s3.getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asByteArray();
+    return S3Failures.asking(
+        "s3:GetObject",
+        uri,
+        () -> s3.getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asByteArray());
   }
 
+  /** Stores a small object, or stores the same one again. */
   public void write(S3Uri uri, String contentType, byte[] bytes) {
-    s3.putObject(
-        r -> r.bucket(uri.bucket()).key(uri.key()).contentType(contentType),
-        RequestBody.fromBytes(bytes));
+    S3Failures.asking(
+        "s3:PutObject",
+        uri,
+        () ->
+            s3.putObject(
+                r -> r.bucket(uri.bucket()).key(uri.key()).contentType(contentType),
+                RequestBody.fromBytes(bytes)));
   }
 
   /** Reads one page of JSON lines. */
@@ -59,6 +71,12 @@ public final class S3Documents {
     return rows;
   }
 
+  /** The object of one page below {@code pages}, as {@link ManifestRef#page} names it. */
+  public static S3Uri page(S3Uri pages, int number) {
+    return new ManifestRef(pages, "", number + 1L, 1, 0).page(number);
+  }
+
+  /** Stores one page of JSON lines. */
   public void writePage(S3Uri page, List<?> rows) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     rows.forEach(row -> out.writeBytes(line(row)));

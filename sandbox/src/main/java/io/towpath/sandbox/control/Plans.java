@@ -34,10 +34,13 @@ public final class Plans {
   }
 
   private final List<Plan> plans = new ArrayList<>();
+  private long last;
 
-  /** Adds a script; {@code match} is searched in the name, not anchored. */
-  public synchronized void add(String platform, Pattern match, int times, List<Step> steps) {
+  /** Adds a script and returns its id; {@code match} is searched in the name, not anchored. */
+  public synchronized String add(String platform, Pattern match, int times, List<Step> steps) {
     plans.add(new Plan(platform, match, List.copyOf(steps), times));
+    last++;
+    return "plan-" + last;
   }
 
   /** Takes the script for a new run, task or job with this name, if one waits for it. */

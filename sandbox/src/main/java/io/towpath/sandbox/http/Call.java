@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param caller who the platform's {@link Platform#authenticate} found; empty for anonymous calls
  * @param hideFor how long listings and searches must not show what this call creates; zero normally
  */
+@SuppressWarnings("ArrayRecordComponent") // one request's own bytes, never compared
 public record Call(
     String method,
     String path,
@@ -48,5 +49,23 @@ public record Call(
   public Optional<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()).stream()
         .findFirst();
+  }
+
+  Call withBody(byte[] read) {
+    return new Call(
+        method, path, rawPath, variables, query, headers, read, stream, caller, hideFor);
+  }
+
+  Call withStream(InputStream other) {
+    return new Call(method, path, rawPath, variables, query, headers, body, other, caller, hideFor);
+  }
+
+  Call from(Optional<Object> found) {
+    return new Call(method, path, rawPath, variables, query, headers, body, stream, found, hideFor);
+  }
+
+  Call hiding(Duration duration) {
+    return new Call(
+        method, path, rawPath, variables, query, headers, body, stream, caller, duration);
   }
 }

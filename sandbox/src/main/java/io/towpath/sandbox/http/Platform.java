@@ -1,5 +1,6 @@
 package io.towpath.sandbox.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,20 +17,52 @@ public interface Platform {
 
   List<Route> routes();
 
+  /** Finds the route of a call; normally by the templates of {@link #routes}. */
+  default Router router() {
+    return new TemplateRouter(bases(), routes());
+  }
+
   /**
-   * Finds the caller. Returns a refusal for bad credentials, or for none where the platform does not
-   * let anonymous callers in; the caller is handed on in {@link Call#caller}.
+   * Finds the caller, before the body is read. Returns a refusal for bad credentials, or for none
+   * where the platform does not let anonymous callers in; the caller is handed on in {@link
+   * Call#caller}.
    */
   Authentication authenticate(Call call);
 
-  /** The answer to a caller above the platform's limits, or empty while within them. */
+  /**
+   * The answer to a caller above the platform's limits, or empty while within them; asked before
+   * the body is read.
+   */
   Optional<Reply> throttle(Call call);
 
-  /** Called once for every call that {@link #throttle} let pass, when its answer was sent. */
+  /**
+   * Called once for every call that {@link #throttle} let pass, when its answer is about to be
+   * sent.
+   */
   default void release(Call call) {}
 
-  /** The platform's error body for a status that the server itself must answer (404, 405, 500, 400). */
+  /**
+   * The platform's error body for a status that the server itself must answer (404, 405, 500, 400).
+   */
   Reply error(int status, String message);
+
+  /** How many bytes a body may have, except on streamed routes; above that the answer is 413. */
+  default long maxBody() {
+    return 64L << 20;
+  }
+
+  /** Whether {@code //} in a path means {@code /}; S3 keys keep theirs. */
+  default boolean collapsesSlashes() {
+    return true;
+  }
+
+  /**
+   * What the journal of effects shows as the call's {@code request}, before masking; empty when
+   * nothing. Normally the parsed JSON body.
+   */
+  default Optional<JsonNode> journalled(Call call) {
+    return Json.parse(call.body());
+  }
 
   /** Either a caller (empty when anonymous) or the platform's refusal. */
   record Authentication(Optional<Object> caller, Optional<Reply> refusal) {

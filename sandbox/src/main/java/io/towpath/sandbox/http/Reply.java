@@ -30,8 +30,7 @@ public record Reply(
   public record Touched(String type, String id, String name) {}
 
   public static Reply json(int status, JsonNode body) {
-    return bytes(
-        status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+    return bytes(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   public static Reply text(int status, String contentType, String body) {
@@ -59,7 +58,6 @@ public record Reply(
 
   /** Says that the call changed state, and what it made or changed. */
   public Reply changed(String type, String id, String name) {
-    return new Reply(
-        status, headers, body, length, true, Optional.of(new Touched(type, id, name)));
+    return new Reply(status, headers, body, length, true, Optional.of(new Touched(type, id, name)));
   }
 }

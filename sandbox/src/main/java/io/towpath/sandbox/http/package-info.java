@@ -1,4 +1,7 @@
-/** One HTTP face per platform: routing, faults, limits and the journal, so that stand-ins only hold their platform's rules. */
+/**
+ * One HTTP face per platform: routing, faults, limits and the journal, so that stand-ins only hold
+ * their platform's rules.
+ */
 @NullMarked
 package io.towpath.sandbox.http;
 

@@ -1,4 +1,7 @@
-/** A real S3 server (S3Proxy) behind a front that journals, injects faults and serialises conditional writes. */
+/**
+ * A real S3 server (S3Proxy) behind a front that journals, injects faults and serialises
+ * conditional writes.
+ */
 @NullMarked
 package io.towpath.sandbox.s3;
 

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param verdict what the asking run has to do
  * @param claim the claim, with {@link Verdict#CLAIMED}
- * @param previousGeneration the generation before a newly opened one, whose operations must be
- *     looked up and stopped first; empty when this claim is the first or a take-over
+ * @param previousGeneration the generation before the claim's, whose operations must be looked up
+ *     and stopped first, also after a take-over: the opener may have died before it did so; empty
+ *     in generation 1
  * @param firstReport the recorded report, with {@link Verdict#DONE}
  * @param reason why not, in words for the submitter, with {@link Verdict#CONFLICT}
  * @param differences field by field, with {@link Verdict#CONFLICT} over another digest

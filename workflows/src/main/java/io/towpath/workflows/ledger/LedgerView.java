@@ -1,8 +1,12 @@
 package io.towpath.workflows.ledger;
 
+import io.towpath.workflows.model.RunKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the ledger holds of one business key.
@@ -23,8 +27,24 @@ public record LedgerView(
     Optional<String> outcome,
     Optional<Map<String, Object>> report,
     List<String> entries) {
+  private static final Pattern INTENT =
+      Pattern.compile("(?:^|/)g(\\d{1,6})/.*\\.([a-z2-7]{13})\\.intent-\\d+$");
 
   public LedgerView {
     entries = entries == null ? List.of() : List.copyOf(entries);
+  }
+
+  /**
+   * Operation keys that generations up to this one may have sent, from the names of their intents.
+   */
+  public List<RunKey> keysSentUpTo(int lastGeneration) {
+    TreeSet<String> keys = new TreeSet<>();
+    for (String entry : entries) {
+      Matcher intent = INTENT.matcher(entry);
+      if (intent.find() && Integer.parseInt(intent.group(1)) <= lastGeneration) {
+        keys.add(intent.group(2));
+      }
+    }
+    return keys.stream().map(RunKey::new).toList();
   }
 }

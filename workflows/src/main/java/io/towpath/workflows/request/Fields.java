@@ -138,11 +138,16 @@ public final class Fields {
     boolean empty =
         value == null
             || value.equals("")
-            || value instanceof List<?> list && list.isEmpty()
-            || value instanceof Map<?, ?> map && map.isEmpty();
+            || (value instanceof List<?> list && list.isEmpty())
+            || (value instanceof Map<?, ?> map && map.isEmpty());
     if (!empty) {
       problem(name, "is not supported by this version; leave it out");
     }
+  }
+
+  /** The value as it stands, for fields that take more than one form; null where there is none. */
+  public @Nullable Object raw(String name) {
+    return json.get(name);
   }
 
   /** Notes a problem of a rule between fields. */
@@ -237,6 +242,7 @@ public final class Fields {
     return null;
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // always null: a value of any type
   private <T> @Nullable T refuse(String at, @Nullable Object value, String expected) {
     reading.problem(at, "\"" + shortened(String.valueOf(value)) + "\" is not " + expected);
     return null;

@@ -20,10 +20,12 @@ public interface SampleSheetActivities {
    *
    * @param claim the claim under which it is stored
    * @param sheet the manifest as it came from Synapse
+   * @param rules how it is read, as when it was inspected
    * @param staged result pages of staging, {@link io.towpath.workflows.transfer.StagedFile} lines
    * @param prepared where the rewritten sheet goes; its name keeps the sheet's extension
    */
-  record PrepareSheet(Claim claim, S3Uri sheet, ManifestRef staged, S3Uri prepared) {}
+  record PrepareSheet(
+      Claim claim, S3Uri sheet, SheetRules rules, ManifestRef staged, S3Uri prepared) {}
 
   /** Where the prepared sheet lies, and its SHA-256, rows and rewritten cells. */
   record PreparedSheet(S3Uri uri, String sha256, long rows, long cells) {}

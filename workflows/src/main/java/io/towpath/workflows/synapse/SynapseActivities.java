@@ -5,6 +5,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.samplesheet.SheetRules;
 import java.util.List;
 
 /** Reads manifests from Synapse and files results in it. */
@@ -63,15 +64,6 @@ public interface SynapseActivities {
   /** Asks for a manifest to be stored below {@code work}. */
   record StoreManifest(
       Claim claim, String connection, ManifestVersion manifest, SheetRules rules, S3Uri work) {}
-
-  /**
-   * How references are found in the sheet: {@code columns} may hold bare ids; empty is automatic.
-   */
-  record SheetRules(String format, List<String> columns) {
-    public SheetRules {
-      columns = columns == null ? List.of() : List.copyOf(columns);
-    }
-  }
 
   /**
    * A stored manifest.

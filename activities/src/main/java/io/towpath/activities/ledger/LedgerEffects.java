@@ -1,0 +1,74 @@
+package io.towpath.activities.ledger;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.model.S3Uri;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What may have been sent, and what came of it, in the ledger of a claim's generation. */
+public final class LedgerEffects implements SubmitLedger {
+  private final Ledger ledger;
+
+  public LedgerEffects(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void requireHeld(Claim claim) {
+    ledger.requireHeld(claim);
+  }
+
+  @Override
+  public List<Intent> intents(Claim claim, String step, RunKey key) {
+    List<Intent> intents = new ArrayList<>();
+    while (true) {
+      int number = intents.size() + 1;
+      Optional<Instant> writtenAt = ledger.store().writtenAt(intent(claim, step, key, number));
+      if (writtenAt.isEmpty()) {
+        return intents;
+      }
+      intents.add(new Intent(number, writtenAt.get()));
+    }
+  }
+
+  @Override
+  public Intent writeIntent(Claim claim, String step, RunKey key) {
+    int number = intents(claim, step, key).size() + 1;
+    S3Uri where = intent(claim, step, key, number);
+    if (!ledger.store().create(where, entry(claim, step, key, Optional.empty())).own()) {
+      throw new PlatformException(
+          FailureKind.CLAIM_LOST,
+          "another attempt noted intent " + number + " of " + step + " at the same moment");
+    }
+    return new Intent(number, ledger.store().writtenAt(where).orElseGet(Instant::now));
+  }
+
+  @Override
+  public boolean idRecorded(Claim claim, String step, RunKey key) {
+    return ledger.store().exists(id(claim, step, key));
+  }
+
+  @Override
+  public void recordId(Claim claim, String step, RunKey key, String externalId) {
+    ledger.store().create(id(claim, step, key), entry(claim, step, key, Optional.of(externalId)));
+  }
+
+  private S3Uri intent(Claim claim, String step, RunKey key, int number) {
+    return ledger.paths().intent(claim.businessKey(), claim.generation(), step, key, number);
+  }
+
+  private S3Uri id(Claim claim, String step, RunKey key) {
+    return ledger.paths().id(claim.businessKey(), claim.generation(), step, key);
+  }
+
+  private static Ledger.EffectEntry entry(
+      Claim claim, String step, RunKey key, Optional<String> externalId) {
+    return new Ledger.EffectEntry(step, key.value(), claim.holder(), externalId, Ledger.now());
+  }
+}

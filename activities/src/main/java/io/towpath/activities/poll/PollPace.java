@@ -1,0 +1,53 @@
+package io.towpath.activities.poll;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait before the next question: a tenth of the run's age, at least the floor and at
+ * most two minutes in the first hour, five minutes after it. Each question costs a Temporal action.
+ */
+public final class PollPace {
+  private static final Duration YOUNG = Duration.ofHours(1);
+  private static final Duration LONGEST_YOUNG = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final int JITTER_PERCENT = 10;
+
+  /** The age of an answer that is as good as a new one, as a share of the pause before it. */
+  private static final double FRESH = 0.75;
+
+  private final Duration floor;
+
+  /**
+   * @param floor shortest interval ({@code TOWPATH_POLL_FLOOR})
+   */
+  public PollPace(Duration floor) {
+    this.floor = floor;
+  }
+
+  /** The interval of a run of this age, without jitter. */
+  public Duration interval(Duration age) {
+    Duration longest = age.compareTo(YOUNG) < 0 ? LONGEST_YOUNG : LONGEST;
+    Duration tenth = age.dividedBy(10);
+    Duration wanted = tenth.compareTo(longest) < 0 ? tenth : longest;
+    return wanted.compareTo(floor) < 0 ? floor : wanted;
+  }
+
+  /** The pause after errors in a row: the floor, doubled each time, at most two minutes. */
+  public Duration afterErrors(int errors) {
+    Duration pause = floor.multipliedBy(1L << Math.min(errors, 8));
+    return pause.compareTo(LONGEST_YOUNG) < 0 ? pause : LONGEST_YOUNG;
+  }
+
+  /** How old an answer may be that a run with this interval takes from others' questions. */
+  public static Duration freshFor(Duration interval) {
+    return Duration.ofNanos((long) (interval.toNanos() * FRESH));
+  }
+
+  /** The interval, ten percent more or less: runs that began together must not ask together. */
+  public static Duration jittered(Duration interval) {
+    int percent =
+        ThreadLocalRandom.current().nextInt(100 - JITTER_PERCENT, 100 + JITTER_PERCENT + 1);
+    return interval.multipliedBy(percent).dividedBy(100);
+  }
+}

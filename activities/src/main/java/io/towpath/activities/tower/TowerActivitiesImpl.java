@@ -1,0 +1,123 @@
+package io.towpath.activities.tower;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.poll.PollMemory;
+import io.towpath.activities.poll.PollPace;
+import io.towpath.activities.submit.Settle;
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.tower.AwaitRun;
+import io.towpath.workflows.tower.LaunchRequest;
+import io.towpath.workflows.tower.ResolvedRun;
+import io.towpath.workflows.tower.RunEvidence;
+import io.towpath.workflows.tower.RunObservation;
+import io.towpath.workflows.tower.RunRef;
+import io.towpath.workflows.tower.RunSpec;
+import io.towpath.workflows.tower.TowerActivities;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import okhttp3.OkHttpClient;
+
+/** Looks before it submits, asks once per attempt, and cancels by key. */
+public final class TowerActivitiesImpl implements TowerActivities {
+  private final Map<String, TowerSite> sites = new TreeMap<>();
+  private final SubmitLedger ledger;
+  private final SubmitOnce submitOnce;
+  private final Settle settle;
+  private final Duration pollFloor;
+  private final PollMemory memory;
+
+  /**
+   * @param connections the named connections
+   * @param http shared client, for its pool of connections
+   * @param ledger fence and memory of what may have been sent
+   * @param settle how long an unclear outcome is looked up
+   * @param pollFloor shortest polling interval
+   * @param memory where a wait keeps its state between attempts
+   */
+  public TowerActivitiesImpl(
+      Map<String, TowerConnection> connections,
+      OkHttpClient http,
+      SubmitLedger ledger,
+      Settle settle,
+      Duration pollFloor,
+      PollMemory memory) {
+    connections.forEach((name, one) -> sites.put(name, new TowerSite(http, one, pollFloor)));
+    this.ledger = ledger;
+    this.submitOnce = new SubmitOnce(ledger, settle);
+    this.settle = settle;
+    this.pollFloor = pollFloor;
+    this.memory = memory;
+  }
+
+  @Override
+  public ResolvedRun resolve(RunSpec spec) {
+    return new RunResolver(site(spec.connection()).directory()).resolve(spec);
+  }
+
+  @Override
+  public RunRef ensureRun(LaunchRequest request) {
+    return submitOnce.submit(new LaunchEffect(site(request.connection()), request));
+  }
+
+  @Override
+  public RunObservation awaitRun(AwaitRun request) {
+    return watch(request).await(request);
+  }
+
+  @Override
+  public RunObservation checkRun(AwaitRun request) {
+    return watch(request).check(request);
+  }
+
+  @Override
+  public RunEvidence collectEvidence(RunRef run) {
+    return new EvidenceReader(site(run.connection()), run).collect();
+  }
+
+  @Override
+  public List<RunRef> cancelDoubles(RunRef keep, Claim claim) {
+    return canceller(keep.connection(), keep.workspaceId())
+        .cancelDoubles(keep, () -> ledger.requireHeld(claim));
+  }
+
+  @Override
+  public List<RunRef> cancelByKey(
+      String connection, long workspaceId, RunKey key, boolean unclear) {
+    return canceller(connection, workspaceId).cancelByKey(key, unclear);
+  }
+
+  @Override
+  public Optional<RunRef> findById(String connection, long workspaceId, String workflowId) {
+    return site(connection)
+        .runs(workspaceId)
+        .byId(workflowId)
+        .map(row -> new RunRef(connection, workspaceId, row.id(), row.runName()));
+  }
+
+  private RunWatch watch(AwaitRun request) {
+    return new RunWatch(
+        site(request.run().connection()), new PollPace(pollFloor), memory, InstantSource.system());
+  }
+
+  private RunCanceller canceller(String connection, long workspaceId) {
+    return new RunCanceller(connection, workspaceId, site(connection), settle, pollFloor);
+  }
+
+  private TowerSite site(String connection) {
+    TowerSite site = sites.get(connection);
+    if (site == null) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          "this worker has no Seqera connection \"" + connection + "\"; it has: " + sites.keySet());
+    }
+    return site;
+  }
+}

@@ -1,0 +1,126 @@
+package io.towpath.activities.transfer;
+
+import io.temporal.activity.Activity;
+import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.store.S3Clients;
+import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.transfer.ListOutputs;
+import io.towpath.workflows.transfer.OutputFile;
+import io.towpath.workflows.transfer.Outputs;
+import io.towpath.workflows.transfer.PageCount;
+import io.towpath.workflows.transfer.StagePage;
+import io.towpath.workflows.transfer.StagedPage;
+import io.towpath.workflows.transfer.TransferActivities;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Moves and lists bytes in S3 for all activities of a worker, within one bound of memory. */
+public final class TransferActivitiesImpl implements TransferActivities, AutoCloseable {
+  private static final int CHECKSUMS_AT_ONCE = 16;
+
+  private final S3Documents documents;
+  private final SubmitLedger ledger;
+  private final PageRunner pages;
+  private final Consumer<Object> heartbeat;
+  private final ExecutorService threads;
+  private final TargetInspection targets;
+  private final Staging staging;
+  private final OpenUploads uploads;
+  private final OutputListing outputs;
+  private final OutputChecksums checksums;
+
+  /** Heartbeats to Temporal; to be called only from activities. */
+  public TransferActivitiesImpl(
+      S3Clients s3, SourceUrls urls, SubmitLedger ledger, PageRunner pages) {
+    this(
+        s3,
+        urls,
+        ledger,
+        pages,
+        TransferLimits.STANDARD,
+        details -> Activity.getExecutionContext().heartbeat(details));
+  }
+
+  /**
+   * @param urls asked for signed URLs directly before they are used
+   * @param heartbeat told the progress; throws when the activity is cancelled
+   */
+  public TransferActivitiesImpl(
+      S3Clients s3,
+      SourceUrls urls,
+      SubmitLedger ledger,
+      PageRunner pages,
+      TransferLimits limits,
+      Consumer<Object> heartbeat) {
+    this.documents = new S3Documents(s3.repeating());
+    this.ledger = ledger;
+    this.pages = pages;
+    this.heartbeat = heartbeat;
+    this.threads = Executors.newCachedThreadPool(TransferActivitiesImpl::thread);
+    this.targets = new TargetInspection(s3.repeating());
+    this.staging =
+        new Staging(
+            s3, documents, urls, ledger, pages, new StreamCopy(s3, limits, threads, ledger));
+    this.uploads = new OpenUploads(s3, ledger);
+    this.outputs = new OutputListing(s3.repeating(), documents);
+    this.checksums = new OutputChecksums(s3.repeating());
+  }
+
+  @Override
+  public List<Problem> inspectTarget(S3Uri target, String place) {
+    return targets.inspect(target, place);
+  }
+
+  @Override
+  public StagedPage stagePage(StagePage request) {
+    return staging.stage(request, heartbeat::accept);
+  }
+
+  @Override
+  public int abortUploads(Claim claim, S3Uri prefix) {
+    return uploads.abortAll(claim, prefix);
+  }
+
+  @Override
+  public Outputs listOutputs(ListOutputs request) {
+    return outputs.list(request, heartbeat);
+  }
+
+  @Override
+  public PageCount checksumPage(ChecksumPage request) {
+    List<OutputFile> files =
+        documents.readPage(request.outputs().page(request.page()), OutputFile.class);
+    List<OutputChecksums.Checked> checked =
+        pages.run(files, CHECKSUMS_AT_ONCE, checksums::check, heartbeat::accept);
+    documents.writePage(
+        S3Documents.page(request.result(), request.page()),
+        checked.stream().map(OutputChecksums.Checked::file).toList());
+    return new PageCount(
+        checked.size(), checked.stream().mapToLong(OutputChecksums.Checked::bytesRead).sum());
+  }
+
+  @Override
+  public S3Uri writeDocument(Claim claim, S3Uri where, String json) {
+    ledger.requireHeld(claim);
+    documents.write(where, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    return where;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "transfer-part");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,90 @@
+package io.towpath.activities.samplesheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.samplesheet.SheetRules;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SheetReferencesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "syn://syn123, syn123",
+    "syn://syn123.4, syn123.4",
+    "syn://syn123.fastq.gz, syn123",
+    "syn://syn123.5.fastq.gz, syn123.5",
+    "syn://syn123.5.7z, syn123.5",
+    "syn://syn123.7z, syn123",
+    "syn://syn123.f-1_a.gz, syn123"
+  })
+  void takes_the_version_first_and_then_a_decorative_extension(String cell, String id) {
+    assertThat(read("f\n" + cell + "\n").places().keySet()).extracting("value").containsExactly(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "syn://",
+        "syn://123",
+        "syn://syn0",
+        "syn://syn12.0",
+        "syn://syn12.5.6",
+        "syn://syn12.",
+        "syn://syn12/x",
+        "syn://syn1 syn://syn2",
+        "see syn://syn1",
+        "SYN://syn1",
+        "sbg://abc",
+        "drs://host/id"
+      })
+  void names_the_cell_that_holds_no_right_reference(String cell) {
+    assertThat(read("s,f\nx," + cell + "\n").problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.place()).isEqualTo("line 2, column f");
+              assertThat(problem.text()).contains(cell).contains("syn://syn123.4");
+            });
+  }
+
+  @Test
+  void says_of_other_platforms_that_they_are_not_supported_yet() {
+    assertThat(read("f\ndrs://h/1\n").problems().get(0).text())
+        .contains("not supported yet by this version");
+  }
+
+  @Test
+  void leaves_other_cells_alone_and_reads_bare_ids_only_in_declared_columns() {
+    String text = "s,f,g\nsyn7,syn8.2,s3://b/k\nx,,https://h/y\n";
+
+    assertThat(read(text).places()).isEmpty();
+    assertThat(read(text, "f").places().keySet()).extracting("value").containsExactly("syn8.2");
+    assertThat(read(text, "f").problems()).isEmpty();
+    assertThat(read("f\nsample1\n", "f").problems()).hasSize(1);
+    assertThat(read("f\nsyn1\n", "h").problems())
+        .extracting(Problem::place)
+        .containsExactly("column h");
+  }
+
+  @Test
+  void names_the_rows_that_have_lost_their_files() {
+    SheetReferences found = read("s,f,g\na,syn://syn1,\nb,,\nc,,syn://syn1\n");
+
+    assertThat(found.problems()).extracting(Problem::place).containsExactly("line 3, column f");
+    assertThat(found.places().values())
+        .containsExactly(List.of("line 2, column f", "line 4, column g"));
+  }
+
+  private static SheetReferences read(String text, String... columns) {
+    SheetText sheet = SheetText.of(text.getBytes(StandardCharsets.UTF_8), "s.csv", "csv");
+    return SheetReferences.in(sheet, new SheetRules("auto", List.of(columns)));
+  }
+}

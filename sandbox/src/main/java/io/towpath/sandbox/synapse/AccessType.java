@@ -1,0 +1,23 @@
+package io.towpath.sandbox.synapse;
+
+/** What a caller may want to do with an entity, in Synapse's words. */
+enum AccessType {
+  CREATE,
+  READ,
+  UPDATE,
+  DELETE,
+  CHANGE_PERMISSIONS,
+  DOWNLOAD,
+  UPLOAD,
+  PARTICIPATE,
+  SUBMIT,
+  READ_PRIVATE_SUBMISSION,
+  UPDATE_SUBMISSION,
+  DELETE_SUBMISSION,
+  TEAM_MEMBERSHIP_UPDATE,
+  SEND_MESSAGE,
+  CHANGE_SETTINGS,
+  MODERATE,
+  REVIEW_SUBMISSIONS,
+  EXEMPTION_ELIGIBLE
+}

@@ -1,0 +1,168 @@
+package io.towpath.sandbox.synapse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.sandbox.http.Call;
+import io.towpath.sandbox.http.Platform;
+import io.towpath.sandbox.http.Reply;
+import io.towpath.sandbox.http.Route;
+import io.towpath.sandbox.http.Router;
+import io.towpath.sandbox.s3.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A stand-in of Synapse's REST services, by their documented contract. */
+public final class SynapsePlatform implements Platform {
+  static final String DOWN = "Synapse is down for maintenance.";
+  private static final String BEARER = "bearer ";
+  private final Realm realm;
+  private final Throttle throttle;
+  private final List<Route> routes;
+
+  public SynapsePlatform(ObjectStore store, SynapseSettings settings) {
+    this.realm = new Realm(store, settings);
+    this.throttle = new Throttle(settings.clock(), settings.windowDivisor());
+    if (!store.bucketExists(settings.bucket())) {
+      store.createBucket(settings.bucket());
+    }
+    this.routes = allRoutes();
+  }
+
+  private List<Route> allRoutes() {
+    RouteTable table = new RouteTable(realm);
+    new EntityRoutes(realm).register(table);
+    new ListingRoutes(realm).register(table);
+    new BundleRoutes(realm).register(table);
+    new AnnotationRoutes(realm).register(table);
+    new VersionRoutes(realm).register(table);
+    new ActivityRoutes(realm).register(table);
+    new TrashRoutes(realm).register(table);
+    new FileHandleRoutes(realm).register(table);
+    new DownloadRoutes(realm).register(table);
+    new MultipartRoutes(realm).register(table);
+    new StorageRoutes(realm).register(table);
+    new ProjectSettingRoutes(realm).register(table);
+    new StsRoutes(realm).register(table);
+    new TableRoutes(realm).register(table);
+    new DrsRoutes(realm).register(table);
+    new UserRoutes(realm).register(table);
+    List<Route> all = new ArrayList<>(table.routes());
+    all.addAll(new PresignedRoutes(realm).routes());
+    return List.copyOf(all);
+  }
+
+  /** Fills this stand-in without going through HTTP. */
+  public SynapseSeed seed() {
+    return new SynapseSeed(realm);
+  }
+
+  /** Puts the stack into maintenance or back; READ_ONLY refuses reads too. */
+  public void stack(StackStatus status) {
+    realm.stack(status);
+  }
+
+  /** Makes S3 forget a running upload, as when its database transaction was rolled back. */
+  public void loseUpload(String uploadId) {
+    synchronized (realm) {
+      realm.uploads.find(uploadId).ifPresent(upload -> upload.goneFromS3 = true);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "synapse";
+  }
+
+  @Override
+  public List<String> bases() {
+    return Services.bases();
+  }
+
+  @Override
+  public List<Route> routes() {
+    return routes;
+  }
+
+  @Override
+  public Router router() {
+    return Services.router(routes);
+  }
+
+  /** RequestSizeThrottleFilter. */
+  @Override
+  public long maxBody() {
+    return 2L << 20;
+  }
+
+  /** Transfers are shown by the object they touch, as those of S3 are. */
+  @Override
+  public Optional<JsonNode> journalled(Call call) {
+    if (!call.path().startsWith(PresignedRoutes.PREFIX)) {
+      return Platform.super.journalled(call);
+    }
+    return Optional.of(
+        Json.object()
+            .put("bucket", call.variables().getOrDefault("bucket", ""))
+            .put("key", call.variables().getOrDefault("key", "")));
+  }
+
+  /** A bad token is 401; no token is the anonymous user. */
+  @Override
+  public Authentication authenticate(Call call) {
+    if (realm.stack() != StackStatus.READ_WRITE && isStopped(call.path())) {
+      return Authentication.refused(refused(call, Refusals.reply(503, DOWN)));
+    }
+    String header = call.header("authorization").orElse("").strip();
+    if (header.isEmpty()) {
+      return Authentication.anonymous();
+    }
+    if (header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      String token = header.substring(BEARER.length()).strip();
+      for (SynapseAccount account : realm.settings.accounts()) {
+        if (account.token().equals(token)) {
+          return Authentication.of(account);
+        }
+      }
+    }
+    return Authentication.refused(
+        refused(
+            call,
+            Refusals.reply(401, "Invalid access token")
+                .with("WWW-Authenticate", "Bearer realm=\"Synapse Repository Services\"")));
+  }
+
+  private static boolean isStopped(String path) {
+    return !path.contains("/status")
+        && !path.contains("/version")
+        && !path.startsWith(PresignedRoutes.PREFIX);
+  }
+
+  private static Reply refused(Call call, Reply reply) {
+    return RouteTable.withSession(call, reply);
+  }
+
+  /** Whether the throttle counts the call: known users on the repository and file services. */
+  private Optional<SynapseAccount> counted(Call call) {
+    return Services.isThrottled(call.path()) && realm.settings.limits()
+        ? call.caller().map(SynapseAccount.class::cast)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Reply> throttle(Call call) {
+    return counted(call)
+        .flatMap(caller -> throttle.admit(caller, call))
+        .map(reply -> refused(call, reply));
+  }
+
+  @Override
+  public void release(Call call) {
+    counted(call).ifPresent(caller -> throttle.release(caller, call));
+  }
+
+  @Override
+  public Reply error(int status, String message) {
+    return Refusals.reply(status, message);
+  }
+}

@@ -1,0 +1,87 @@
+package io.towpath.worker;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads settings by name and remembers everything that is missing or bad, to tell it at once. */
+final class Settings {
+  private final Map<String, String> environment;
+  private final List<String> problems = new ArrayList<>();
+
+  Settings(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** The first of these names that is set. */
+  Optional<String> first(String... names) {
+    for (String name : names) {
+      String value = environment.get(name);
+      if (value != null && !value.isBlank()) {
+        return Optional.of(value.strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A value that must be there; {@code remedy} says where it comes from. */
+  String required(String remedy, String... names) {
+    return first(names)
+        .orElseGet(
+            () -> {
+              problem(String.join(" or ", names) + " is not set: " + remedy);
+              return "";
+            });
+  }
+
+  URI url(String fallback, String... names) {
+    String text = first(names).orElse(fallback);
+    try {
+      URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().startsWith("http")) {
+        throw new IllegalArgumentException("no http URL");
+      }
+      return uri;
+    } catch (IllegalArgumentException e) {
+      problem(names[0] + " is no http or https URL");
+      return URI.create(fallback);
+    }
+  }
+
+  Duration duration(String name, Duration fallback) {
+    return first(name)
+        .map(text -> parsed(name, text, Duration::parse, fallback, "a duration such as PT15S"))
+        .orElse(fallback);
+  }
+
+  int port(String name) {
+    int port = first(name).map(text -> parsed(name, text, Integer::parseInt, 0, "a port")).orElse(0);
+    if (port < 0 || port > 65_535) {
+      problem(name + " is " + port + ", not a port");
+      return 0;
+    }
+    return port;
+  }
+
+  <T> T parsed(String name, String text, Function<String, T> parse, T fallback, String expected) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      problem(name + " is not " + expected);
+      return fallback;
+    }
+  }
+
+  void problem(String text) {
+    problems.add(text);
+  }
+
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+}

@@ -1,0 +1,108 @@
+package io.towpath.workflows.roundtrip;
+
+import static io.towpath.workflows.progress.Operator.reason;
+import static io.towpath.workflows.progress.Operator.stub;
+
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+import io.towpath.workflows.ActivityPolicy;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.holder.HolderActivities;
+import io.towpath.workflows.ledger.LedgerActivities;
+import io.towpath.workflows.ledger.LedgerView;
+import io.towpath.workflows.progress.Stages;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run whose id is not the business key: it starts the run under the key, or attaches to it, and
+ * has no effects of its own.
+ */
+final class ForeignRun {
+  private final RoundTripSpec spec;
+  private final Stages stages;
+
+  ForeignRun(RoundTripSpec spec, Stages stages) {
+    this.spec = spec;
+    this.stages = stages;
+  }
+
+  /** The holder's report, as NOOP unless this run started the holder. */
+  Map<String, Object> attach(Map<String, Object> request) {
+    String key = spec.businessKey();
+    while (true) {
+      try {
+        stages.say("check", "the work is done by " + key, java.util.Optional.empty());
+        Map<String, Object> report =
+            Workflow.newChildWorkflowStub(RoundTripWorkflow.class, options(key)).run(request);
+        stages.done("check", key + " ended " + report.get("outcome"));
+        return report;
+      } catch (ChildWorkflowFailure failure) {
+        if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
+          throw ApplicationFailure.newNonRetryableFailure(
+              key + ": " + reason(failure), kind(failure).name());
+        }
+      }
+      LedgerView ended = follow(key);
+      if (ended.report().isPresent()) {
+        stages.done("check", key + " ended " + ended.outcome().orElse(""));
+        return noop(ended);
+      }
+    }
+  }
+
+  private static ChildWorkflowOptions options(String key) {
+    return ChildWorkflowOptions.newBuilder()
+        .setWorkflowId(key)
+        .setTaskQueue(TaskQueues.WORKFLOWS)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+        .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .build();
+  }
+
+  private LedgerView follow(String key) {
+    LedgerActivities ledger =
+        stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, "look at " + key));
+    refuseOther(ledger.look(key));
+    stub(HolderActivities.class, ActivityPolicy.await(TaskQueues.WORKFLOWS, "wait for " + key))
+        .awaitClosed(key);
+    LedgerView ended = ledger.look(key);
+    refuseOther(ended);
+    return ended;
+  }
+
+  private void refuseOther(LedgerView ledger) {
+    String ours = spec.digest().value();
+    if (ledger.digest().isPresent() && !ledger.digest().get().equals(ours)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          spec.businessKey()
+              + " holds another request (spec digest "
+              + ledger.digest().get().substring(0, 12)
+              + ", this one has "
+              + ours.substring(0, 12)
+              + "); give this work a recipe of its own, or start it with rerun: always when that"
+              + " one is over",
+          FailureKind.CONFLICT.name(),
+          List.of());
+    }
+  }
+
+  private static Map<String, Object> noop(LedgerView ended) {
+    Map<String, Object> report = new TreeMap<>(ended.report().orElseThrow());
+    report.put("outcome", "NOOP");
+    return report;
+  }
+
+  private static FailureKind kind(Throwable failure) {
+    return io.towpath.workflows.progress.Operator.kindOf(failure);
+  }
+}

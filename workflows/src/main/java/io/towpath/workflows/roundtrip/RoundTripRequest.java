@@ -1,0 +1,359 @@
+package io.towpath.workflows.roundtrip;
+
+import io.towpath.workflows.ledger.Rerun;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.request.Fields;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What a submitter asks for, as written: nothing is resolved yet. Its JSON form is that of etl-spec
+ * b2; {@code towpath describe round-trip} prints it.
+ */
+public record RoundTripRequest(
+    Control control,
+    Manifest manifest,
+    Stage stage,
+    List<Run> runs,
+    Index index,
+    String onRunFailure) {
+
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,53}[A-Za-z0-9])?");
+
+  /** What steers the run without changing what it does; no part of the spec digest but recipe. */
+  public record Control(
+      Optional<String> dataset, String recipe, Rerun rerun, boolean takeOver, String connection) {}
+
+  /** The manifest; without a version the newest one is pinned when the run starts. */
+  public record Manifest(SynapseId synId, String format) {}
+
+  /** Where files are staged to, and how. */
+  public record Stage(
+      S3Uri to,
+      String layout,
+      List<String> columns,
+      String verify,
+      String mode,
+      int maxParallel,
+      boolean reuseStaged) {}
+
+  /** One pipeline run. */
+  public record Run(
+      String name,
+      String pipeline,
+      Optional<String> revision,
+      boolean allowMovingRef,
+      List<String> profiles,
+      ComputeEnv computeEnv,
+      Map<String, Object> params,
+      Scripts scripts,
+      List<String> workspaceSecrets,
+      OnFailure onFailure,
+      StuckAfter stuckAfter) {}
+
+  /** Which compute environment; as written it is part of the digest, what it resolves to is not. */
+  public record ComputeEnv(Optional<String> name, Optional<String> match) {}
+
+  /** Texts that the platform gets. */
+  public record Scripts(
+      Optional<String> configText, Optional<String> preRunScript, Optional<String> entryName) {}
+
+  /** What happens when a run fails. */
+  public record OnFailure(boolean resume, int maxRelaunch) {}
+
+  /** How long a state may last before a person should look. */
+  public record StuckAfter(Duration submitted, Duration running) {}
+
+  /** Where outputs are filed, and how. */
+  public record Index(
+      SynapseId parent,
+      List<String> from,
+      List<String> include,
+      List<String> exclude,
+      String onIllegal,
+      String onCollision,
+      String zeroByte) {}
+
+  public RoundTripRequest {
+    runs = List.copyOf(runs);
+  }
+
+  /** Reads a request; used with {@link io.towpath.workflows.request.Reading}. */
+  public static RoundTripRequest read(Fields fields) {
+    List<Run> runs = fields.objects("runs", "pipeline runs, in order", run -> readRun(run));
+    checkNames(fields, runs);
+    String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
+    for (String later : List.of("prepare", "startFrom", "only")) {
+      fields.notYet(later);
+    }
+    fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
+    return new RoundTripRequest(
+        readControl(fields, lastRun),
+        fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
+        fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
+        runs,
+        fields.object("index", "how outputs come back to Synapse", RoundTripRequest::readIndex),
+        onlyNow(
+            fields, "onRunFailure", "stop", List.of("indexPartial"), "what a failed run means"));
+  }
+
+  private static Control readControl(Fields fields, String lastRun) {
+    String recipe =
+        fields
+            .optionalValue(
+                "recipe",
+                RoundTripRequest::name,
+                "last part of the workflow id; default: the last run's name")
+            .orElse(lastRun);
+    return new Control(
+        fields.optionalText("dataset", "a label for people and search"),
+        recipe,
+        Rerun.of(
+            fields.choice(
+                "rerun",
+                List.of("ifFailed", "always", "never"),
+                "when finished work is done again")),
+        fields.flag(
+            "takeOver", false, "the operator's word that a holder in another namespace is dead"),
+        fields.text("connection", "default", "name of the platform connections on the worker"));
+  }
+
+  private static Manifest readManifest(Fields fields) {
+    SynapseId id =
+        fields.value(
+            "synId",
+            SynapseId::new,
+            new SynapseId("syn1"),
+            "Synapse id of the sheet, syn123 or syn123.4");
+    Optional<Long> version = fields.optionalNumber("version", "its version; default: the newest");
+    if (version.isPresent()
+        && id.version().isPresent()
+        && id.version().getAsLong() != version.get()) {
+      fields.problem("version", version.get() + " contradicts the version in synId, " + id);
+    }
+    String format = fields.choice("format", List.of("auto", "csv", "tsv"), "form of the sheet");
+    return new Manifest(version.map(id::atVersion).orElse(id), format);
+  }
+
+  private static Stage readStage(Fields fields) {
+    S3Uri to =
+        fields.value(
+            "to", S3Uri::new, new S3Uri("s3://placeholder/"), "prefix that files are staged below");
+    if (to.key().contains("//") || to.key().contains("..")) {
+      fields.problem("to", "\"" + to + "\" has an empty or a dotted folder; name a plain prefix");
+    }
+    String layout =
+        onlyNow(
+            fields,
+            "layout",
+            "idFolders",
+            List.of("flat", "bySample"),
+            "how staged files are laid out");
+    onlyNow(fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
+    fields.notYet("rename");
+    return new Stage(
+        to.asFolder(),
+        layout,
+        readColumns(fields),
+        fields.choice("verify", List.of("md5"), "what is compared after a copy"),
+        fields.choice(
+            "mode",
+            List.of("serverCopy", "stream"),
+            "copy inside S3 where that is possible, or always stream"),
+        fields.number("maxParallel", 8, 1, 64, "files at a time"),
+        fields.flag(
+            "reuseStaged",
+            true,
+            "keep a file that lies there with the same size, MD5 and version"));
+  }
+
+  private static List<String> readColumns(Fields fields) {
+    if (fields.raw("columns") instanceof String word) {
+      if (!word.equals("auto")) {
+        fields.problem("columns", "\"" + word + "\" is neither auto nor a list of column names");
+      }
+      return List.of();
+    }
+    return fields.texts(
+        "columns", List.of(), "columns that hold bare ids; auto: only syn:// cells are references");
+  }
+
+  private static Run readRun(Fields fields) {
+    fields.notYet("needs");
+    fields.notYet("inputs");
+    fields.notYet("index");
+    return new Run(
+        fields.value("name", RoundTripRequest::name, "run", "name of the run in this request"),
+        fields.text("pipeline", "repository URL, owner/name, or launchpad name or id"),
+        fields.optionalText("revision", "tag, branch or commit"),
+        fields.flag("allowMovingRef", false, "accept a branch, pinned to its commit at start"),
+        fields.texts("profiles", List.of(), "Nextflow profiles"),
+        readComputeEnv(fields),
+        readParams(fields),
+        new Scripts(
+            fields.optionalText(
+                "configText", "Nextflow configuration; reaches the platform unchanged"),
+            fields.optionalText(
+                "preRunScript", "runs before Nextflow, after the environment's own"),
+            fields.optionalText("entryName", "entry workflow")),
+        fields.texts("workspaceSecrets", List.of(), "names of secrets that the workspace holds"),
+        fields.object(
+            "onFailure", "what happens when the run fails", RoundTripRequest::readOnFailure),
+        readStuckAfter(fields));
+  }
+
+  private static ComputeEnv readComputeEnv(Fields fields) {
+    if (fields.raw("computeEnv") instanceof String name) {
+      return new ComputeEnv(Optional.of(name), Optional.empty());
+    }
+    return fields.object(
+        "computeEnv",
+        "compute environment: its id or name as a text, or {match}; default: the workspace's"
+            + " primary one",
+        env -> {
+          env.flag("pin", true, "use the same one for a resume");
+          Optional<String> id = env.optionalText("id", "its id");
+          return new ComputeEnv(
+              id.isPresent() ? id : env.optionalText("name", "its name"),
+              env.optionalText("match", "part of its name; the newest AVAILABLE one is taken"));
+        });
+  }
+
+  private static Map<String, Object> readParams(Fields fields) {
+    Map<String, Object> params =
+        new TreeMap<>(
+            fields.free(
+                "params", "pipeline parameters; may hold ${stage.samplesheet} and ${self.outdir}"));
+    for (Map.Entry<String, Object> param : params.entrySet()) {
+      if (Secrets.looksLikeOne(param.getKey(), param.getValue())) {
+        fields.problem(
+            "params." + param.getKey(),
+            "looks like a secret; store it in the workspace and name it in workspaceSecrets");
+      }
+      for (String unknown : Placeholders.unknownIn(param.getValue())) {
+        fields.problem(
+            "params." + param.getKey(),
+            "\""
+                + unknown
+                + "\" names nothing; known are ${stage.samplesheet}, ${self.outdir},"
+                + " ${runs.NAME.outdir}");
+      }
+    }
+    params.putIfAbsent("input", Placeholders.SAMPLE_SHEET);
+    params.putIfAbsent("outdir", Placeholders.OWN_OUTDIR);
+    return params;
+  }
+
+  private static OnFailure readOnFailure(Fields fields) {
+    fields.notYet("changeComputeEnv");
+    return new OnFailure(
+        fields.flag("resume", true, "go on from what succeeded"),
+        fields.number("maxRelaunch", 0, 0, 10, "relaunches without being asked"));
+  }
+
+  private static StuckAfter readStuckAfter(Fields fields) {
+    Duration submitted = Duration.ofHours(6);
+    Duration running = Duration.ofHours(24);
+    if (fields.raw("stuckAfter") instanceof Map<?, ?>) {
+      return fields.object(
+          "stuckAfter",
+          "when a person should look",
+          stuck ->
+              new StuckAfter(
+                  stuck.optionalDuration("submitted", "in SUBMITTED").orElse(submitted),
+                  stuck
+                      .optionalDuration("running", "in RUNNING without a change")
+                      .orElse(running)));
+    }
+    Optional<Duration> both =
+        fields.optionalDuration(
+            "stuckAfter", "when a person should look; default PT6H SUBMITTED, PT24H RUNNING");
+    return new StuckAfter(both.orElse(submitted), both.orElse(running));
+  }
+
+  private static Index readIndex(Fields fields) {
+    fields.notYet("annotations");
+    onlyNow(fields, "versioning", "md5", List.of(), "when an existing file gets a new version");
+    onlyNow(fields, "storageLocation", "auto", List.of(), "how the storage location is found");
+    onlyNow(fields, "deletions", "report", List.of(), "what vanished outputs mean");
+    Map<String, Object> provenance = fields.free("provenance", "{used: auto, executed: auto}");
+    for (Map.Entry<String, Object> entry : provenance.entrySet()) {
+      if (!List.of("used", "executed").contains(entry.getKey())
+          || !entry.getValue().equals("auto")) {
+        fields.problem(
+            "provenance." + entry.getKey(),
+            "only used: auto and executed: auto are supported by this version");
+      }
+    }
+    List<String> names = new ArrayList<>();
+    String onIllegal =
+        fields.object(
+            "names",
+            "what to do about names",
+            f -> {
+              names.add(
+                  onlyNow(f, "onCollision", "fail", List.of(), "a name that other work has taken"));
+              return f.choice(
+                  "onIllegal", List.of("sanitize+record", "fail"), "a name that Synapse refuses");
+            });
+    return new Index(
+        fields.value(
+            "parent",
+            SynapseId::new,
+            new SynapseId("syn1"),
+            "folder or project that results go into"),
+        fields.texts(
+            "from", List.of(), "prefixes to index; default: the output directories of all runs"),
+        fields.texts("include", List.of("**"), "globs on the path below the output directory"),
+        fields.texts("exclude", List.of(), "globs that win over include"),
+        onIllegal,
+        names.get(0),
+        fields.choice(
+            "zeroByte",
+            List.of("skip+report", "fail"),
+            "outputs of 0 bytes, which Synapse does not take"));
+  }
+
+  /** A field of which this version can only do one value. */
+  private static String onlyNow(
+      Fields fields, String name, String only, List<String> later, String meaning) {
+    String word = fields.text(name, only, meaning);
+    if (!word.equals(only)) {
+      fields.problem(
+          name,
+          later.contains(word)
+              ? "\"" + word + "\" is not supported by this version; use " + only
+              : "\"" + word + "\" is not " + only);
+    }
+    return only;
+  }
+
+  private static String name(String text) {
+    if (!NAME.matcher(text).matches() || text.contains("..")) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is no name: letters, digits, '.', '_' and '-', at most 55, begun and ended by a"
+              + " letter or digit");
+    }
+    return text;
+  }
+
+  private static void checkNames(Fields fields, List<Run> runs) {
+    TreeSet<String> seen = new TreeSet<>();
+    for (int i = 0; i < runs.size(); i++) {
+      if (!seen.add(runs.get(i).name())) {
+        fields.problem(
+            "runs[" + i + "].name", "\"" + runs.get(i).name() + "\" names another run already");
+      }
+    }
+  }
+}

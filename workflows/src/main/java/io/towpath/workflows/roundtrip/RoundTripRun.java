@@ -1,0 +1,60 @@
+package io.towpath.workflows.roundtrip;
+
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.progress.Operator;
+import io.towpath.workflows.progress.Stages;
+
+/** What the steps of one claimed round trip share. */
+final class RoundTripRun {
+  private final RoundTripSpec spec;
+  private final Claim claim;
+  private final String scope;
+  private final Stages stages;
+  private final Operator operator;
+  private int maxParallel;
+
+  /**
+   * @param scope the business key as operation keys are scoped
+   */
+  RoundTripRun(RoundTripSpec spec, Claim claim, String scope, Stages stages, Operator operator) {
+    this.spec = spec;
+    this.claim = claim;
+    this.scope = scope;
+    this.stages = stages;
+    this.operator = operator;
+    this.maxParallel = spec.request().stage().maxParallel();
+  }
+
+  RoundTripSpec spec() {
+    return spec;
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  String scope() {
+    return scope;
+  }
+
+  Stages stages() {
+    return stages;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
+  S3Uri work() {
+    return spec.work(claim.generation());
+  }
+
+  int maxParallel() {
+    return maxParallel;
+  }
+
+  void amend(int parallel) {
+    maxParallel = parallel;
+  }
+}

@@ -1,0 +1,150 @@
+package io.towpath.workflows.roundtrip;
+
+import static io.towpath.workflows.progress.Operator.stub;
+
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.towpath.workflows.ActivityPolicy;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.progress.Words;
+import io.towpath.workflows.samplesheet.SampleSheetActivities;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.PrepareSheet;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
+import io.towpath.workflows.synapse.SynapseActivities;
+import io.towpath.workflows.synapse.SynapseActivities.StoreManifest;
+import io.towpath.workflows.synapse.SynapseActivities.StoredManifest;
+import io.towpath.workflows.transfer.StagePage;
+import io.towpath.workflows.transfer.StageRules;
+import io.towpath.workflows.transfer.StagedPage;
+import io.towpath.workflows.transfer.TransferActivities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Brings the manifest's files to S3 and rewrites the sheet to where they lie. */
+final class StageStep {
+  /** Pages at a time: enough to keep the quota busy, few enough to stop soon. */
+  static final int WINDOW = 8;
+
+  private final RoundTripRun run;
+
+  StageStep(RoundTripRun run) {
+    this.run = run;
+  }
+
+  /** What staging left behind. */
+  record Staged(PreparedSheet sheet, StoredManifest manifest, StagedPage files) {
+    Map<String, Object> report(S3Uri pages) {
+      Map<String, Object> report = new TreeMap<>();
+      report.put("count", files.files());
+      report.put("bytes", files.bytes());
+      report.put("reused", files.reused());
+      report.put("copiedInS3", files.copiedInS3());
+      report.put("samplesheet", sheet.uri().value());
+      report.put("report", pages.value());
+      return report;
+    }
+  }
+
+  Staged stage() {
+    run.stages().begin("stage", "storing the manifest");
+    StoredManifest manifest = run.operator().repairable(this::store);
+    StagedPage files = stagePages(manifest.files());
+    PreparedSheet sheet = run.operator().repairable(() -> prepare(manifest));
+    CancellationScope.throwCanceled();
+    run.stages().count("files.staged", files.files());
+    run.stages().count("bytes.staged", files.bytes());
+    run.stages()
+        .done(
+            "stage",
+            files.files()
+                + " files, "
+                + Words.bytes(files.bytes())
+                + ", "
+                + files.reused()
+                + " reused, MD5 compared");
+    return new Staged(sheet, manifest, files);
+  }
+
+  private StoredManifest store() {
+    RoundTripRequest request = run.spec().request();
+    return stub(
+            SynapseActivities.class, ActivityPolicy.page(TaskQueues.SYNAPSE, "store the manifest"))
+        .storeManifest(
+            new StoreManifest(
+                run.claim(),
+                request.control().connection(),
+                run.spec().manifest(),
+                RoundTripResolver.sheetRules(request),
+                run.work()));
+  }
+
+  private StagedPage stagePages(ManifestRef files) {
+    StagedPage total = new StagedPage(0, 0, 0, 0);
+    for (int first = 0; first < files.pageCount(); first += WINDOW) {
+      run.operator().awaitNotPaused();
+      int from = first;
+      List<StagedPage> pages = run.operator().repairable(() -> window(files, from));
+      CancellationScope.throwCanceled();
+      for (StagedPage page : pages) {
+        total = total.plus(page);
+      }
+      run.stages()
+          .say(
+              "stage",
+              total.files() + " of " + files.rows() + " files",
+              java.util.Optional.empty());
+    }
+    return total;
+  }
+
+  private List<StagedPage> window(ManifestRef files, int from) {
+    List<Promise<StagedPage>> pages = new ArrayList<>();
+    for (int page = from; page < Math.min(from + WINDOW, files.pageCount()); page++) {
+      TransferActivities transfer =
+          stub(
+              TransferActivities.class,
+              ActivityPolicy.page(
+                  TaskQueues.S3, "stage page " + (page + 1) + " of " + files.pageCount()));
+      pages.add(Async.function(transfer::stagePage, pageRequest(files, page)));
+    }
+    Promise.allOf(pages).get();
+    return pages.stream().map(Promise::get).toList();
+  }
+
+  private StagePage pageRequest(ManifestRef files, int page) {
+    RoundTripRequest.Stage stage = run.spec().request().stage();
+    return new StagePage(
+        run.claim(),
+        run.spec().request().control().connection(),
+        files,
+        page,
+        stage.to(),
+        stagedPages(),
+        new StageRules(stage.layout(), stage.mode(), run.maxParallel(), stage.reuseStaged()));
+  }
+
+  S3Uri stagedPages() {
+    return run.work().resolve("staged/");
+  }
+
+  private PreparedSheet prepare(StoredManifest manifest) {
+    ManifestRef files = manifest.files();
+    ManifestRef staged =
+        new ManifestRef(stagedPages(), "", files.rows(), files.pageSize(), files.sizeBytes());
+    String extension = run.spec().manifest().name().endsWith(".tsv") ? ".tsv" : ".csv";
+    return stub(
+            SampleSheetActivities.class,
+            ActivityPolicy.quick(TaskQueues.S3, "rewrite the sample sheet"))
+        .prepare(
+            new PrepareSheet(
+                run.claim(),
+                manifest.sheet(),
+                staged,
+                run.work().resolve("samplesheet" + extension)));
+  }
+}

@@ -1,0 +1,189 @@
+package io.towpath.workflows.roundtrip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.request.FieldDoc;
+import io.towpath.workflows.request.Reading;
+import io.towpath.workflows.synapse.ManifestVersion;
+import io.towpath.workflows.tower.ResolvedRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RoundTripRequestTest {
+  static Map<String, Object> minimal() {
+    Map<String, Object> json = new TreeMap<>();
+    json.put("manifest", Map.of("synId", "syn1"));
+    json.put("stage", Map.of("to", "s3://bucket/etl/"));
+    json.put("runs", List.of(Map.of("name", "reads", "pipeline", "https://github.com/a/b")));
+    json.put("index", Map.of("parent", "syn2"));
+    return json;
+  }
+
+  @Test
+  void a_minimal_request_needs_five_fields() {
+    Reading reading = new Reading();
+    RoundTripRequest request = reading.read(minimal(), RoundTripRequest::read);
+
+    assertThat(reading.problems()).isEmpty();
+    assertThat(request.control().recipe()).isEqualTo("reads");
+    assertThat(request.runs().get(0).params())
+        .containsEntry("input", "${stage.samplesheet}")
+        .containsEntry("outdir", "${self.outdir}");
+  }
+
+  @Test
+  void an_empty_request_names_every_required_field_at_once() {
+    assertThat(problems(Map.of()))
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("runs", "manifest.synId", "stage.to", "index.parent");
+  }
+
+  @Test
+  void unknown_fields_are_refused_with_the_nearest_name() {
+    Map<String, Object> json = minimal();
+    json.put("mainfest", Map.of());
+    json.put("runs", List.of(Map.of("name", "reads", "pipeline", "https://x", "revison", "1.0")));
+
+    assertThat(problems(json))
+        .contains(
+            new Problem("mainfest", "unknown field; did you mean \"manifest\"?"),
+            new Problem("runs[0].revison", "unknown field; did you mean \"revision\"?"));
+  }
+
+  @Test
+  void parameters_that_look_like_secrets_are_refused_with_the_right_field() {
+    Map<String, Object> json = minimal();
+    json.put(
+        "runs",
+        List.of(
+            Map.of(
+                "name", "reads",
+                "pipeline", "https://x",
+                "params",
+                    Map.of(
+                        "synapse_token", "a8F3kq92LmZx01Qp77", "gencode", true, "tokens", "3"))));
+
+    assertThat(problems(json))
+        .singleElement()
+        .satisfies(p -> assertThat(p.place()).isEqualTo("runs[0].params.synapse_token"))
+        .satisfies(p -> assertThat(p.text()).contains("workspaceSecrets"));
+  }
+
+  @Test
+  void a_placeholder_that_names_nothing_is_refused() {
+    Map<String, Object> json = minimal();
+    json.put(
+        "runs",
+        List.of(
+            Map.of(
+                "name",
+                "reads",
+                "pipeline",
+                "https://x",
+                "params",
+                Map.of("a", "${self.outdri}"))));
+
+    assertThat(problems(json)).extracting(Problem::place).containsExactly("runs[0].params.a");
+  }
+
+  @Test
+  void fields_that_this_version_cannot_do_are_refused_and_never_ignored() {
+    Map<String, Object> json = minimal();
+    json.put("prepare", Map.of("select", List.of("sample")));
+
+    assertThat(problems(json))
+        .containsExactly(new Problem("prepare", "is not supported by this version; leave it out"));
+  }
+
+  @Test
+  void describe_names_every_field_with_its_path() {
+    assertThat(Reading.describe(RoundTripRequest::read))
+        .extracting(FieldDoc::path)
+        .contains(
+            "manifest.synId",
+            "stage.to",
+            "runs[].pipeline",
+            "runs[].onFailure.maxRelaunch",
+            "index.parent",
+            "rerun");
+  }
+
+  @Test
+  void what_only_steers_does_not_change_the_digest() {
+    Map<String, Object> steered = minimal();
+    steered.put("dataset", "other");
+    steered.put("rerun", "always");
+    steered.put("stage", Map.of("to", "s3://bucket/etl", "maxParallel", 2, "mode", "stream"));
+
+    assertThat(spec(steered).digest()).isEqualTo(spec(minimal()).digest());
+  }
+
+  @Test
+  void what_changes_the_effect_changes_the_digest() {
+    Map<String, Object> other = minimal();
+    other.put(
+        "runs",
+        List.of(
+            Map.of("name", "reads", "pipeline", "https://x", "params", Map.of("gencode", true))));
+
+    assertThat(spec(other).digest()).isNotEqualTo(spec(minimal()).digest());
+  }
+
+  @Test
+  void a_resume_keeps_the_operation_key_and_a_rerun_does_not() {
+    RoundTripSpec spec = spec(minimal());
+
+    assertThat(spec.runKey("scope", 0, 1, 0)).isEqualTo(spec.runKey("scope", 0, 1, 0));
+    assertThat(spec.runKey("scope", 0, 2, 0)).isNotEqualTo(spec.runKey("scope", 0, 1, 0));
+    assertThat(spec.runKey("scope", 0, 1, 1)).isNotEqualTo(spec.runKey("scope", 0, 1, 0));
+  }
+
+  @Test
+  void run_names_are_legal_for_nextflow_whatever_the_run_is_called() {
+    RoundTripSpec spec = spec(minimal());
+    for (String name : List.of("reads", "9lives", "A__b--c.", "x".repeat(55), "2024")) {
+      assertThat(RoundTripSpec.runName(name, spec.runKey("s", 0, 1, 0), 12))
+          .matches("[a-z](?:[a-z\\d]|[-_](?=[a-z\\d])){0,79}")
+          .hasSizeLessThanOrEqualTo(80);
+    }
+  }
+
+  private static List<Problem> problems(Map<String, Object> json) {
+    Reading reading = new Reading();
+    RoundTripRequest unused = reading.read(json, RoundTripRequest::read);
+    assertThat(unused).isNotNull();
+    return reading.problems();
+  }
+
+  private static RoundTripSpec spec(Map<String, Object> json) {
+    RoundTripRequest request = new Reading().read(json, RoundTripRequest::read);
+    return new RoundTripSpec(
+        request,
+        new ManifestVersion(
+            new SynapseId("syn1.3"), "samples.csv", Optional.of("m"), 10, Optional.empty()),
+        List.of(
+            new ResolvedRun(
+                7,
+                "org/ws",
+                "https://github.com/a/b",
+                Optional.empty(),
+                "1.0",
+                Optional.of("c0ffee"),
+                "env",
+                "spot",
+                new S3Uri("s3://bucket/work").value(),
+                "",
+                List.of(),
+                List.of(),
+                List.of())));
+  }
+}

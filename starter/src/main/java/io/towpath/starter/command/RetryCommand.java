@@ -12,6 +12,7 @@ import io.towpath.starter.terminal.Surroundings;
 import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow.Retry;
+import io.towpath.starter.temporal.RunEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class RetryCommand implements Callable<Integer>, Answering {
       around
           .answers()
           .line(inJson() ? Json.document(started.asJson()) : StartScreen.text(started));
-      return started.end().map(e -> e.exitCode(started.generation())).orElse(ExitCode.DONE);
+      return started.end().map(RunEnd::exitCode).orElse(ExitCode.DONE);
     }
   }
 

@@ -8,6 +8,7 @@ import io.towpath.starter.screen.PlanScreen;
 import io.towpath.starter.temporal.TemporalConnection;
 import io.towpath.starter.terminal.Surroundings;
 import io.towpath.workflows.plan.Plan;
+import io.towpath.starter.temporal.RunEnd;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,7 +100,7 @@ public final class StartCommand implements Callable<Integer>, Answering {
     } else {
       around.answers().line(StartScreen.text(started));
     }
-    return started.end().map(end -> end.exitCode(started.generation())).orElse(ExitCode.DONE);
+    return started.end().map(RunEnd::exitCode).orElse(ExitCode.DONE);
   }
 
   private Map<String, Object> flagged(Map<String, Object> given) {

@@ -103,7 +103,7 @@ public final class StatusCommand implements Callable<Integer>, Answering {
     String key = view.map(StatusView::businessKey).filter(k -> !k.isEmpty()).orElse(id);
     RunEnd complete = ledger.completed(key, end, generation);
     around.answers().line(ReportScreen.ended(id, generation, complete));
-    return complete.exitCode(Math.max(1, generation));
+    return complete.exitCode();
   }
 
   /** Prints one line of JSON per change. */

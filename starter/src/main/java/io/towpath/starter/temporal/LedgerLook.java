@@ -38,8 +38,11 @@ public final class LedgerLook {
     if (end.report().isPresent() && !noop) {
       return end;
     }
+    if (!noop && generation == 0) {
+      return end.beforeClaim();
+    }
     return look(businessKey)
-        .filter(view -> noop || (generation > 0 && view.generation() == generation))
+        .filter(view -> noop || view.generation() == generation)
         .flatMap(LedgerView::report)
         .map(end::with)
         .orElse(end);

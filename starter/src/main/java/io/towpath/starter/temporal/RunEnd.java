@@ -24,27 +24,29 @@ public record RunEnd(
   }
 
   static RunEnd of(RunFailure failure) {
-    Optional<String> outcome =
-        switch (failure.kind()) {
-          case "CANCELLED", "PARTIAL" -> Optional.of(failure.kind());
-          case "CONFLICT", "INPUT_REJECTED" -> Optional.empty();
-          default -> Optional.of("FAILED");
-        };
-    return new RunEnd(outcome, Optional.empty(), Optional.of(failure));
+    boolean named = failure.kind().equals("CANCELLED") || failure.kind().equals("PARTIAL");
+    String outcome = named ? failure.kind() : "FAILED";
+    return new RunEnd(Optional.of(outcome), Optional.empty(), Optional.of(failure));
   }
 
-  /** The same end with a report from elsewhere. */
+  /** The end of a run that never claimed its key: what refused it is no outcome of the work. */
+  public RunEnd beforeClaim() {
+    return failure.isPresent() && !outcome.equals(Optional.of("CANCELLED"))
+        ? new RunEnd(Optional.empty(), report, failure)
+        : this;
+  }
+
+  /** The same end with the ledger's report, which knows the outcome best. */
   public RunEnd with(Map<String, Object> otherReport) {
-    return new RunEnd(outcome, Optional.of(otherReport), failure);
+    Optional<String> recorded = Optional.ofNullable(otherReport.get("outcome")).map(String::valueOf);
+    boolean noop = outcome.filter("NOOP"::equals).isPresent();
+    return new RunEnd(noop ? outcome : recorded.or(() -> outcome), Optional.of(otherReport), failure);
   }
 
-  /**
-   * Exit code of the command that waited for it.
-   *
-   * @param generation 0 when the run ended before it had claimed its key
-   */
-  public int exitCode(int generation) {
-    if (failure.isPresent() && (outcome.isEmpty() || generation == 0)) {
+  /** Exit code of the command that waited for it. */
+  public int exitCode() {
+    boolean conflict = failure.filter(f -> f.kind().equals("CONFLICT")).isPresent();
+    if (failure.isPresent() && (outcome.isEmpty() || conflict)) {
       return ExitCode.beforeFirstEffect(failure.get().kind());
     }
     return ExitCode.ofOutcome(outcome.orElse("FAILED"));

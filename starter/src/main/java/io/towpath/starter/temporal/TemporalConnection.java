@@ -79,12 +79,12 @@ public final class TemporalConnection implements AutoCloseable {
       return Stop.unreachable(
           "Temporal does not answer at "
               + address
-              + " (TEMPORAL_ADDRESS or temporal.toml); nothing was started.\n"
+              + " (TEMPORAL_ADDRESS or temporal.toml); nothing was done.\n"
               + "Start one with \"temporal server start-dev\", or server, sandbox and worker with"
               + " \"./towpath dev\".");
     }
     return Stop.unreachable(
-        "Temporal at " + address + " refuses us: " + words(status) + "; nothing was started.");
+        "Temporal at " + address + " refuses us: " + words(status) + "; nothing was done.");
   }
 
   static String words(Status status) {

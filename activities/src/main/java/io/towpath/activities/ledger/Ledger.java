@@ -39,6 +39,11 @@ public final class Ledger {
     store.probe(paths.probe());
   }
 
+  /** Where the ledger lies, for people. */
+  String place() {
+    return paths.probe().resolve("").value().replaceFirst("probe/$", "");
+  }
+
   /** An entry of the claim of a generation. */
   record ClaimEntry(String digest, Map<String, Object> resolved, Holder holder, String at) {}
 

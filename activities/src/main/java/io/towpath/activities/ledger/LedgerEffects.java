@@ -55,6 +55,15 @@ public final class LedgerEffects implements SubmitLedger {
   }
 
   @Override
+  public Optional<String> recordedId(Claim claim, String step, RunKey key) {
+    return ledger
+        .store()
+        .read(id(claim, step, key))
+        .map(entry -> entry.path("externalId").asText(""))
+        .filter(external -> !external.isEmpty());
+  }
+
+  @Override
   public void recordId(Claim claim, String step, RunKey key, String externalId) {
     ledger.store().create(id(claim, step, key), entry(claim, step, key, Optional.of(externalId)));
   }

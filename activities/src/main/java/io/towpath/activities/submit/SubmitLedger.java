@@ -4,6 +4,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@link SubmitOnce} needs of the ledger: a fence, and a memory of what may have been sent.
@@ -32,6 +33,9 @@ public interface SubmitLedger {
    * Whether the external id of this key was recorded once: it existed, whatever a look shows now.
    */
   boolean idRecorded(Claim claim, String step, RunKey key);
+
+  /** The external id of this key, once it was recorded. */
+  Optional<String> recordedId(Claim claim, String step, RunKey key);
 
   /** Records the external id of this key; a repeated record changes nothing. */
   void recordId(Claim claim, String step, RunKey key, String externalId);

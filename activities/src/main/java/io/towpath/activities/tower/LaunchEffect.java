@@ -32,6 +32,10 @@ final class LaunchEffect implements Effect<RunRef> {
   private @Nullable ObjectNode body;
 
   LaunchEffect(TowerSite site, LaunchRequest request) {
+    if (!request.runName().contains("-" + request.key())) {
+      throw new IllegalArgumentException(
+          "run name " + request.runName() + " does not carry the key " + request.key());
+    }
     this.site = site;
     this.request = request;
   }
@@ -41,9 +45,12 @@ final class LaunchEffect implements Effect<RunRef> {
     return request.claim();
   }
 
+  /** A relaunch keeps the key; it is an effect of its own, so its notes are apart. */
   @Override
   public String step() {
-    return request.step();
+    String name = request.runName();
+    int end = name.lastIndexOf(request.key().value()) + RunKey.LENGTH;
+    return request.step() + name.substring(end);
   }
 
   @Override

@@ -19,7 +19,7 @@ import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
-import io.towpath.workflows.synapse.SynapseActivities.SheetRules;
+import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import io.towpath.workflows.tower.TowerActivities;

@@ -144,6 +144,7 @@ final class StageStep {
             new PrepareSheet(
                 run.claim(),
                 manifest.sheet(),
+                RoundTripResolver.sheetRules(run.spec().request()),
                 staged,
                 run.work().resolve("samplesheet" + extension)));
   }

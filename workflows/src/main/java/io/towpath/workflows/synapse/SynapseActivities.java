@@ -11,6 +11,9 @@ import java.util.List;
 /** Reads manifests from Synapse and files results in it. */
 @ActivityInterface(namePrefix = "Synapse")
 public interface SynapseActivities {
+  /** Who we are at Synapse, for {@code doctor}: user name, whether certified. Read-only. */
+  String whoAmI(String connection);
+
   /**
    * Pins a manifest to a version. Read-only. Fails with {@code INPUT_REJECTED} when the entity is
    * no file, and with {@code ACCESS_DENIED} when it cannot be read.

@@ -1,0 +1,128 @@
+package io.towpath.activities.submit;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One attempt at one effect. */
+final class Submission<T> {
+  private static final int SENDS = 2;
+
+  private final Effect<T> effect;
+  private final SubmitLedger ledger;
+  private final Settle settle;
+  private final RefusedIntents refused;
+  private final Deadline deadline;
+  private int lastIntent;
+
+  Submission(Effect<T> effect, SubmitLedger ledger, Settle settle, RefusedIntents refused) {
+    this.effect = effect;
+    this.ledger = ledger;
+    this.settle = settle;
+    this.refused = refused;
+    this.deadline = settle.begin();
+  }
+
+  T make() {
+    Optional<T> found = effect.find();
+    if (found.isEmpty() && mayHaveBeenSent()) {
+      found = settle.lookAgain(effect::find);
+    }
+    for (int sends = 0; found.isEmpty() && sends < SENDS; sends++) {
+      found = send();
+    }
+    return found.orElseThrow(() -> unknown("was sent and is not to be found yet"));
+  }
+
+  /** Sends once; empty when the answer was unclear and the settle time did not show it. */
+  private Optional<T> send() {
+    fence();
+    try {
+      return Optional.of(effect.send());
+    } catch (PlatformException e) {
+      return switch (e.kind()) {
+        case OUTCOME_UNKNOWN -> settle.lookAgain(effect::find);
+        case CONFLICT -> Optional.of(effect.find().orElseThrow(() -> e));
+        default -> {
+          refused.add(effect, lastIntent);
+          throw e;
+        }
+      };
+    }
+  }
+
+  /**
+   * The claim is checked before the intent, so that a lost one leaves no trace, and after it: a new
+   * holder either was there for us to see, or sees our intent.
+   */
+  private void fence() {
+    ledger.requireHeld(effect.claim());
+    deadline.requireTimeLeft(what());
+    if (effect.canDouble()) {
+      noteIntent();
+      ledger.requireHeld(effect.claim());
+      deadline.requireTimeLeft(what());
+    }
+  }
+
+  /** Only the attempt that writes the number after the last one that it saw may send. */
+  private void noteIntent() {
+    int number;
+    try {
+      number = ledger.writeIntent(effect.claim(), effect.step(), effect.key()).number();
+    } catch (PlatformException e) {
+      if (e.kind() == FailureKind.CLAIM_LOST) {
+        ledger.requireHeld(effect.claim());
+        throw unknown("was noted by another attempt at the same moment");
+      }
+      throw e;
+    }
+    if (number != lastIntent + 1) {
+      throw unknown("was noted by another attempt meanwhile");
+    }
+    lastIntent = number;
+  }
+
+  /** Whether an earlier attempt died between its intent and its outcome. */
+  private boolean mayHaveBeenSent() {
+    if (!effect.canDouble()) {
+      return false;
+    }
+    if (ledger.idRecorded(effect.claim(), effect.step(), effect.key())) {
+      throw stuck("was made and is not to be found any more");
+    }
+    List<SubmitLedger.Intent> intents = ledger.intents(effect.claim(), effect.step(), effect.key());
+    lastIntent = intents.isEmpty() ? 0 : intents.get(intents.size() - 1).number();
+    List<SubmitLedger.Intent> orphaned =
+        intents.stream().filter(intent -> !refused.contains(effect, intent.number())).toList();
+    if (orphaned.isEmpty()) {
+      return false;
+    }
+    Instant first = orphaned.get(0).writtenAt();
+    if (Duration.between(first, Instant.now()).compareTo(effect.horizon()) > 0) {
+      throw stuck("may have been sent at " + first + ", longer ago than the platform remembers");
+    }
+    return true;
+  }
+
+  private PlatformException unknown(String why) {
+    return new PlatformException(
+        FailureKind.OUTCOME_UNKNOWN, what() + " " + why + "; the next attempt looks first");
+  }
+
+  private PlatformException stuck(String why) {
+    return new PlatformException(
+        FailureKind.RUN_STUCK,
+        what()
+            + " "
+            + why
+            + "; it is not sent again by itself: adopt what stands for it, retry, or skip");
+  }
+
+  private String what() {
+    return "step " + effect.step() + " (key " + effect.key() + ")";
+  }
+}

@@ -1,0 +1,138 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.ManifestVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** Pins manifests and reads their bytes, which are held in memory as a whole. */
+final class ManifestReader {
+  /** Longer manifests are refused. */
+  static final long MOST_BYTES = 64L << 20;
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+  private final SynapseConnections connections;
+  private final SynapseDownloads downloads;
+
+  ManifestReader(SynapseConnections connections) {
+    this.connections = connections;
+    this.downloads = new SynapseDownloads(connections);
+  }
+
+  /** The manifest as it is now; a request without a version is pinned to the newest one. */
+  ManifestVersion pin(String connection, SynapseId id) {
+    SynapseAccount account = connections.get(connection);
+    account.user();
+    SeenFile seen;
+    try {
+      seen = account.seen().look(id);
+    } catch (PlatformException e) {
+      if (e.status() == 404) {
+        throw rejected(id + " does not exist, or lies in the trash; expected a manifest file");
+      }
+      throw e;
+    }
+    FileLook look = FileLook.at(seen.id(), account);
+    FileRef file = look.file().orElseThrow(() -> refused(seen, look));
+    if (file.sizeBytes() > MOST_BYTES) {
+      throw rejected(
+          id + " has " + file.sizeBytes() + " bytes; a manifest may have " + MOST_BYTES);
+    }
+    Optional<Long> newer =
+        seen.latest()
+            ? Optional.empty()
+            : Optional.of(
+                account.client().entity(id.entity()).path("versionNumber").asLong());
+    return new ManifestVersion(file.id(), file.name(), file.md5(), file.sizeBytes(), newer);
+  }
+
+  /** The bytes of a pinned manifest, compared with its MD5. */
+  byte[] read(String connection, ManifestVersion manifest) {
+    SynapseAccount account = connections.get(connection);
+    SeenFile seen = account.seen().get(manifest.id());
+    FileLook look = FileLook.at(manifest.id(), account);
+    FileRef file = look.file().orElseThrow(() -> refused(seen, look));
+    URI url =
+        downloads.urls(connection, List.of(file)).values().stream()
+            .findFirst()
+            .orElseThrow(() -> refused(seen, look));
+    byte[] bytes = get(account, url, file.id());
+    String md5 = md5(bytes);
+    if (!file.md5().map(md5::equals).orElse(true)) {
+      throw new PlatformException(
+          FailureKind.CHECKSUM_MISMATCH,
+          "the downloaded manifest "
+              + file.id()
+              + " has MD5 "
+              + md5
+              + ", Synapse states "
+              + file.md5().orElse(""));
+    }
+    return bytes;
+  }
+
+  private static byte[] get(SynapseAccount account, URI url, SynapseId id) {
+    Request request =
+        new Request.Builder().url(HttpUrl.get(url.toString())).get().build();
+    Call call = account.plain().newCall(request);
+    call.timeout().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    try (Response response = call.execute()) {
+      if (response.code() != 200) {
+        throw unavailable(id, "HTTP " + response.code(), null);
+      }
+      BufferedSource source = response.body().source();
+      if (source.request(MOST_BYTES + 1)) {
+        throw rejected(id + " is longer than " + MOST_BYTES + " bytes");
+      }
+      return source.readByteArray();
+    } catch (IOException e) {
+      throw unavailable(id, e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static PlatformException unavailable(
+      SynapseId id, String what, @Nullable Throwable cause) {
+    return new PlatformException(
+        FailureKind.PLATFORM_UNAVAILABLE,
+        "downloading the manifest " + id + " from Synapse's store failed: " + what,
+        0,
+        Optional.empty(),
+        cause);
+  }
+
+  private static PlatformException refused(SeenFile seen, FileLook look) {
+    boolean unreadable = seen.isFile() && (seen.handle().isEmpty() || seen.unmet());
+    return new PlatformException(
+        unreadable ? FailureKind.ACCESS_DENIED : FailureKind.INPUT_REJECTED,
+        "the manifest " + look.problem());
+  }
+
+  private static PlatformException rejected(String message) {
+    return new PlatformException(FailureKind.INPUT_REJECTED, message);
+  }
+
+  private static String md5(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+}

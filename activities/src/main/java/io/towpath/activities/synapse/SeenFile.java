@@ -1,0 +1,121 @@
+package io.towpath.activities.synapse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.workflows.model.SynapseId;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What one bundle call showed of an entity.
+ *
+ * @param id the entity with the version that was shown
+ * @param name the entity's name
+ * @param type last part of its concrete type, such as {@code FileEntity}
+ * @param etag etag of the entity
+ * @param latest whether the version is the newest one
+ * @param unmet whether an access requirement is in the way
+ * @param businessKey what our annotation says whose work it is; empty on entities of others
+ * @param handle the handle of its data; empty where it has none, or we may not download it
+ */
+record SeenFile(
+    SynapseId id,
+    String name,
+    String type,
+    String etag,
+    boolean latest,
+    boolean unmet,
+    Optional<String> businessKey,
+    Optional<Handle> handle) {
+
+  /** The annotation that says whose work an entity is. */
+  static final String KEY_ANNOTATION = "towpath.key";
+
+  /**
+   * A file handle.
+   *
+   * @param type last part of its concrete type, such as {@code S3FileHandle}
+   * @param fileName name that a download gets; empty where it has none
+   * @param md5 lower-case hex MD5 as Synapse has it
+   * @param status {@code AVAILABLE}, {@code UNLINKED} or {@code ARCHIVED}
+   * @param bucket bucket of the object, where it is one in S3
+   * @param externalHost host of the URL that an external handle stands for
+   */
+  record Handle(
+      String id,
+      String type,
+      String fileName,
+      Optional<String> md5,
+      long sizeBytes,
+      String status,
+      Optional<String> bucket,
+      Optional<String> key,
+      Optional<String> externalHost) {
+
+    static Handle of(JsonNode handle) {
+      boolean s3 = lastPart(handle.path("concreteType").asText("")).equals("S3FileHandle");
+      return new Handle(
+          handle.path("id").asText(""),
+          lastPart(handle.path("concreteType").asText("")),
+          given(handle, "fileName").filter(name -> !name.equals("NOT_SET")).orElse(""),
+          given(handle, "contentMd5").map(md5 -> md5.toLowerCase(Locale.ROOT)),
+          handle.path("contentSize").asLong(0),
+          handle.path("status").asText("AVAILABLE"),
+          s3 ? given(handle, "bucketName") : Optional.empty(),
+          s3 ? given(handle, "key") : Optional.empty(),
+          given(handle, "externalURL").map(Handle::host));
+    }
+
+    private static String host(String url) {
+      String rest = url.replaceFirst("^[a-zA-Z0-9+.-]+://(?:[^/@]*@)?", "");
+      return rest.replaceFirst("[/?#].*$", "");
+    }
+  }
+
+  static SeenFile of(JsonNode bundle) {
+    JsonNode entity = bundle.path("entity");
+    SynapseId id = new SynapseId(entity.path("id").asText(""));
+    long version = entity.path("versionNumber").asLong(0);
+    return new SeenFile(
+        version > 0 ? id.atVersion(version) : id,
+        entity.path("name").asText(""),
+        lastPart(entity.path("concreteType").asText("")),
+        entity.path("etag").asText(""),
+        entity.path("isLatestVersion").asBoolean(true),
+        bundle.path("restrictionInformation").path("hasUnmetAccessRequirement").asBoolean(false),
+        annotation(bundle),
+        handle(bundle, entity.path("dataFileHandleId").asText("")));
+  }
+
+  boolean isFile() {
+    return type.equals("FileEntity");
+  }
+
+  /** The name that a download gets. */
+  String fileName() {
+    return handle.map(Handle::fileName).filter(given -> !given.isEmpty()).orElse(name);
+  }
+
+  private static Optional<Handle> handle(JsonNode bundle, String id) {
+    for (JsonNode handle : bundle.path("fileHandles")) {
+      if (handle.path("id").asText("").equals(id)) {
+        return Optional.of(Handle.of(handle));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> annotation(JsonNode bundle) {
+    JsonNode value =
+        bundle.path("annotations").path("annotations").path(KEY_ANNOTATION).path("value").path(0);
+    return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  private static Optional<String> given(JsonNode node, String field) {
+    String value = node.path(field).asText("");
+    return value.isEmpty() || value.equals("null") ? Optional.empty() : Optional.of(value);
+  }
+
+  private static String lastPart(String concreteType) {
+    return concreteType.substring(concreteType.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,32 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import okhttp3.OkHttpClient;
+
+/** The named connections of a worker, each with one client and so one quota. */
+public final class SynapseConnections {
+  private final Map<String, SynapseAccount> accounts = new HashMap<>();
+
+  public SynapseConnections(Map<String, SynapseConnection> connections, OkHttpClient http) {
+    connections.forEach(
+        (name, connection) -> accounts.put(name, new SynapseAccount(connection, http)));
+  }
+
+  SynapseAccount get(String name) {
+    SynapseAccount account = accounts.get(name);
+    if (account == null) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          "the worker has no Synapse connection \""
+              + name
+              + "\"; it has "
+              + new TreeSet<>(accounts.keySet())
+              + " (SYNAPSE_AUTH_TOKEN sets \"default\")");
+    }
+    return account;
+  }
+}

@@ -1,0 +1,277 @@
+package io.towpath.activities.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.S3Sandbox;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.ledger.ClaimDecision;
+import io.towpath.workflows.ledger.ClaimDecision.Difference;
+import io.towpath.workflows.ledger.ClaimDecision.Verdict;
+import io.towpath.workflows.ledger.ClaimRequest;
+import io.towpath.workflows.ledger.LedgerView;
+import io.towpath.workflows.ledger.Rerun;
+import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SpecDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+final class LedgerIT {
+  private static final RunKey KEY = new RunKey("abcdefghijklm");
+
+  private S3Sandbox s3;
+  private Ledger ledger;
+  private LedgerEffects effects;
+  private String businessKey = "";
+  private int tests;
+
+  @BeforeAll
+  void start() {
+    s3 = new S3Sandbox();
+    ledger = new Ledger(s3.clients(), new S3Uri("s3://" + S3Sandbox.BUCKET + "/ledger"));
+    effects = new LedgerEffects(ledger);
+  }
+
+  @AfterAll
+  void stop() {
+    s3.close();
+  }
+
+  @BeforeEach
+  void another_key() {
+    businessKey = "round-trip/syn51514475." + ++tests + "/rnaseq";
+  }
+
+  @Test
+  void reading_a_free_key_writes_nothing() {
+    assertThat(here().read(request("run-1", 1)).verdict()).isEqualTo(Verdict.FREE);
+    assertThat(here().look(businessKey).entries()).isEmpty();
+    assertThat(here().look(businessKey).generation()).isZero();
+  }
+
+  @Test
+  void the_same_run_gets_the_same_claim_again() {
+    ClaimDecision first = here().claim(request("run-1", 1));
+    ClaimDecision again = here().claim(request("run-1", 1));
+
+    assertThat(first.claim()).contains(new Claim(businessKey, 1, 1));
+    assertThat(first.previousGeneration()).isEmpty();
+    assertThat(again).isEqualTo(first);
+    assertThat(here().look(businessKey).entries()).containsExactly("g1/claim");
+  }
+
+  @Test
+  void of_sixteen_that_claim_at_once_one_wins() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Future<Verdict>> answers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      LedgerActivitiesImpl elsewhere = in("namespace-" + i);
+      ClaimRequest request = request("run-" + i, 1);
+      answers.add(threads.submit(() -> verdictOf(elsewhere, request)));
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Future<Verdict> answer : answers) {
+      verdicts.add(answer.get());
+    }
+    threads.shutdown();
+
+    assertThat(verdicts).filteredOn(Verdict.CLAIMED::equals).hasSize(1);
+    assertThat(here().look(businessKey).entries()).containsExactly("g1/claim");
+  }
+
+  @Test
+  void taking_over_keeps_the_generation_and_ends_the_old_claim() {
+    Claim old = here().claim(request("run-1", 1)).claim().orElseThrow();
+    effects.requireHeld(old);
+    Claim taken = here().claim(request("run-2", 1)).claim().orElseThrow();
+
+    assertThat(taken).isEqualTo(new Claim(businessKey, 1, 2));
+    effects.requireHeld(taken);
+    assertThatThrownBy(() -> effects.requireHeld(old))
+        .isInstanceOfSatisfying(
+            PlatformException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CLAIM_LOST));
+    assertThatThrownBy(() -> here().recordResult(old, Map.of("outcome", "FAILED")))
+        .isInstanceOf(PlatformException.class);
+    assertThat(here().look(businessKey).outcome()).isEmpty();
+  }
+
+  @Test
+  void a_holder_of_another_namespace_needs_the_operators_word() {
+    here().claim(request("run-1", 1));
+
+    ClaimDecision refused = in("other").claim(request("run-9", 1));
+    assertThat(refused.verdict()).isEqualTo(Verdict.CONFLICT);
+    assertThat(refused.reason()).contains("run-1", "namespace-here", "--take-over");
+
+    ClaimRequest word =
+        new ClaimRequest(
+            businessKey, digest(1), resolved(1), businessKey, "run-9", Rerun.IF_FAILED, true);
+    assertThat(in("other").claim(word).claim()).contains(new Claim(businessKey, 1, 2));
+  }
+
+  @Test
+  void success_is_done_for_the_same_request_and_a_conflict_for_another() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    here().recordResult(claim, Map.of("outcome", "SUCCEEDED", "staged", 3));
+
+    ClaimDecision done = here().claim(request("run-2", 1));
+    assertThat(done.verdict()).isEqualTo(Verdict.DONE);
+    assertThat(done.firstReport()).contains(Map.of("outcome", "SUCCEEDED", "staged", 3));
+
+    ClaimDecision conflict = here().claim(request("run-2", 2));
+    assertThat(conflict.verdict()).isEqualTo(Verdict.CONFLICT);
+    assertThat(conflict.differences())
+        .containsExactly(
+            new Difference("runs[0].params.n", "1", "2"),
+            new Difference("runs[0].profiles[1]", "", "\"p2\""));
+    assertThat(here().look(businessKey).entries()).containsExactly("g1/claim", "g1/result");
+  }
+
+  @Test
+  void after_a_failure_the_next_generation_opens_and_names_the_old_one() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    here().recordResult(claim, Map.of("outcome", "FAILED"));
+
+    assertThat(here().read(request("run-2", 2)).verdict()).isEqualTo(Verdict.FREE);
+    ClaimDecision next = here().claim(request("run-2", 2));
+    assertThat(next.claim()).contains(new Claim(businessKey, 2, 1));
+    assertThat(next.previousGeneration()).contains(1);
+    assertThat(here().claim(request("run-2", 2))).isEqualTo(next);
+    assertThatThrownBy(() -> effects.requireHeld(claim)).isInstanceOf(PlatformException.class);
+    LedgerView view = here().look(businessKey);
+    assertThat(view.generation()).isEqualTo(2);
+    assertThat(view.digest()).contains(digest(2).value());
+    assertThat(view.outcome()).isEmpty();
+  }
+
+  @Test
+  void only_the_business_id_may_claim() {
+    ClaimRequest foreign =
+        new ClaimRequest(
+            businessKey, digest(1), resolved(1), "my-run", "run-1", Rerun.IF_FAILED, false);
+
+    assertThat(here().read(foreign).verdict()).isEqualTo(Verdict.FREE);
+    assertThatThrownBy(() -> here().claim(foreign)).isInstanceOf(PlatformException.class);
+  }
+
+  @Test
+  void outcomes_and_results_are_recorded_once() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+
+    assertThat(here().outcome(businessKey, 1, "run/of .. hell")).isEmpty();
+    here().recordOutcome(claim, "run/of .. hell", Map.of("status", "FAILED"));
+    assertThat(here().recordOutcome(claim, "run/of .. hell", Map.of("status", "SUCCEEDED")))
+        .isEqualTo(Map.of("status", "FAILED"));
+    assertThat(here().outcome(businessKey, 1, "run/of .. hell"))
+        .contains(Map.of("status", "FAILED"));
+    here().recordResult(claim, Map.of("outcome", "CANCELLED"));
+    assertThat(here().recordResult(claim, Map.of("outcome", "SUCCEEDED")))
+        .isEqualTo(Map.of("outcome", "CANCELLED"));
+  }
+
+  @Test
+  void intents_are_counted_by_step_and_key() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    RunKey other = new RunKey("nopqrstuvwxyz");
+
+    assertThat(effects.writeIntent(claim, "rnaseq", KEY).number()).isEqualTo(1);
+    assertThat(effects.writeIntent(claim, "rnaseq", KEY).number()).isEqualTo(2);
+    assertThat(effects.writeIntent(claim, "rnaseq", other).number()).isEqualTo(1);
+    assertThat(effects.intents(claim, "rnaseq", KEY)).hasSize(2);
+    assertThat(effects.intents(claim, "rna", KEY)).isEmpty();
+
+    assertThat(effects.idRecorded(claim, "rnaseq", KEY)).isFalse();
+    effects.recordId(claim, "rnaseq", KEY, "3xWfLk");
+    effects.recordId(claim, "rnaseq", KEY, "3xWfLk");
+    assertThat(effects.idRecorded(claim, "rnaseq", KEY)).isTrue();
+    assertThat(effects.idRecorded(claim, "rnaseq", other)).isFalse();
+  }
+
+  @Test
+  void keys_below_a_key_are_not_its_entries() {
+    here().claim(request("run-1", 1));
+    String below = businessKey + "/g1";
+    here()
+        .claim(
+            new ClaimRequest(
+                below, digest(1), resolved(1), below, "run-1", Rerun.IF_FAILED, false));
+
+    assertThat(here().look(businessKey).entries()).containsExactly("g1/claim");
+    assertThat(here().look(below).entries()).containsExactly("g1/claim");
+  }
+
+  @Test
+  void keys_that_are_no_path_are_refused() {
+    for (String bad : List.of("", "a//b", "/a", "a/../b", "a/.")) {
+      assertThatThrownBy(() -> here().look(bad))
+          .isInstanceOfSatisfying(
+              PlatformException.class,
+              e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED));
+    }
+  }
+
+  @Test
+  void a_store_that_answers_412_can_hold_a_ledger() {
+    ledger.probe();
+    ledger.probe();
+  }
+
+  private static Verdict verdictOf(LedgerActivitiesImpl ledger, ClaimRequest request) {
+    while (true) {
+      try {
+        return ledger.claim(request).verdict();
+      } catch (PlatformException e) {
+        assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE);
+      }
+    }
+  }
+
+  private LedgerActivitiesImpl here() {
+    return in("namespace-here");
+  }
+
+  private LedgerActivitiesImpl in(String namespace) {
+    return new LedgerActivitiesImpl(ledger, () -> namespace);
+  }
+
+  private ClaimRequest request(String firstRunId, int variant) {
+    return new ClaimRequest(
+        businessKey,
+        digest(variant),
+        resolved(variant),
+        businessKey,
+        firstRunId,
+        Rerun.IF_FAILED,
+        false);
+  }
+
+  private static SpecDigest digest(int variant) {
+    return SpecDigest.of(resolved(variant));
+  }
+
+  private static Map<String, Object> resolved(int variant) {
+    List<String> profiles = variant == 1 ? List.of("p1") : List.of("p1", "p" + variant);
+    return Map.of(
+        "runs", List.of(Map.of("params", Map.of("n", variant), "profiles", profiles)),
+        "workspace", Optional.of("org/name"));
+  }
+}

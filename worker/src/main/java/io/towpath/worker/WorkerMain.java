@@ -1,0 +1,95 @@
+package io.towpath.worker;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.TowpathDataConverter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code towpath worker}: settings from the environment, Temporal's from temporal-envconfig. */
+public final class WorkerMain {
+  private static final String HELP =
+      """
+      Usage: towpath worker [--help]
+      Runs the worker until SIGTERM, which lets running activities come to an end.
+      Settings come from the environment: SYNAPSE_AUTH_TOKEN, TOWER_ACCESS_TOKEN, TOWER_API_ENDPOINT,
+      TOWER_WORKSPACE_ID, TOWPATH_LEDGER, the AWS SDK's own names, and TEMPORAL_* or temporal.toml.
+      Prints "worker ready" once it polls. TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics.
+
+      Example:
+        set -a; . sandbox.env; set +a; TEMPORAL_ADDRESS=127.0.0.1:7233 ./towpath worker
+      """;
+
+  private WorkerMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length > 0) {
+      boolean asked = arguments[0].equals("--help") || arguments[0].equals("-h");
+      (asked ? System.out : System.err).print(HELP);
+      System.exit(asked ? 0 : 2);
+    }
+    System.exit(run());
+  }
+
+  private static int run() throws InterruptedException {
+    WorkerSettings settings;
+    try {
+      settings = WorkerSettings.from(System.getenv(), Path.of(System.getProperty("user.home")));
+    } catch (WorkerSettings.Unusable unusable) {
+      System.err.println(unusable.problems().size() + " settings are missing or wrong; the worker was not started.");
+      unusable.problems().forEach(problem -> System.err.println("  " + problem));
+      return 2;
+    }
+    try {
+      serve(settings);
+      return 0;
+    } catch (StatusRuntimeException e) {
+      System.err.println(
+          "Temporal is not reachable (" + e.getStatus().getCode() + "): set TEMPORAL_ADDRESS, or start one with: temporal server start-dev");
+      return 3;
+    } catch (PlatformException | SdkException e) {
+      System.err.println("The ledger cannot be used: " + e.getMessage());
+      return 3;
+    } catch (IOException e) {
+      System.err.println("Temporal's configuration cannot be read: " + e.getMessage());
+      return 2;
+    }
+  }
+
+  private static void serve(WorkerSettings settings) throws IOException, InterruptedException {
+    ClientConfigProfile profile = ClientConfigProfile.load();
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newConnectedServiceStubs(profile.toWorkflowServiceStubsOptions(), null);
+    WorkflowClient temporal =
+        WorkflowClient.newInstance(
+            stubs,
+            WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+                .setDataConverter(TowpathDataConverter.create())
+                .build());
+    TowpathWorker worker = TowpathWorker.start(temporal, settings);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Health health =
+        settings.healthPort() == 0 ? null : new Health(settings.healthPort(), worker::polls);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  worker.close();
+                  if (health != null) {
+                    health.close();
+                  }
+                  stubs.shutdown();
+                  stopped.countDown();
+                },
+                "drain"));
+    System.out.println("worker ready");
+    System.out.flush();
+    stopped.await();
+  }
+}

@@ -1,0 +1,152 @@
+package io.towpath.worker;
+
+import io.towpath.activities.config.Secret;
+import io.towpath.activities.store.S3Settings;
+import io.towpath.activities.synapse.SynapseConnection;
+import io.towpath.activities.synapse.SynapseSettings;
+import io.towpath.activities.tower.TowerConnection;
+import io.towpath.workflows.model.S3Uri;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a worker is told by its environment, Temporal's own settings apart. The names are
+ * the platforms' own (interface.md section 3, etl-spec.md section 0).
+ *
+ * @param ledger where the ledger lies
+ * @param pollFloor shortest polling interval
+ * @param settle how long an unclear outcome is looked up
+ * @param scope goes into every operation key; normally empty
+ * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ */
+public record WorkerSettings(
+    SynapseConnection synapse,
+    TowerConnection tower,
+    S3Settings s3,
+    S3Uri ledger,
+    Duration pollFloor,
+    Duration settle,
+    String scope,
+    int healthPort) {
+
+  /** Settings that cannot be used, all of them. */
+  public static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient List<String> problems;
+
+    Unusable(List<String> problems) {
+      super(problems.size() + " settings are missing or wrong: " + String.join("; ", problems));
+      this.problems = problems;
+    }
+
+    public List<String> problems() {
+      return problems;
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param home where {@code .synapseConfig} may lie
+   * @throws Unusable that lists every missing and every bad setting
+   */
+  public static WorkerSettings from(Map<String, String> environment, Path home) {
+    Settings settings = new Settings(environment);
+    Optional<SynapseConnection> synapse = synapse(settings, environment, home);
+    TowerConnection tower = tower(settings);
+    String ledgerText = settings.required("name the ledger's place, s3://bucket/prefix", "TOWPATH_LEDGER");
+    S3Uri nowhere = new S3Uri("s3://nowhere/");
+    S3Uri ledger =
+        ledgerText.isEmpty()
+            ? nowhere
+            : settings.parsed("TOWPATH_LEDGER", ledgerText, S3Uri::new, nowhere, "s3://bucket/prefix");
+    Optional<URI> endpoint =
+        settings
+            .first("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+            .map(text -> settings.parsed("AWS_ENDPOINT_URL_S3", text, URI::create, URI.create("http://localhost"), "a URL"));
+    WorkerSettings read =
+        new WorkerSettings(
+            synapse.orElseGet(() -> new SynapseConnection(SynapseConnection.SYNAPSE, new Secret("none"))),
+            tower,
+            S3Settings.withDefaultChain(endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION")),
+            ledger,
+            settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
+            settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
+            settings.first("TOWPATH_SCOPE").orElse(""),
+            settings.port("TOWPATH_HEALTH_PORT"));
+    if (!settings.problems().isEmpty()) {
+      throw new Unusable(settings.problems());
+    }
+    return read;
+  }
+
+  private static Optional<SynapseConnection> synapse(
+      Settings settings, Map<String, String> environment, Path home) {
+    try {
+      Optional<SynapseConnection> found = new SynapseSettings(environment, home).find();
+      if (found.isEmpty()) {
+        settings.problem(
+            "SYNAPSE_AUTH_TOKEN is not set: make a token with view, download and modify, or put it"
+                + " into ~/.synapseConfig");
+      }
+      return found;
+    } catch (IllegalArgumentException e) {
+      settings.problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static TowerConnection tower(Settings settings) {
+    Optional<String> uri = settings.first("NEXTFLOWTOWER_CONNECTION_URI");
+    if (uri.isPresent() && settings.first("TOWER_ACCESS_TOKEN", "NXF_TOWER_TOKEN").isEmpty()) {
+      return towerFromUri(settings, uri.get());
+    }
+    String token =
+        settings.required(
+            "make a token in Seqera Platform's user menu", "TOWER_ACCESS_TOKEN", "NXF_TOWER_TOKEN");
+    URI endpoint =
+        settings.url("https://api.cloud.seqera.io", "TOWER_API_ENDPOINT", "NXF_TOWER_API_URL");
+    return new TowerConnection(
+        endpoint, new Secret(token.isEmpty() ? "none" : token), settings.first("TOWER_WORKSPACE_ID"));
+  }
+
+  /** {@code tower://:<token>@tower.example.org/api/?workspace=org/name}, percent-encoded. */
+  private static TowerConnection towerFromUri(Settings settings, String text) {
+    String name = "NEXTFLOWTOWER_CONNECTION_URI";
+    TowerConnection none =
+        new TowerConnection(URI.create("https://api.cloud.seqera.io"), new Secret("none"), Optional.empty());
+    return settings.parsed(
+        name, text, WorkerSettings::parseTowerUri, none, "tower://:<token>@host/api/?workspace=org/name");
+  }
+
+  private static TowerConnection parseTowerUri(String text) {
+    URI uri = URI.create(text);
+    String user = uri.getRawUserInfo();
+    String query = uri.getRawQuery();
+    if (!"tower".equals(uri.getScheme()) || user == null || !user.startsWith(":")) {
+      throw new IllegalArgumentException("not tower://:<token>@host");
+    }
+    Optional<String> workspace =
+        query != null && query.startsWith("workspace=")
+            ? Optional.of(decoded(query.substring("workspace=".length())))
+            : Optional.empty();
+    if (workspace.isPresent() && !workspace.get().matches("[^/]+/[^/]+")) {
+      throw new IllegalArgumentException("workspace is not org/name");
+    }
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+    return new TowerConnection(
+        URI.create("https://" + uri.getRawAuthority().substring(uri.getRawAuthority().lastIndexOf('@') + 1) + path),
+        new Secret(decoded(user.substring(1))),
+        workspace);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
 final class Stack implements AutoCloseable {
@@ -42,6 +44,7 @@ final class Stack implements AutoCloseable {
   private final TemporalUnderTest temporal;
   private final TowpathWorker worker;
   private final JsonNode seed;
+  private final Map<String, String> folders = new ConcurrentHashMap<>();
 
   Stack(SandboxOptions options, Map<String, String> settings, WorkerInterceptor... interceptors) {
     this.sandbox = Sandbox.start(options);
@@ -114,7 +117,13 @@ final class Stack implements AutoCloseable {
 
   /** A request on the demo seed, staged below a prefix of its own. */
   Map<String, Object> request(String name) {
-    return request(name, seed("synapse.manifest"), seed("synapse.results"));
+    return request(name, seed("synapse.manifest"), folder(name));
+  }
+
+  /** The folder below the seed's project that results of this name go to; made when it is missing. */
+  String folder(String name) {
+    return folders.computeIfAbsent(
+        name, missing -> sandbox.synapseSeed().folder(seed("synapse.project"), missing));
   }
 
   Map<String, Object> request(String name, String manifest, String parent) {
@@ -170,10 +179,15 @@ final class Stack implements AutoCloseable {
   }
 
   /** The report of a run, after its history was replayed against the code at hand. */
-  Map<?, ?> report(WorkflowStub run) {
-    Map<?, ?> report = run.getResult(Map.class);
+  Map<String, Object> report(WorkflowStub run) {
+    Map<String, Object> report = object(run.getResult(Map.class));
     replay(run);
     return report;
+  }
+
+  /** A JSON object, typed. */
+  static Map<String, Object> object(Object json) {
+    return JSON.convertValue(json, new TypeReference<TreeMap<String, Object>>() {});
   }
 
   WorkflowExecutionHistory history(WorkflowStub run) {

@@ -37,7 +37,9 @@ public final class DemoSeed {
   /** Plants everything, always in the same order, and returns dotted names with their ids. */
   public static Map<String, String> plant(
       ObjectStore store, SynapseSeed synapse, SeqeraSeed seqera) {
-    store.createBucket(BUCKET);
+    if (!store.bucketExists(BUCKET)) {
+      store.createBucket(BUCKET);
+    }
     DemoSeed seed = new DemoSeed(synapse);
     seed.plantSynapse();
     seed.plantSeqera(seqera);

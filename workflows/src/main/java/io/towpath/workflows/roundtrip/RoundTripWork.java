@@ -19,6 +19,7 @@ import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.TransferActivities;
+import io.towpath.workflows.transfer.TransferActivities.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,16 +150,17 @@ final class RoundTripWork {
     run.stages().begin("report", "writing the report");
     Map<String, Object> report = body(outcome, kind, reason);
     S3Uri where = run.work().resolve("report.json");
-    stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
+    Document stored =
+        stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
         .writeDocument(run.claim(), where, CanonicalJson.write(report));
-    String filed = counts ? file(where, report) : "";
+    String filed = counts ? file(stored, report) : "";
     run.stages().done("report", counts ? filed + " towpath-report.json" : where.value());
     report.put("timeline", run.stages().timeline());
     return stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, "record the result"))
         .recordResult(run.claim(), report);
   }
 
-  private String file(S3Uri where, Map<String, Object> report) {
+  private String file(Document stored, Map<String, Object> report) {
     IndexedFile file =
         run.operator()
             .repairable(
@@ -171,8 +173,8 @@ final class RoundTripWork {
                                 run.claim(),
                                 run.spec().request().control().connection(),
                                 run.spec().request().index().parent(),
-                                where,
-                                "",
+                                stored.uri(),
+                                stored.md5(),
                                 indexed.orElseThrow().target())));
     report.put("reportSynId", new SynapseId(file.synapseId()).atVersion(file.version()).value());
     return file.synapseId();

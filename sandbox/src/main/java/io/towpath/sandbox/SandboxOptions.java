@@ -1,0 +1,54 @@
+package io.towpath.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a sandbox is set up.
+ *
+ * @param data folder where state lies; a temporary one when empty
+ * @param demoSeed whether the seed {@code demo} is planted
+ * @param nextflow whether the real Nextflow engine runs pipelines, instead of the simulated one
+ * @param limits whether the platforms' quotas are enforced
+ * @param quotaSpeed divides the windows of the quotas
+ * @param speed divides the simulated engine's durations
+ * @param listingLag how long Seqera's listings lag behind a launch
+ */
+public record SandboxOptions(
+    Optional<Path> data,
+    boolean demoSeed,
+    boolean nextflow,
+    boolean limits,
+    int quotaSpeed,
+    double speed,
+    Duration listingLag) {
+
+  /** The demo seed, the simulated engine, every limit on. */
+  public static SandboxOptions standard() {
+    return new SandboxOptions(Optional.empty(), true, false, true, 1, 1, Duration.ZERO);
+  }
+
+  /** The same without limits, ten times as fast. */
+  public static SandboxOptions forTests() {
+    return new SandboxOptions(Optional.empty(), true, false, false, 1, 10, Duration.ZERO);
+  }
+
+  public SandboxOptions withNextflow() {
+    return new SandboxOptions(data, demoSeed, true, limits, quotaSpeed, speed, listingLag);
+  }
+
+  public SandboxOptions withData(Path folder) {
+    return new SandboxOptions(
+        Optional.of(folder), demoSeed, nextflow, limits, quotaSpeed, speed, listingLag);
+  }
+
+  public SandboxOptions withoutSeed() {
+    return new SandboxOptions(data, false, nextflow, limits, quotaSpeed, speed, listingLag);
+  }
+
+  SandboxOptions withLimits(boolean enforced, int windows, double engineSpeed) {
+    return new SandboxOptions(
+        data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag);
+  }
+}

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -215,6 +216,7 @@ final class OutputsIT {
                 r -> r.bucket(BUCKET.bucket()).key(key).uploadId(upload).partNumber(1),
                 RequestBody.fromString(content))
             .eTag();
+    List<CompletedPart> parts = List.of(CompletedPart.builder().partNumber(1).eTag(etag).build());
     s3.clients()
         .once()
         .completeMultipartUpload(
@@ -222,7 +224,7 @@ final class OutputsIT {
                 r.bucket(BUCKET.bucket())
                     .key(key)
                     .uploadId(upload)
-                    .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
+                    .multipartUpload(m -> m.parts(parts)));
   }
 
   private static String md5(String content) {

@@ -1,60 +1,105 @@
 package io.towpath.activities.store;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.towpath.sandbox.control.Counters;
+import io.towpath.sandbox.control.Fault;
+import io.towpath.sandbox.control.FaultRule;
+import io.towpath.sandbox.control.Faults;
+import io.towpath.sandbox.control.Journal;
+import io.towpath.sandbox.control.Mask;
+import io.towpath.sandbox.http.PlatformServer;
+import io.towpath.sandbox.s3.S3Keys;
+import io.towpath.sandbox.s3.SandboxS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** A real S3 server with one bucket. */
+/** The sandbox's S3 with one bucket, its faults and its journal. */
 public final class S3Sandbox implements AutoCloseable {
   public static final String BUCKET = "towpath-test";
-  private final S3Proxy proxy;
+
+  private final Journal journal = new Journal(InstantSource.system(), new Mask());
+  private final Faults faults = new Faults();
+  private final SandboxS3 server;
   private final S3Clients clients;
 
   public S3Sandbox() {
-    try {
-      Path folder = Files.createTempDirectory("s3");
-      proxy =
-          S3Proxy.builder()
-              .blobStore(new FilesystemNio2BlobStore(folder.toString()))
-              .endpoint(URI.create("http://127.0.0.1:0"))
-              .awsAuthentication(AuthenticationType.AWS_V4, "key", "a-secret-of-the-test")
-              .ignoreUnknownHeaders(true)
-              .build();
-      proxy.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    S3Keys user = new S3Keys("TESTUSER", "the-secret-of-the-test-user");
+    server =
+        new SandboxS3(
+            new SandboxS3.Settings(
+                folder(),
+                "us-east-1",
+                user,
+                new S3Keys("TESTSESSION", "the-secret-of-the-test-session"),
+                new S3Keys("TESTINTERNAL", "the-secret-of-the-sandbox"),
+                Set.of(),
+                InstantSource.system(),
+                0),
+            new PlatformServer.Watch(journal, new Counters(), faults));
+    server.store().createBucket(BUCKET);
     clients =
         new S3Clients(
             new S3Settings(
-                Optional.of(URI.create("http://127.0.0.1:" + proxy.getPort())),
+                Optional.of(server.uri()),
                 Optional.of("us-east-1"),
                 StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("key", "a-secret-of-the-test"))));
-    clients.once().createBucket(r -> r.bucket(BUCKET));
+                    AwsBasicCredentials.create(user.accessKeyId(), user.secret()))));
   }
 
   public S3Clients clients() {
     return clients;
   }
 
+  /** Strikes the next {@code times} calls of a route whose key matches. */
+  public void strike(String route, int times, String key, Fault.Kind kind, int code) {
+    faults.add(
+        new FaultRule(
+            "s3",
+            route,
+            0,
+            times,
+            Optional.of(Pattern.compile(key)),
+            new Fault(kind, 300, 10, code, Map.of(), Optional.empty(), ""),
+            NullNode.getInstance()));
+  }
+
+  public void spare() {
+    faults.clear();
+  }
+
+  /** Calls of a mutating route whose object's name has this in it; all, or only the committed. */
+  public List<Journal.Effect> effects(String route, String name) {
+    return journal.list(
+        0,
+        effect ->
+            effect.route().equals(route)
+                && effect
+                    .request()
+                    .map(request -> request.toString().contains(name))
+                    .orElse(false));
+  }
+
   @Override
   public void close() {
     clients.close();
+    server.close();
+  }
+
+  private static Path folder() {
     try {
-      proxy.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      return Files.createTempDirectory("towpath-s3");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -36,6 +36,7 @@ final class EntityRoutes {
     table.get("/entity/{id}/filehandles", Scope.VIEW, this::fileHandles);
     table.get("/entity/{id}/version/{versionNumber}/filehandles", Scope.VIEW, this::fileHandles);
     table.get("/entity/{id}/actions/download", Scope.VIEW, this::downloadActions);
+    table.get("/entity/{id}/accessRequirement", Scope.VIEW, this::noRequirements);
     table.get("/entity/alias/{alias}", Scope.VIEW, this::byAlias);
     table.reading("POST", "/restrictionInformation", Scope.VIEW, this::restrictions);
   }
@@ -165,6 +166,11 @@ final class EntityRoutes {
     ObjectNode answer = Json.object();
     answer.putArray("actions");
     return Reply.json(200, answer);
+  }
+
+  private Reply noRequirements(Request request) {
+    readable(request);
+    return Reply.json(200, Json.page(List.of(), 0, 0));
   }
 
   private Reply byAlias(Request request) {

@@ -1,15 +1,18 @@
 package io.towpath.sandbox.synapse;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All file handles; guarded by the realm's lock. */
 final class FileHandles {
   private static final String SIMPLE_ID = "\\d{1,18}";
   private final Map<String, FileHandle> byId = new LinkedHashMap<>();
+  private final Set<FileHandle.S3Object> archived = new HashSet<>();
   private long lastId = 90_000_000;
 
   FileHandle add(
@@ -30,6 +33,9 @@ final class FileHandles {
 
   void replace(FileHandle handle) {
     byId.put(handle.id(), handle);
+    if (handle.status().equals("ARCHIVED")) {
+      handle.place().object().ifPresent(archived::add);
+    }
   }
 
   void remove(String id) {
@@ -72,8 +78,6 @@ final class FileHandles {
 
   /** Whether S3 has moved the object to cold storage, from where it cannot be read. */
   boolean isArchived(FileHandle.S3Object object) {
-    return byId.values().stream()
-        .filter(handle -> handle.place().object().equals(Optional.of(object)))
-        .anyMatch(handle -> handle.status().equals("ARCHIVED"));
+    return archived.contains(object);
   }
 }

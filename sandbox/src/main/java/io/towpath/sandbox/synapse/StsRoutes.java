@@ -50,7 +50,7 @@ final class StsRoutes {
     json.put("bucket", realm.locations.bucket(location));
     Json.put(json, "baseKey", location.baseKey());
     json.put("accessKeyId", realm.settings.keys().accessKeyId());
-    json.put("secretAccessKey", realm.settings.keys().secretAccessKey());
+    json.put("secretAccessKey", realm.settings.keys().secret());
     json.put("sessionToken", UUID.randomUUID().toString());
     json.put("expiration", Json.date(realm.now().plus(LIFE)));
     return Reply.json(200, json);

@@ -1,5 +1,6 @@
 package io.towpath.sandbox.synapse;
 
+import io.towpath.sandbox.s3.S3Keys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,14 +35,6 @@ public record SynapseSettings(
     }
     if (windowDivisor < 1) {
       throw new IllegalArgumentException("windowDivisor must be positive: " + windowDivisor);
-    }
-  }
-
-  /** An access key of the sandbox's S3. */
-  public record S3Keys(String accessKeyId, String secretAccessKey) {
-    @Override
-    public String toString() {
-      return "S3Keys[" + accessKeyId + "]";
     }
   }
 }

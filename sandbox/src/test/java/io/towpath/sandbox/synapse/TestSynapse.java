@@ -7,6 +7,8 @@ import io.towpath.sandbox.control.Faults;
 import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.control.Mask;
 import io.towpath.sandbox.http.PlatformServer;
+import io.towpath.sandbox.s3.ObjectStore;
+import io.towpath.sandbox.s3.S3Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,6 +48,10 @@ final class TestSynapse implements AutoCloseable {
   private String token = ANN.token();
 
   TestSynapse(boolean limits) {
+    this(limits, Optional.empty());
+  }
+
+  TestSynapse(boolean limits, Optional<ObjectStore> otherStore) {
     try {
       scratch = Files.createTempDirectory("synapse-test");
     } catch (IOException noSpace) {
@@ -59,9 +65,9 @@ final class TestSynapse implements AutoCloseable {
             this::uri,
             clock,
             BUCKET,
-            new SynapseSettings.S3Keys("key", "secret"),
+            new S3Keys("key", "secret"),
             scratch);
-    platform = new SynapsePlatform(store, settings);
+    platform = new SynapsePlatform(otherStore.orElse(store), settings);
     journal = new Journal(clock, new Mask());
     server =
         new PlatformServer(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** The free texts of a launch: their sizes, and parameters as JSON or YAML. */
 final class LaunchTexts {
@@ -20,9 +19,7 @@ final class LaunchTexts {
   static void check(ObjectNode request) {
     limit(request, "paramsText", LONGEST_PARAMS);
     limit(request, "configText", LONGEST_CONFIG);
-    for (String script : List.of("preRunScript", "postRunScript")) {
-      limit(request, script, LONGEST_SCRIPT);
-    }
+    limit(request, "postRunScript", LONGEST_SCRIPT);
     params(request);
   }
 

@@ -36,7 +36,7 @@ final class WorkflowJson {
     node.set("progress", minimal ? null : ProgressJson.progress(state, clock.instant()));
     run.launch().workspace().describe(node);
     describeExtras(node, run, attributes);
-    return node;
+    return node.put("starred", run.starred());
   }
 
   /** The answer of {@code GET /workflow/{id}}. */
@@ -44,7 +44,9 @@ final class WorkflowJson {
     RunState state = run.look();
     ObjectNode workflow = workflow(run, state);
     workflow.put("logFile", "nf-" + run.id() + ".log").put("outFile", "nf-" + run.id() + ".txt");
-    workflow.put("operationId", operationId(run)).put("wave", false).put("fusion", false);
+    workflow.put("operationId", operationId(run));
+    Answers.putNulls(workflow, "wave", "fusion");
+    workflow.set("configProfiles", Answers.texts(run.launch().profiles()));
     for (String script : List.of("preRunScript", "postRunScript", "towerConfig")) {
       workflow.set(script, run.launch().request().get(script));
     }
@@ -68,7 +70,6 @@ final class WorkflowJson {
     node.set(
         "labels",
         attributes.contains("labels") ? Answers.array(own.stream().map(Label::json)) : null);
-    node.put("starred", run.starred());
     node.put("optimized", attributes.contains("optimized") ? Boolean.FALSE : null);
     long pipelineId = run.launch().request().path("pipelineId").asLong(0);
     ObjectNode pipeline = Answers.object().put("id", pipelineId);

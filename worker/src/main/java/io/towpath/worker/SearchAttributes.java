@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers our search attributes. A server that refuses costs a warning: runs then leave the upserts
- * out, because one unregistered attribute would stop a workflow task for ever.
+ * Registers our search attributes. A server that refuses costs a warning: runs then leave the
+ * upserts out, because one unregistered attribute would stop a workflow task for ever.
  */
 final class SearchAttributes {
   private static final Logger LOG = LoggerFactory.getLogger(SearchAttributes.class);
@@ -42,7 +42,9 @@ final class SearchAttributes {
         missing = missing(operator, namespace);
       }
       if (!missing.isEmpty()) {
-        LOG.warn("search attributes {} have another type here; runs go without search attributes", missing.keySet());
+        LOG.warn(
+            "search attributes {} have another type here; runs go without search attributes",
+            missing.keySet());
       }
       return missing.isEmpty();
     } catch (StatusRuntimeException refused) {

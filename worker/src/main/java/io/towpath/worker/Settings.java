@@ -60,7 +60,8 @@ final class Settings {
   }
 
   int port(String name) {
-    int port = first(name).map(text -> parsed(name, text, Integer::parseInt, 0, "a port")).orElse(0);
+    int port =
+        first(name).map(text -> parsed(name, text, Integer::parseInt, 0, "a port")).orElse(0);
     if (port < 0 || port > 65_535) {
       problem(name + " is " + port + ", not a port");
       return 0;

@@ -19,7 +19,9 @@ final class SynapseUrls {
     SynapseDownloads downloads = new SynapseDownloads(connections);
     return (connection, files) -> {
       Map<String, SourceUrl> urls = new HashMap<>();
-      downloads.urls(connection, files).forEach((id, uri) -> urls.put(id, new SourceUrl(uri, LIFE)));
+      downloads
+          .urls(connection, files)
+          .forEach((id, uri) -> urls.put(id, new SourceUrl(uri, LIFE)));
       return urls;
     };
   }

@@ -2,13 +2,13 @@ package io.towpath.worker;
 
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
-import io.temporal.common.interceptors.WorkerInterceptor;
 import io.towpath.activities.failure.FailureTranslator;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.holder.HolderActivitiesImpl;
@@ -49,7 +49,8 @@ public final class TowpathWorker implements AutoCloseable {
   private final TransferActivitiesImpl transfer;
   private final WorkerFactory factory;
 
-  private TowpathWorker(WorkflowClient temporal, WorkerSettings settings, List<WorkerInterceptor> more) {
+  private TowpathWorker(
+      WorkflowClient temporal, WorkerSettings settings, List<WorkerInterceptor> more) {
     WorkflowServiceStubs stubs = temporal.getWorkflowServiceStubs();
     String namespace = temporal.getOptions().getNamespace();
     this.s3 = new S3Clients(settings.s3());

@@ -42,7 +42,9 @@ public final class WorkerMain {
     try {
       settings = WorkerSettings.from(System.getenv(), Path.of(System.getProperty("user.home")));
     } catch (WorkerSettings.Unusable unusable) {
-      System.err.println(unusable.problems().size() + " settings are missing or wrong; the worker was not started.");
+      System.err.println(
+          unusable.problems().size()
+              + " settings are missing or wrong; the worker was not started.");
       unusable.problems().forEach(problem -> System.err.println("  " + problem));
       return 2;
     }
@@ -51,7 +53,9 @@ public final class WorkerMain {
       return 0;
     } catch (StatusRuntimeException e) {
       System.err.println(
-          "Temporal is not reachable (" + e.getStatus().getCode() + "): set TEMPORAL_ADDRESS, or start one with: temporal server start-dev");
+          "Temporal is not reachable ("
+              + e.getStatus().getCode()
+              + "): set TEMPORAL_ADDRESS, or start one with: temporal server start-dev");
       return 3;
     } catch (PlatformException | SdkException e) {
       System.err.println("The ledger cannot be used: " + e.getMessage());
@@ -65,7 +69,8 @@ public final class WorkerMain {
   private static void serve(WorkerSettings settings) throws IOException, InterruptedException {
     ClientConfigProfile profile = ClientConfigProfile.load();
     WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newConnectedServiceStubs(profile.toWorkflowServiceStubsOptions(), null);
+        WorkflowServiceStubs.newConnectedServiceStubs(
+            profile.toWorkflowServiceStubsOptions(), null);
     WorkflowClient temporal =
         WorkflowClient.newInstance(
             stubs,

@@ -60,21 +60,32 @@ public record WorkerSettings(
     Settings settings = new Settings(environment);
     Optional<SynapseConnection> synapse = synapse(settings, environment, home);
     TowerConnection tower = tower(settings);
-    String ledgerText = settings.required("name the ledger's place, s3://bucket/prefix", "TOWPATH_LEDGER");
+    String ledgerText =
+        settings.required("name the ledger's place, s3://bucket/prefix", "TOWPATH_LEDGER");
     S3Uri nowhere = new S3Uri("s3://nowhere/");
     S3Uri ledger =
         ledgerText.isEmpty()
             ? nowhere
-            : settings.parsed("TOWPATH_LEDGER", ledgerText, S3Uri::new, nowhere, "s3://bucket/prefix");
+            : settings.parsed(
+                "TOWPATH_LEDGER", ledgerText, S3Uri::new, nowhere, "s3://bucket/prefix");
     Optional<URI> endpoint =
         settings
             .first("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
-            .map(text -> settings.parsed("AWS_ENDPOINT_URL_S3", text, URI::create, URI.create("http://localhost"), "a URL"));
+            .map(
+                text ->
+                    settings.parsed(
+                        "AWS_ENDPOINT_URL_S3",
+                        text,
+                        URI::create,
+                        URI.create("http://localhost"),
+                        "a URL"));
     WorkerSettings read =
         new WorkerSettings(
-            synapse.orElseGet(() -> new SynapseConnection(SynapseConnection.SYNAPSE, new Secret("none"))),
+            synapse.orElseGet(
+                () -> new SynapseConnection(SynapseConnection.SYNAPSE, new Secret("none"))),
             tower,
-            S3Settings.withDefaultChain(endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION")),
+            S3Settings.withDefaultChain(
+                endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION")),
             ledger,
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
@@ -113,16 +124,23 @@ public record WorkerSettings(
     URI endpoint =
         settings.url("https://api.cloud.seqera.io", "TOWER_API_ENDPOINT", "NXF_TOWER_API_URL");
     return new TowerConnection(
-        endpoint, new Secret(token.isEmpty() ? "none" : token), settings.first("TOWER_WORKSPACE_ID"));
+        endpoint,
+        new Secret(token.isEmpty() ? "none" : token),
+        settings.first("TOWER_WORKSPACE_ID"));
   }
 
   /** {@code tower://:<token>@tower.example.org/api/?workspace=org/name}, percent-encoded. */
   private static TowerConnection towerFromUri(Settings settings, String text) {
     String name = "NEXTFLOWTOWER_CONNECTION_URI";
     TowerConnection none =
-        new TowerConnection(URI.create("https://api.cloud.seqera.io"), new Secret("none"), Optional.empty());
+        new TowerConnection(
+            URI.create("https://api.cloud.seqera.io"), new Secret("none"), Optional.empty());
     return settings.parsed(
-        name, text, WorkerSettings::parseTowerUri, none, "tower://:<token>@host/api/?workspace=org/name");
+        name,
+        text,
+        WorkerSettings::parseTowerUri,
+        none,
+        "tower://:<token>@host/api/?workspace=org/name");
   }
 
   private static TowerConnection parseTowerUri(String text) {
@@ -141,7 +159,10 @@ public record WorkerSettings(
     }
     String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
     return new TowerConnection(
-        URI.create("https://" + uri.getRawAuthority().substring(uri.getRawAuthority().lastIndexOf('@') + 1) + path),
+        URI.create(
+            "https://"
+                + uri.getRawAuthority().substring(uri.getRawAuthority().lastIndexOf('@') + 1)
+                + path),
         new Secret(decoded(user.substring(1))),
         workspace);
   }

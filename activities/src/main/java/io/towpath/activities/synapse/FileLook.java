@@ -50,8 +50,7 @@ record FileLook(Optional<FileRef> file, String problem, List<String> warnings) {
       return id + " does not exist, or lies in the trash; expected the id of a file";
     }
     try {
-      SeenFile newest =
-          SeenFile.of(account.client().bundle(id.entity(), OptionalLong.empty()));
+      SeenFile newest = SeenFile.of(account.client().bundle(id.entity(), OptionalLong.empty()));
       return id
           + " does not exist; \""
           + newest.name()
@@ -79,8 +78,7 @@ record FileLook(Optional<FileRef> file, String problem, List<String> warnings) {
               + seen.id().entity());
     }
     if (seen.handle().isEmpty()) {
-      return wrong(
-          what + " may be seen but not downloaded; ask its owner for the download right");
+      return wrong(what + " may be seen but not downloaded; ask its owner for the download right");
     }
     return handleJudged(seen, seen.handle().get(), what);
   }

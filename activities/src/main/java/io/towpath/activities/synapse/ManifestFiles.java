@@ -37,8 +37,7 @@ record ManifestFiles(
     SheetReferences references = SheetReferences.in(sheet, rules);
     List<SynapseId> ids = List.copyOf(references.places().keySet());
     List<FileLook> looks =
-        pages.run(
-            ids, AT_ONCE, id -> FileLook.at(id, account), progress -> heartbeat.run());
+        pages.run(ids, AT_ONCE, id -> FileLook.at(id, account), progress -> heartbeat.run());
     Map<SynapseId, FileRef> files = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>(references.problems());
     List<String> warnings = new ArrayList<>();

@@ -52,14 +52,12 @@ final class ManifestReader {
     FileLook look = FileLook.at(seen.id(), account);
     FileRef file = look.file().orElseThrow(() -> refused(seen, look));
     if (file.sizeBytes() > MOST_BYTES) {
-      throw rejected(
-          id + " has " + file.sizeBytes() + " bytes; a manifest may have " + MOST_BYTES);
+      throw rejected(id + " has " + file.sizeBytes() + " bytes; a manifest may have " + MOST_BYTES);
     }
     Optional<Long> newer =
         seen.latest()
             ? Optional.empty()
-            : Optional.of(
-                account.client().entity(id.entity()).path("versionNumber").asLong());
+            : Optional.of(account.client().entity(id.entity()).path("versionNumber").asLong());
     return new ManifestVersion(file.id(), file.name(), file.md5(), file.sizeBytes(), newer);
   }
 
@@ -89,8 +87,7 @@ final class ManifestReader {
   }
 
   private static byte[] get(SynapseAccount account, URI url, SynapseId id) {
-    Request request =
-        new Request.Builder().url(HttpUrl.get(url.toString())).get().build();
+    Request request = new Request.Builder().url(HttpUrl.get(url.toString())).get().build();
     Call call = account.plain().newCall(request);
     call.timeout().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     try (Response response = call.execute()) {

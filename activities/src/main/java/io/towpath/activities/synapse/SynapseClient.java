@@ -22,8 +22,18 @@ import okhttp3.OkHttpClient;
 final class SynapseClient {
   /** Entities that are under one parent share its names, whatever their type. */
   private static final String[] ALL_TYPES = {
-    "project", "folder", "file", "table", "link", "entityview", "dockerrepo", "submissionview",
-    "dataset", "datasetcollection", "materializedview", "virtualtable"
+    "project",
+    "folder",
+    "file",
+    "table",
+    "link",
+    "entityview",
+    "dockerrepo",
+    "submissionview",
+    "dataset",
+    "datasetcollection",
+    "materializedview",
+    "virtualtable"
   };
 
   private static final Duration MAINTENANCE = Duration.ofMinutes(2);
@@ -105,7 +115,8 @@ final class SynapseClient {
   /** {@code POST /entity/bundle2/create}: entity, annotations and provenance, all or nothing. */
   JsonNode createBundle(JsonNode bundle, String activityId) {
     HttpUrl url =
-        repo("entity").addPathSegments("bundle2/create")
+        repo("entity")
+            .addPathSegments("bundle2/create")
             .addQueryParameter("generatedBy", activityId)
             .build();
     return asking(() -> api.post(url, bundle));
@@ -117,7 +128,8 @@ final class SynapseClient {
    */
   JsonNode updateBundle(String id, JsonNode bundle, String activityId) {
     HttpUrl url =
-        repo("entity").addPathSegment(id)
+        repo("entity")
+            .addPathSegment(id)
             .addPathSegment("bundle2")
             .addQueryParameter("generatedBy", activityId)
             .build();
@@ -130,13 +142,13 @@ final class SynapseClient {
    */
   void replaceHandle(String id, long version, String oldHandle, String newHandle) {
     HttpUrl url =
-        repo("entity").addPathSegment(id)
+        repo("entity")
+            .addPathSegment(id)
             .addPathSegment("version")
             .addPathSegment(String.valueOf(version))
             .addPathSegment("filehandle")
             .build();
-    ObjectNode body =
-        object().put("oldFileHandleId", oldHandle).put("newFileHandleId", newHandle);
+    ObjectNode body = object().put("oldFileHandleId", oldHandle).put("newFileHandleId", newHandle);
     asking(() -> api.put(url, body));
   }
 
@@ -165,17 +177,14 @@ final class SynapseClient {
    * makes another handle, which harms nothing.
    */
   JsonNode createS3Handle(JsonNode handle) {
-    return asking(
-        () -> api.post(file("externalFileHandle").addPathSegment("s3").build(), handle));
+    return asking(() -> api.post(file("externalFileHandle").addPathSegment("s3").build(), handle));
   }
 
   /** Of a changing call, an answer without this field is as unclear as none. */
   static String required(JsonNode answer, String field) {
     String value = answer.path(field).asText("");
     if (value.isEmpty()) {
-      throw new PlatformException(
-          FailureKind.OUTCOME_UNKNOWN,
-          "Synapse's answer has no " + field);
+      throw new PlatformException(FailureKind.OUTCOME_UNKNOWN, "Synapse's answer has no " + field);
     }
     return value;
   }

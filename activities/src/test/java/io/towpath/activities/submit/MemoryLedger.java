@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A ledger that counts what it is told. */
 public final class MemoryLedger implements SubmitLedger {
@@ -68,6 +69,11 @@ public final class MemoryLedger implements SubmitLedger {
   @Override
   public synchronized boolean idRecorded(Claim claim, String step, RunKey key) {
     return ids.containsKey(name(claim, step, key));
+  }
+
+  @Override
+  public synchronized Optional<String> recordedId(Claim claim, String step, RunKey key) {
+    return Optional.ofNullable(ids.get(name(claim, step, key)));
   }
 
   @Override

@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -57,9 +59,12 @@ final class Sheet {
   /** The sheet with every cell changed as told, quoted anew where needed. */
   String rewrite(UnaryOperator<String> cell) {
     StringWriter text = new StringWriter();
-    CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(text);
-    for (List<String> line : lines) {
-      writer.writeRecord(line.stream().map(cell).toList());
+    try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(text)) {
+      for (List<String> line : lines) {
+        writer.writeRecord(line.stream().map(cell).toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }

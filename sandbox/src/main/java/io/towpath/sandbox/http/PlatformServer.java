@@ -91,6 +91,7 @@ public final class PlatformServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setHttpCompliance(HttpCompliance.LEGACY);
+    http.setHeaderCacheCaseSensitive(true);
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     http.setResponseHeaderSize(MOST_HEADER_BYTES);
     return http;

@@ -14,6 +14,7 @@ final class TableRoutes {
   private static final String QUERY = "/entity/{id}/table/query/async";
   private static final String NEXT_PAGE = "/entity/{id}/table/query/nextPage/async";
   private static final String CSV = "/entity/{id}/table/download/csv/async";
+  private static final String SCOPE = "/column/view/scope/async";
   private final Realm realm;
   private final QueryResults results;
   private final Views views;
@@ -28,6 +29,8 @@ final class TableRoutes {
     job(table, QUERY, results::bundle);
     job(table, NEXT_PAGE, results::nextPage);
     job(table, CSV, results::csv);
+    table.changing("POST", SCOPE + "/start", Scope.WRITE, this::startScope);
+    table.get(SCOPE + "/get/{asyncToken}", Scope.VIEW, this::poll);
     table.changing("POST", "/column", Scope.WRITE, this::createColumn);
     table.changing("POST", "/column/batch", Scope.WRITE, this::createColumns);
     table.get("/column", Scope.VIEW, this::listColumns);
@@ -69,6 +72,15 @@ final class TableRoutes {
               Optional.of(reason(failed.reply())));
     }
     return Reply.json(201, token(job)).changed("job", job.token(), view.id);
+  }
+
+  private Reply startScope(Request request) {
+    ObjectNode body = request.body();
+    ObjectNode answer = new ScopeColumns(realm).propose(request.caller(), body);
+    AsyncJobs.Job job =
+        realm.jobs.start(
+            request.caller(), realm.now(), SCOPE + realm.now(), body, answer, Optional.empty());
+    return Reply.json(201, token(job)).changed("job", job.token(), "");
   }
 
   private static String reason(Reply reply) {

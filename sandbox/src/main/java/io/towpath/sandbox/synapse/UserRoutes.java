@@ -21,6 +21,7 @@ final class UserRoutes {
     table.get("/userProfile/{profileId}", Scope.VIEW, this::other);
     table.get("/userBundle", Scope.VIEW, r -> Reply.json(200, bundle(r.caller(), true)));
     table.get("/user/{id}/bundle", Scope.VIEW, this::otherBundle);
+    table.get("/user/{id}/team", Scope.VIEW, r -> Reply.json(200, Json.page(List.of(), 0, 0)));
     table.get("/userGroupHeaders", Scope.VIEW, this::headersByPrefix);
     table.get("/userGroupHeaders/batch", Scope.VIEW, this::headers);
     table.get("/termsOfUse2/status", Scope.VIEW, this::terms);

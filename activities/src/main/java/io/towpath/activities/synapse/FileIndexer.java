@@ -1,0 +1,63 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.synapse.IndexedFile;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Files single objects in Synapse. */
+final class FileIndexer {
+  static final String CREATED = "created";
+  static final String NEW_VERSION = "newVersion";
+  static final String UNCHANGED = "unchanged";
+
+  private final SynapseClient client;
+  private final SubmitOnce submit;
+  private final SubmitLedger ledger;
+
+  FileIndexer(SynapseClient client, SubmitOnce submit, SubmitLedger ledger) {
+    this.client = client;
+    this.submit = submit;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Brings a file to the wanted state.
+   *
+   * @param before what was there before the claim's work: decides what the report calls it
+   * @param now what is known to be there; a wrong belief costs calls and nothing else
+   */
+  IndexedFile index(WantedFile wanted, Optional<SeenFile> before, Optional<SeenFile> now) {
+    FileEffect.Filed filed = submit.submit(new FileEffect(client, ledger, wanted, now));
+    long size =
+        wanted
+            .sizeBytes()
+            .orElseGet(
+                () -> now.flatMap(SeenFile::handle).map(SeenFile.Handle::sizeBytes).orElse(0L));
+    return new IndexedFile(
+        wanted.object(),
+        filed.id(),
+        filed.version(),
+        wanted.md5(),
+        size,
+        wanted.target().path(),
+        action(wanted, before));
+  }
+
+  /** What has the wanted name now; empty when nothing has. Fails if it is not ours to change. */
+  Optional<SeenFile> look(WantedFile wanted) {
+    return client.child(wanted.parentId(), wanted.target().name()).map(id -> ours(wanted, id));
+  }
+
+  /** What the entity is now. Fails with {@code CONFLICT} if it is not ours to change. */
+  SeenFile ours(WantedFile wanted, String id) {
+    SeenFile seen = SeenFile.of(client.bundle(id, OptionalLong.empty()));
+    wanted.requireOurs(seen);
+    return seen;
+  }
+
+  private static String action(WantedFile wanted, Optional<SeenFile> before) {
+    return before.map(seen -> wanted.hasBytes(seen) ? UNCHANGED : NEW_VERSION).orElse(CREATED);
+  }
+}

@@ -1,0 +1,130 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.S3Documents;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.synapse.IndexedFile;
+import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
+import io.towpath.workflows.transfer.OutputFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Indexes one page of outputs. The first attempt believes what the preparation saw, so a new file
+ * costs two calls and an unchanged one none; a later one lists the folders first, because files of
+ * an earlier one may lie there.
+ */
+final class PageIndexer {
+  private final S3Documents documents;
+  private final PageRunner pages;
+  private final SynapseAccount account;
+  private final FileIndexer files;
+  private final IndexPage request;
+  private final Attempt attempt;
+
+  PageIndexer(
+      S3Documents documents,
+      PageRunner pages,
+      SynapseAccount account,
+      FileIndexer files,
+      IndexPage request,
+      Attempt attempt) {
+    this.documents = documents;
+    this.pages = pages;
+    this.account = account;
+    this.files = files;
+    this.request = request;
+    this.attempt = attempt;
+  }
+
+  List<IndexedFile> run() {
+    FolderTree tree = FolderTree.read(documents, request.target().folders());
+    Map<String, SeenFile> before = before(tree);
+    List<WantedFile> wanted = new ArrayList<>();
+    for (OutputFile output :
+        documents.readPage(request.outputs().page(request.page()), OutputFile.class)) {
+      wanted.add(wanted(output, tree));
+    }
+    Map<String, Children> listed = attempt.number() > 1 ? listed(wanted) : Map.of();
+    return pages.run(
+        wanted,
+        ManifestFiles.AT_ONCE,
+        file -> {
+          Optional<SeenFile> was = Optional.ofNullable(before.get(file.target().path()));
+          return files.index(file, was, now(file, was, listed));
+        },
+        progress -> attempt.heartbeat());
+  }
+
+  private Map<String, SeenFile> before(FolderTree tree) {
+    Map<String, SeenFile> before = new HashMap<>();
+    if (tree.existingPages().contains(request.page())) {
+      documents
+          .readPage(
+              Pages.of(
+                  request.outputs(),
+                  FolderTree.existing(request.target().folders()),
+                  request.page()),
+              FolderTree.ExistingFile.class)
+          .forEach(file -> before.put(file.path(), file.seen()));
+    }
+    return before;
+  }
+
+  private WantedFile wanted(OutputFile output, FolderTree tree) {
+    TargetPath target = TargetPath.of(output.path(), request.names());
+    String folder = tree.ids().get(target.folder());
+    if (folder == null || output.md5().isEmpty()) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          output.uri()
+              + (folder == null ? " has no folder in the prepared tree" : " has no MD5 yet")
+              + "; these outputs are not the prepared ones");
+    }
+    return new WantedFile(
+        request.claim(),
+        folder,
+        target,
+        output.uri(),
+        output.md5().get(),
+        OptionalLong.of(output.sizeBytes()),
+        request.target().storageLocationId(),
+        request.target().activityId(),
+        false);
+  }
+
+  private Map<String, Children> listed(List<WantedFile> wanted) {
+    Map<String, Set<String>> names = new HashMap<>();
+    wanted.forEach(
+        file ->
+            names
+                .computeIfAbsent(file.parentId(), id -> new HashSet<>())
+                .add(file.target().name()));
+    Map<String, Children> listed = new HashMap<>();
+    names.forEach(
+        (parent, of) ->
+            listed.put(
+                parent, Children.of(account.client(), parent, of::contains, attempt::heartbeat)));
+    return listed;
+  }
+
+  private Optional<SeenFile> now(
+      WantedFile file, Optional<SeenFile> was, Map<String, Children> listed) {
+    if (was.filter(file::isAt).isPresent()) {
+      return was;
+    }
+    Children children = listed.get(file.parentId());
+    if (children == null) {
+      return was;
+    }
+    return Optional.ofNullable(children.byName().get(file.target().name()))
+        .map(child -> files.ours(file, child.id()));
+  }
+}

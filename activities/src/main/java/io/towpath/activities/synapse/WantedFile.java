@@ -1,0 +1,68 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.S3Uri;
+import java.util.OptionalLong;
+
+/**
+ * A file as it shall be in Synapse.
+ *
+ * @param claim whose work it is
+ * @param parentId folder that it lies in
+ * @param target its path below the index's parent
+ * @param object the object that it stands for
+ * @param md5 lower-case hex MD5 of that object
+ * @param sizeBytes size of that object, where it is known
+ * @param storageLocationId storage location of the object's bucket
+ * @param activityId the activity that made it
+ * @param anyOwner whether it may replace what another business key left there
+ */
+record WantedFile(
+    Claim claim,
+    String parentId,
+    TargetPath target,
+    S3Uri object,
+    String md5,
+    OptionalLong sizeBytes,
+    long storageLocationId,
+    String activityId,
+    boolean anyOwner) {
+
+  /** Whether the entity refers to these bytes in this place. */
+  boolean isAt(SeenFile seen) {
+    return hasBytes(seen)
+        && seen.handle().flatMap(SeenFile.Handle::bucket).map(object.bucket()::equals).orElse(false)
+        && seen.handle().flatMap(SeenFile.Handle::key).map(object.key()::equals).orElse(false);
+  }
+
+  /** Whether the entity refers to the same bytes, wherever they lie. */
+  boolean hasBytes(SeenFile seen) {
+    return seen.handle().flatMap(SeenFile.Handle::md5).map(md5::equals).orElse(false);
+  }
+
+  /** Fails with {@code CONFLICT} when what lies there is not ours to change. */
+  void requireOurs(SeenFile seen) {
+    String collision = collision(seen);
+    if (!collision.isEmpty()) {
+      throw new PlatformException(FailureKind.CONFLICT, collision);
+    }
+  }
+
+  /** Why what lies there is not ours to change; empty when it is. */
+  String collision(SeenFile seen) {
+    String what = "\"" + target.path() + "\" is taken by " + seen.id();
+    if (!seen.isFile()) {
+      return what + ", which is of type " + seen.type();
+    }
+    String owner = seen.businessKey().orElse("");
+    if (!anyOwner && !owner.isEmpty() && !owner.equals(claim.businessKey())) {
+      return what + ", which belongs to " + owner;
+    }
+    if (seen.handle().isEmpty()) {
+      return what + ", which we may not download and so cannot compare";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,196 @@
+package io.towpath.sandbox.s3;
+
+import io.towpath.sandbox.http.Call;
+import io.towpath.sandbox.http.Reply;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Hands requests on to S3Proxy as they were signed, streaming both bodies; the {@code Host} header
+ * stays the client's, or the signature would not hold.
+ */
+final class Forwarder implements AutoCloseable {
+  /** Headers of one hop, and those that the HTTP library writes itself. */
+  private static final Set<String> NOT_FORWARDED =
+      Set.of(
+          "connection",
+          "content-length",
+          "date",
+          "expect",
+          "host",
+          "keep-alive",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private static final int MOST_CONNECTIONS = 400;
+
+  private final CloseableHttpClient http;
+  private final HttpHost target;
+
+  Forwarder(int port) {
+    this.target = new HttpHost("http", "127.0.0.1", port);
+    this.http =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                            .responseOutOfOrderStrategy(new EarlyAnswers())
+                            .build())
+                    .setMaxConnTotal(MOST_CONNECTIONS)
+                    .setMaxConnPerRoute(MOST_CONNECTIONS)
+                    .build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setExpectContinueEnabled(true)
+                    .setResponseTimeout(Timeout.DISABLED)
+                    .build())
+            .disableAutomaticRetries()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableRedirectHandling()
+            .disableDefaultUserAgent()
+            .build();
+  }
+
+  Reply forward(Call call) throws IOException {
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest(call.method(), call.rawPath() + query(call));
+    call.header("host").ifPresent(host -> request.setAuthority(authority(host)));
+    call.headers()
+        .forEach(
+            (name, values) -> {
+              if (!NOT_FORWARDED.contains(name)) {
+                values.forEach(value -> request.addHeader(name, value));
+              }
+            });
+    call.header("date").ifPresent(date -> request.addHeader("Date", date));
+    call.header("trailer").ifPresent(names -> request.addHeader("Trailer", names));
+    entity(call).ifPresent(request::setEntity);
+    return reply(http.executeOpen(target, request, null), call.method());
+  }
+
+  private static Optional<HttpEntity> entity(Call call) {
+    Optional<String> length = call.header("content-length");
+    if (length.isPresent()) {
+      return Optional.of(
+          new EarlyAnswers.Body(call.stream(), Long.parseLong(length.get().strip())));
+    }
+    return call.header("transfer-encoding").isPresent()
+        ? Optional.of(new EarlyAnswers.Body(call.stream(), -1))
+        : Optional.empty();
+  }
+
+  private static URIAuthority authority(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon < 0
+        ? new URIAuthority(host)
+        : new URIAuthority(host.substring(0, colon), Integer.parseInt(host.substring(colon + 1)));
+  }
+
+  /** The query again, encoded as signatures want it. */
+  private static String query(Call call) {
+    if (call.query().isEmpty()) {
+      return "";
+    }
+    StringJoiner query = new StringJoiner("&", "?", "");
+    call.query()
+        .forEach(
+            (name, values) ->
+                values.forEach(value -> query.add(encode(name) + "=" + encode(value))));
+    return query.toString();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+
+  private static Reply reply(ClassicHttpResponse response, String method) throws IOException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    long length = -1;
+    for (Header header : response.getHeaders()) {
+      String name = header.getName().toLowerCase(Locale.ROOT);
+      if (name.equals("content-length")) {
+        length = Long.parseLong(header.getValue());
+      } else if (!NOT_FORWARDED.contains(name)) {
+        headers.put(header.getName(), header.getValue());
+      }
+    }
+    HttpEntity entity = response.getEntity();
+    if (entity == null || method.equals("HEAD")) {
+      response.close();
+      return new Reply(
+          response.getCode(),
+          headers,
+          InputStream.nullInputStream(),
+          method.equals("HEAD") ? length : 0,
+          false,
+          Optional.empty());
+    }
+    return new Reply(
+        response.getCode(),
+        headers,
+        new ResponseBody(entity.getContent(), response),
+        length,
+        false,
+        Optional.empty());
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+  }
+
+  /** Returns the connection when read to the end, and drops it when not. */
+  private static final class ResponseBody extends FilterInputStream {
+    private final ClassicHttpResponse response;
+
+    private ResponseBody(InputStream content, ClassicHttpResponse response) {
+      super(content);
+      this.response = response;
+    }
+
+    @Override
+    public void close() throws IOException {
+      response.close();
+    }
+  }
+
+  /** What a request names besides its own bucket: the source of a copy. */
+  static List<String> buckets(Call call) {
+    Optional<String> source =
+        call.header("x-amz-copy-source").map(io.towpath.sandbox.http.Urls::decodePath);
+    List<String> own = List.of(call.variable("bucket"));
+    return source
+        .map(from -> List.of(own.get(0), from.replaceFirst("^/", "").split("/", 2)[0]))
+        .orElse(own);
+  }
+}

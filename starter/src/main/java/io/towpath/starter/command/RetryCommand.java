@@ -1,0 +1,90 @@
+package io.towpath.starter.command;
+
+import io.towpath.starter.exit.ExitCode;
+import io.towpath.starter.exit.Stop;
+import io.towpath.starter.json.Json;
+import io.towpath.starter.kind.Kind;
+import io.towpath.starter.kind.Kinds;
+import io.towpath.starter.temporal.Runs;
+import io.towpath.starter.temporal.SeenRun;
+import io.towpath.starter.temporal.TemporalConnection;
+import io.towpath.starter.terminal.Surroundings;
+import io.towpath.workflows.ledger.Rerun;
+import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.roundtrip.RoundTripWorkflow.Retry;
+import io.towpath.starter.temporal.RunEnd;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Goes on where a run waits for a decision; a closed run is started again. */
+@Command(
+    name = "retry",
+    description = "Goes on where a run waits for a decision; a closed one is started again.",
+    footer = {"", "Example: towpath retry round-trip/syn51514475.3/rnaseq"})
+public final class RetryCommand implements Callable<Integer>, Answering {
+  private final Surroundings around;
+
+  @Mixin private Telling run;
+
+  @Parameters(index = "1..*", paramLabel = "ITEM", description = "What; all that waits if none.")
+  private List<String> items = new ArrayList<>();
+
+  public RetryCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<Map<String, Object>> closed;
+    Optional<SeenRun> seen;
+    try (TemporalConnection connection = TemporalConnection.open(around.env())) {
+      Runs runs = new Runs(connection);
+      seen = runs.find(run.id());
+      closed = seen.filter(r -> !r.running()).flatMap(runs::request);
+    }
+    if (seen.filter(SeenRun::running).isPresent()) {
+      return run.tell(around, "retry", new Retry(items));
+    }
+    return startAgain(
+        Kinds.named(run.id().split("/", 2)[0]), closed.orElseThrow(() -> forgotten(run.id())));
+  }
+
+  private int startAgain(Kind kind, Map<String, Object> request) {
+    Map<String, Object> again = new LinkedHashMap<>(request);
+    again.put("rerun", Rerun.IF_FAILED.word());
+    around
+        .progress()
+        .line(run.id() + " is closed: this is a start of its request with --rerun ifFailed");
+    Plan plan = new Planning(around).plan(kind, "the request of " + run.id(), again);
+    try (TemporalConnection connection = TemporalConnection.open(around.env())) {
+      Map<String, Object> pinned = new LinkedHashMap<>(plan.request());
+      pinned.put("rerun", Rerun.IF_FAILED.word());
+      StartAnswer started = new Launching(around, connection).launch(plan, pinned, false);
+      around
+          .answers()
+          .line(inJson() ? Json.document(started.asJson()) : StartScreen.text(started));
+      return started.end().map(RunEnd::exitCode).orElse(ExitCode.DONE);
+    }
+  }
+
+  private static Stop forgotten(String id) {
+    return Stop.wrongState(
+        "Temporal has forgotten the request of "
+            + id
+            + "; give it again: towpath start "
+            + id.split("/", 2)[0]
+            + " -f FILE --rerun ifFailed");
+  }
+
+  @Override
+  public boolean inJson() {
+    return run.inJson();
+  }
+}

@@ -1,0 +1,67 @@
+package io.towpath.starter.command;
+
+import io.towpath.starter.exit.ExitCode;
+import io.towpath.starter.exit.Stop;
+import io.towpath.starter.json.Json;
+import io.towpath.starter.temporal.Runs;
+import io.towpath.starter.temporal.SeenRun;
+import io.towpath.starter.temporal.ShortWorkflows;
+import io.towpath.starter.temporal.TemporalConnection;
+import io.towpath.starter.terminal.Surroundings;
+import io.towpath.workflows.progress.StatusView;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What all commands share that tell a run something by an update. */
+final class Telling {
+  @Parameters(index = "0", paramLabel = "ID", description = "The workflow id.")
+  private String id;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      paramLabel = "text|json",
+      description = "Form of the answer.")
+  private Answer answer;
+
+  String id() {
+    return id;
+  }
+
+  boolean inJson() {
+    return answer != Answer.TEXT;
+  }
+
+  /** Sends the update to the run that does the work, and prints its answer. */
+  int tell(Surroundings around, String update, Object... arguments) {
+    try (TemporalConnection connection = TemporalConnection.open(around.env())) {
+      Runs runs = new Runs(connection);
+      ShortWorkflows workflows = new Planning(around).shortWorkflows(connection);
+      SeenRun run =
+          runs.find(id)
+              .orElseThrow(() -> new StatusReading(connection, runs, workflows).unknown(id));
+      if (!run.running()) {
+        throw Stop.wrongState(
+            id + " is closed (" + run.status() + "); " + update + " changes running work only");
+      }
+      StatusView view = runs.mustAnswer(run);
+      String holder = view.businessKey().isEmpty() ? id : view.businessKey();
+      print(around, update, holder, runs.update(holder, update, arguments));
+      return ExitCode.DONE;
+    }
+  }
+
+  private void print(Surroundings around, String update, String holder, String said) {
+    if (inJson()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("workflowId", holder);
+      json.put("update", update);
+      json.put("answer", said);
+      around.answers().line(Json.document(json));
+    } else {
+      around.answers().line(holder + "  " + update + ": " + said);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.towpath.starter.kind;
+
+import io.towpath.starter.exit.Stop;
+import io.towpath.workflows.roundtrip.RoundTripRequest;
+import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ETLs by name. */
+public final class Kinds {
+  private static final List<String> LATER =
+      List.of("release-deploy", "cavatica-drs", "manifest-scan");
+
+  private Kinds() {}
+
+  /** The ETL with this name; other names end the command with what there is. */
+  public static Kind named(String name) {
+    if (name.equals(RoundTripWorkflow.TYPE)) {
+      return roundTrip();
+    }
+    if (LATER.contains(name)) {
+      throw Stop.badInput(name + " is not built yet; this version has: " + RoundTripWorkflow.TYPE);
+    }
+    throw Stop.badInput(
+        "\"" + name + "\" is no ETL; this version has: " + RoundTripWorkflow.TYPE);
+  }
+
+  private static Kind roundTrip() {
+    return new Kind(
+        RoundTripWorkflow.TYPE,
+        "Synapse to S3, Nextflow runs on Seqera Platform, outputs back to Synapse",
+        RoundTripRequest::read,
+        List.of(
+            new Kind.Part("check", "resolves versions, commits and environments; every right and file"),
+            new Kind.Part("stage", "copies the sheet's files to S3 and compares their MD5"),
+            new Kind.Part("run", "launches each pipeline once and waits for it"),
+            new Kind.Part("index", "files the outputs in Synapse, with provenance"),
+            new Kind.Part("report", "writes the report to ledger, S3 and Synapse")),
+        List.of(
+            new Kind.Part("SYNAPSE_AUTH_TOKEN", "reads the sheet and its files, writes index.parent"),
+            new Kind.Part("TOWER_ACCESS_TOKEN", "launches in the workspace TOWER_WORKSPACE_ID"),
+            new Kind.Part("AWS default chain", "reads and writes stage.to and TOWPATH_LEDGER")),
+        roundTripForms());
+  }
+
+  private static Map<String, Map<String, Object>> roundTripForms() {
+    Map<String, Object> text = Map.of("type", "string");
+    Map<String, Map<String, Object>> forms = new TreeMap<>();
+    forms.put("stage.columns", Map.of("const", "auto"));
+    forms.put("runs[].computeEnv", text);
+    forms.put(
+        "runs[].stuckAfter",
+        Map.of(
+            "type",
+            "object",
+            "properties",
+            new TreeMap<>(Map.of("submitted", text, "running", text)),
+            "additionalProperties",
+            false));
+    return forms;
+  }
+}

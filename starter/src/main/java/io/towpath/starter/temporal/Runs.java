@@ -1,0 +1,189 @@
+package io.towpath.starter.temporal;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.towpath.starter.exit.Stop;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.progress.StatusView;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The runs of all ETLs: started, found, asked, told and cancelled by workflow id. */
+public final class Runs {
+  private static final JavaType JSON_OBJECT =
+      TypeFactory.defaultInstance()
+          .constructMapType(java.util.TreeMap.class, String.class, Object.class);
+
+  private final TemporalConnection connection;
+  private final WorkflowClient client;
+
+  public Runs(TemporalConnection connection) {
+    this.connection = connection;
+    this.client = connection.client();
+  }
+
+  /**
+   * A start's answer.
+   *
+   * @param runId the run that now has the id
+   * @param fresh whether this call started it
+   */
+  public record Started(String runId, boolean fresh) {}
+
+  /**
+   * Starts the run under its business key, or finds the one that is running. The policies let the
+   * ledger decide whether there is anything to do.
+   */
+  public Started start(String kind, String workflowId, Map<String, Object> request, String text) {
+    WorkflowStub stub =
+        client.newUntypedWorkflowStub(
+            kind,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setStaticSummary(text)
+                .setStaticDetails("Started by the towpath command. " + text)
+                .build());
+    try {
+      return new Started(stub.start(request).getRunId(), true);
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      return new Started(e.getExecution().getRunId(), false);
+    } catch (WorkflowException e) {
+      throw Stop.unreachable("Temporal refused the start of " + workflowId + ": " + words(e));
+    }
+  }
+
+  /** The newest run of this id, while Temporal remembers it. */
+  public Optional<SeenRun> find(String workflowId) {
+    try {
+      return Optional.of(SeenRun.of(client.newUntypedWorkflowStub(workflowId).describe()));
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
+    } catch (WorkflowException e) {
+      throw Stop.unreachable("Temporal cannot tell of " + workflowId + ": " + words(e));
+    }
+  }
+
+  /** The run's own view; empty when no worker answers, or the workflow is none of ours. */
+  public Optional<StatusView> status(String workflowId, String runId) {
+    try {
+      return Optional.of(stub(workflowId, runId).query("status", StatusView.class));
+    } catch (WorkflowException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The resolved request that the run works on; empty when no worker answers. */
+  public Optional<Map<String, Object>> spec(String workflowId, String runId) {
+    try {
+      return Optional.of(stub(workflowId, runId).query("spec", map(), JSON_OBJECT));
+    } catch (WorkflowException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The run's result, whenever it comes. */
+  public CompletableFuture<Map<String, Object>> result(String workflowId, String runId) {
+    return stub(workflowId, runId).getResultAsync(map(), JSON_OBJECT);
+  }
+
+  /** Ends the command when no worker answers for the run: an update would wait for ever. */
+  public StatusView mustAnswer(SeenRun run) {
+    return status(run.workflowId(), run.runId())
+        .orElseThrow(() -> new Workers(connection).nobodyAnswers());
+  }
+
+  /** Sends an update and returns its answer; what a validator refuses is told in its words. */
+  public String update(String workflowId, String name, Object... arguments) {
+    try {
+      return client.newUntypedWorkflowStub(workflowId).update(name, String.class, arguments);
+    } catch (WorkflowNotFoundException e) {
+      throw Stop.wrongState(workflowId + " is closed; " + name + " changes running work only");
+    } catch (WorkflowException e) {
+      throw Stop.badInput(name + " was refused: " + RunFailure.of(e).message());
+    }
+  }
+
+  /** Asks Temporal to cancel; the run then stops what it started, and closes. */
+  public void cancel(String workflowId, String runId) {
+    try {
+      stub(workflowId, runId).cancel("cancelled by towpath cancel");
+    } catch (WorkflowNotFoundException e) {
+      throw Stop.wrongState(workflowId + " is closed already; there is nothing to cancel");
+    } catch (WorkflowException e) {
+      throw Stop.unreachable("Temporal refused to cancel " + workflowId + ": " + words(e));
+    }
+  }
+
+  /** The request that a run was started with, as long as Temporal keeps its history. */
+  public Optional<Map<String, Object>> request(SeenRun run) {
+    try {
+      var history =
+          connection
+              .stubs()
+              .blockingStub()
+              .getWorkflowExecutionHistory(
+                  GetWorkflowExecutionHistoryRequest.newBuilder()
+                      .setNamespace(connection.namespace())
+                      .setExecution(
+                          WorkflowExecution.newBuilder()
+                              .setWorkflowId(run.workflowId())
+                              .setRunId(run.runId()))
+                      .setMaximumPageSize(1)
+                      .build());
+      Payloads input =
+          history
+              .getHistory()
+              .getEvents(0)
+              .getWorkflowExecutionStartedEventAttributes()
+              .getInput();
+      Type type = JSON_OBJECT;
+      return Optional.of(
+          client
+              .getOptions()
+              .getDataConverter()
+              .fromPayloads(0, Optional.of(input), map(), type));
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The innermost words of a failed call. */
+  static String words(WorkflowException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException status) {
+        return TemporalConnection.words(status.getStatus());
+      }
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private WorkflowStub stub(String workflowId, String runId) {
+    return client.newUntypedWorkflowStub(
+        WorkflowTargetOptions.newBuilder().setWorkflowId(workflowId).setRunId(runId).build());
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Class<Map<String, Object>> map() {
+    return (Class) Map.class;
+  }
+}

@@ -1,0 +1,64 @@
+package io.towpath.starter.temporal;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.towpath.starter.exit.Stop;
+import io.towpath.workflows.TaskQueues;
+import java.util.OptionalInt;
+
+/** Whether workers poll, as far as the server tells. */
+public final class Workers {
+  private final TemporalConnection connection;
+
+  public Workers(TemporalConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Pollers seen lately on a queue, also those that died within the last minutes; empty when the
+   * server does not tell.
+   */
+  public OptionalInt pollers(String taskQueue, boolean activities) {
+    try {
+      var answer =
+          connection
+              .stubs()
+              .blockingStub()
+              .describeTaskQueue(
+                  DescribeTaskQueueRequest.newBuilder()
+                      .setNamespace(connection.namespace())
+                      .setTaskQueue(TaskQueue.newBuilder().setName(taskQueue))
+                      .setTaskQueueType(
+                          activities
+                              ? TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
+                              : TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                      .build());
+      return OptionalInt.of(answer.getPollersCount());
+    } catch (StatusRuntimeException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Ends the command when the server knows that nobody polls for workflows. */
+  public void mustPoll() {
+    OptionalInt pollers = pollers(TaskQueues.WORKFLOWS, false);
+    if (pollers.isPresent() && pollers.getAsInt() == 0) {
+      throw nobodyAnswers();
+    }
+  }
+
+  /** What ends a command that found no worker. */
+  public Stop nobodyAnswers() {
+    return Stop.unreachable(
+        "no worker answers on task queue \""
+            + TaskQueues.WORKFLOWS
+            + "\" of namespace "
+            + connection.namespace()
+            + " at "
+            + connection.address()
+            + ".\nStart one with \"./towpath worker\", or server, sandbox and worker with"
+            + " \"./towpath dev\".");
+  }
+}

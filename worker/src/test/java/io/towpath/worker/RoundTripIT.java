@@ -1,0 +1,245 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.towpath.workflows.ledger.ClaimDecision.Verdict;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.progress.StatusView;
+import io.towpath.sandbox.SandboxOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One round trip on the demo seed, end to end over real HTTP, counted at the sandbox's journal. */
+@Tag("suite")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RoundTripIT {
+  private static Stack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = new Stack(SandboxOptions.forTests(), Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    stack.close();
+  }
+
+  @Test
+  void a_request_done_twice_has_happened_once() {
+    Map<String, Object> request = stack.request("twice");
+    Map<?, ?> first = stack.report(stack.start(request));
+    assertThat(first).containsEntry("outcome", "SUCCEEDED");
+    long effects = lastEffect();
+
+    Map<?, ?> second = stack.report(stack.start(request));
+
+    assertThat(second).containsEntry("outcome", "NOOP").containsEntry("generation", first.get("generation"));
+    assertThat(lastEffect()).isEqualTo(effects);
+    assertThat(launches("twice-")).hasSize(1);
+    assertThat((Map<?, ?>) first.get("staged")).containsEntry("count", 6);
+  }
+
+  @Test
+  void every_output_is_indexed_once_with_checksum_and_provenance() {
+    Map<?, ?> report = stack.report(stack.start(stack.request("indexed")));
+
+    Map<?, ?> index = (Map<?, ?>) report.get("index");
+    assertThat(((Number) index.get("created")).longValue()).isPositive();
+    List<JsonNode> activities = named("synapse", "POST /activity", "indexed-");
+    assertThat(activities).hasSize(1);
+  }
+
+  @Test
+  void two_starts_at_once_make_one_run() {
+    Map<String, Object> request = stack.request("atonce");
+    WorkflowStub one = stack.start("by-hand-1", request);
+    WorkflowStub two = stack.start("by-hand-2", request);
+
+    List<Object> outcomes = List.of(stack.report(one).get("outcome"), stack.report(two).get("outcome"));
+
+    assertThat(outcomes).containsExactlyInAnyOrder("SUCCEEDED", "NOOP");
+    assertThat(launches("atonce-")).hasSize(1);
+  }
+
+  @Test
+  void another_parameter_under_the_same_key_is_a_conflict_field_by_field() {
+    Map<String, Object> request = stack.request("other");
+    assertThat(stack.report(stack.start(request))).containsEntry("outcome", "SUCCEEDED");
+    Map<String, Object> changed = new TreeMap<>(request);
+    changed.put("index", Map.of("parent", stack.seed("synapse.results"), "exclude", List.of("x/**")));
+
+    Plan plan = stack.plan(changed);
+
+    assertThat(plan.decision().orElseThrow().verdict()).isEqualTo(Verdict.CONFLICT);
+    assertThat(plan.decision().orElseThrow().differences())
+        .singleElement()
+        .satisfies(d -> assertThat(d.path()).startsWith("index.exclude"));
+    assertThat(failureOf(stack.start(plan.workflowId().orElseThrow(), changed)).getType())
+        .isEqualTo("CONFLICT");
+    assertThat(launches("other-")).hasSize(1);
+  }
+
+  @Test
+  void a_failed_run_indexes_nothing_and_tells_why() {
+    plan("failed-", "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"FAILED\",\"detail\":{\"errorMessage\":\"disk full\",\"exitStatus\":1,\"failedTasks\":[{\"name\":\"COUNT (a)\",\"process\":\"COUNT\",\"tag\":\"a\",\"exit\":137,\"log\":\"no space left\"}]}}]");
+
+    WorkflowStub run = stack.start(stack.request("failed"));
+
+    assertThat(failureOf(run))
+        .satisfies(f -> assertThat(f.getType()).isEqualTo("RUN_FAILED"))
+        .satisfies(f -> assertThat(f.getOriginalMessage()).contains("disk full"));
+    assertThat(named("synapse", "POST /entity/bundle2/create", "failed")).isEmpty();
+    assertThat(named("synapse", "POST /activity", "failed-")).isEmpty();
+  }
+
+  @Test
+  void a_failed_request_started_again_is_the_next_generation() {
+    plan("again-", "[{\"status\":\"FAILED\"}]");
+    Map<String, Object> request = stack.request("again");
+    assertThat(failureOf(stack.start(request)).getType()).isEqualTo("RUN_FAILED");
+
+    Map<?, ?> report = stack.report(stack.start(request));
+
+    assertThat(report).containsEntry("outcome", "SUCCEEDED").containsEntry("generation", 2);
+    assertThat(launches("again-")).hasSize(2);
+  }
+
+  @Test
+  void cancelling_stops_the_platform_run_and_writes_the_report() {
+    plan("cancel-", "[{\"status\":\"RUNNING\",\"forMs\":600000},{\"status\":\"SUCCEEDED\"}]");
+    WorkflowStub run = stack.start(stack.request("cancel"));
+    await(() -> !launches("cancel-").isEmpty());
+
+    run.cancel();
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(Map.class))
+        .withCauseInstanceOf(CanceledFailure.class);
+    stack.replay(run);
+    assertThat(stack.effects("seqera", "POST /workflow/{workflowId}/cancel"))
+        .extracting(e -> e.path("object").path("id").asText())
+        .contains(launches("cancel-").get(0).path("object").path("id").asText());
+    Plan plan = stack.plan(stack.request("cancel"));
+    assertThat(plan.decision().orElseThrow().verdict()).isIn(Verdict.FREE, Verdict.CLAIMED);
+  }
+
+  @Test
+  void a_run_whose_state_is_unknown_is_waited_for() {
+    plan("unknown-", "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"UNKNOWN\",\"forMs\":500},{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"SUCCEEDED\"}]");
+
+    Map<?, ?> report = stack.report(stack.start(stack.request("unknown")));
+
+    assertThat(report).containsEntry("outcome", "SUCCEEDED");
+    assertThat(launches("unknown-")).hasSize(1);
+  }
+
+  @Test
+  void a_stuck_run_needs_attention_and_can_be_failed_by_an_operator() {
+    plan("stuck-", "[{\"status\":\"SUBMITTED\",\"forMs\":600000}]");
+    Map<String, Object> request = stack.request("stuck");
+    Map<String, Object> first = new TreeMap<>((Map<String, Object>) ((List<?>) request.get("runs")).get(0));
+    first.put("stuckAfter", "PT1S");
+    request.put("runs", List.of(first));
+    WorkflowStub run = stack.start(request);
+    await(() -> status(run).attention().isPresent());
+
+    run.update("fail", String.class, Map.of("reason", "we gave it up"));
+
+    assertThat(failureOf(run).getOriginalMessage()).contains("we gave it up");
+    assertThat(stack.effects("seqera", "POST /workflow/{workflowId}/cancel"))
+        .extracting(e -> e.path("object").path("id").asText())
+        .contains(launches("stuck-").get(0).path("object").path("id").asText());
+  }
+
+  @Test
+  void every_bad_row_of_a_manifest_is_named_and_nothing_is_started() {
+    Plan plan = stack.plan(stack.request("broken", stack.seed("synapse.brokenManifest"), stack.seed("synapse.results")));
+
+    assertThat(plan.problems()).extracting(Problem::place).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(plan.problems()).allSatisfy(p -> assertThat(p.place()).contains("line"));
+    WorkflowStub run = stack.start(plan.workflowId().orElseThrow(), stack.request("broken", stack.seed("synapse.brokenManifest"), stack.seed("synapse.results")));
+    assertThat(failureOf(run).getType()).isEqualTo("INPUT_REJECTED");
+    assertThat(launches("broken-")).isEmpty();
+  }
+
+  @Test
+  void hostile_names_are_staged_and_found_by_the_pipeline() {
+    Map<?, ?> report =
+        stack.report(
+            stack.start(stack.request("hostile", stack.seed("synapse.hostileManifest"), stack.seed("synapse.results"))));
+
+    assertThat(report.get("outcome").toString()).startsWith("SUCCEEDED");
+  }
+
+  @Test
+  void neither_token_nor_signed_url_is_in_history_and_it_stays_small() {
+    WorkflowStub run = stack.start(stack.request("small"));
+    assertThat(stack.report(run)).containsEntry("outcome", "SUCCEEDED");
+
+    String json = stack.history(run).toJson(false);
+
+    assertThat(json)
+        .doesNotContain(stack.env().get("SYNAPSE_AUTH_TOKEN"))
+        .doesNotContain(stack.env().get("TOWER_ACCESS_TOKEN"))
+        .doesNotContain(stack.env().get("AWS_SECRET_ACCESS_KEY"))
+        .doesNotContain("X-Amz-Signature");
+    assertThat(stack.history(run).getEvents()).hasSizeLessThanOrEqualTo(150);
+    assertThat(stack.history(run).getHistory().getSerializedSize()).isLessThanOrEqualTo(64_000);
+  }
+
+  private static List<JsonNode> launches(String namePrefix) {
+    return named("seqera", "POST /workflow/launch", namePrefix);
+  }
+
+  private static List<JsonNode> named(String platform, String route, String part) {
+    return stack.effects(platform, route).stream()
+        .filter(e -> e.path("object").path("name").asText().contains(part) || e.path("request").toString().contains(part))
+        .toList();
+  }
+
+  private static long lastEffect() {
+    JsonNode effects = stack.control("GET", "/effects", "");
+    return effects.isEmpty() ? 0 : effects.get(effects.size() - 1).path("seq").asLong();
+  }
+
+  private static void plan(String match, String steps) {
+    stack.control("POST", "/plans", "{\"platform\":\"seqera\",\"match\":\"^" + match + "\",\"times\":1,\"steps\":" + steps + "}");
+  }
+
+  private static StatusView status(WorkflowStub run) {
+    return run.query("status", StatusView.class);
+  }
+
+  private static ApplicationFailure failureOf(WorkflowStub run) {
+    try {
+      throw new AssertionError("ended well: " + run.getResult(Map.class));
+    } catch (WorkflowFailedException failed) {
+      stack.replay(run);
+      return (ApplicationFailure) failed.getCause();
+    }
+  }
+
+  private static void await(java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+  }
+}

@@ -1,0 +1,205 @@
+package io.towpath.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.towpath.sandbox.Sandbox;
+import io.towpath.sandbox.SandboxOptions;
+import io.towpath.workflows.RunSettings;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.plan.PlanWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
+final class Stack implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Sandbox sandbox;
+  private final TemporalUnderTest temporal;
+  private final TowpathWorker worker;
+  private final JsonNode seed;
+
+  Stack(SandboxOptions options, Map<String, String> settings, WorkerInterceptor... interceptors) {
+    this.sandbox = Sandbox.start(options);
+    this.temporal = TemporalUnderTest.start();
+    Map<String, String> environment = new TreeMap<>(sandbox.env());
+    environment.putAll(settings);
+    environment.forEach(Stack::awsProperty);
+    this.worker =
+        TowpathWorker.start(
+            temporal.client(), WorkerSettings.from(environment, Path.of("nowhere")), interceptors);
+    this.seed = control("GET", "/seed", "");
+  }
+
+  /** The AWS SDK's default chain reads system properties where it cannot see our map. */
+  private static void awsProperty(String name, String value) {
+    switch (name) {
+      case "AWS_ACCESS_KEY_ID" -> System.setProperty("aws.accessKeyId", value);
+      case "AWS_SECRET_ACCESS_KEY" -> System.setProperty("aws.secretAccessKey", value);
+      case "AWS_REGION" -> System.setProperty("aws.region", value);
+      default -> {
+        // the worker reads the others itself
+      }
+    }
+  }
+
+  Map<String, String> env() {
+    return sandbox.env();
+  }
+
+  WorkflowClient client() {
+    return temporal.client();
+  }
+
+  String seed(String name) {
+    return seed.path(name).asText();
+  }
+
+  JsonNode control(String method, String path, String body) {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(sandbox.env().get("TOWPATH_SANDBOX_CONTROL") + path))
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IllegalStateException(method + " " + path + ": " + answer.body());
+      }
+      return answer.body().isBlank() ? JSON.nullNode() : JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Committed effects, optionally of one platform and route. */
+  List<JsonNode> effects(String platform, String route) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode effect : control("GET", "/effects", "")) {
+      if (effect.path("committed").asBoolean()
+          && (platform.isEmpty() || effect.path("platform").asText().equals(platform))
+          && (route.isEmpty() || effect.path("route").asText().equals(route))) {
+        found.add(effect);
+      }
+    }
+    return found;
+  }
+
+  /** A request on the demo seed, staged below a prefix of its own. */
+  Map<String, Object> request(String name) {
+    return request(name, seed("synapse.manifest"), seed("synapse.results"));
+  }
+
+  Map<String, Object> request(String name, String manifest, String parent) {
+    Map<String, Object> request = new TreeMap<>();
+    request.put("manifest", Map.of("synId", manifest));
+    request.put("stage", Map.of("to", "s3://" + seed("s3.bucket") + "/etl/" + name + "/"));
+    request.put(
+        "runs",
+        List.of(
+            Map.of(
+                "name", name,
+                "pipeline", seed("seqera.pipeline"),
+                "revision", seed("seqera.revision"))));
+    request.put("index", Map.of("parent", parent));
+    return request;
+  }
+
+  WorkflowStub start(String workflowId, Map<String, Object> request) {
+    WorkflowStub stub =
+        temporal
+            .client()
+            .newUntypedWorkflowStub(
+                RoundTripWorkflow.TYPE,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(workflowId)
+                    .setTaskQueue(TaskQueues.WORKFLOWS)
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                    .setWorkflowIdReusePolicy(
+                        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                    .build());
+    stub.start(request);
+    return stub;
+  }
+
+  /** Plans, then starts under the business key, as the CLI does. */
+  WorkflowStub start(Map<String, Object> request) {
+    return start(plan(request).workflowId().orElseThrow(), request);
+  }
+
+  Plan plan(Map<String, Object> request) {
+    PlanWorkflow plan =
+        temporal
+            .client()
+            .newWorkflowStub(
+                PlanWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("plan/" + UUID.randomUUID())
+                    .setTaskQueue(TaskQueues.WORKFLOWS)
+                    .setWorkflowRunTimeout(Duration.ofMinutes(2))
+                    .build());
+    return plan.plan(RoundTripWorkflow.TYPE, request);
+  }
+
+  /** The report of a run, after its history was replayed against the code at hand. */
+  Map<?, ?> report(WorkflowStub run) {
+    Map<?, ?> report = run.getResult(Map.class);
+    replay(run);
+    return report;
+  }
+
+  WorkflowExecutionHistory history(WorkflowStub run) {
+    return temporal.client().fetchHistory(run.getExecution().getWorkflowId(), run.getExecution().getRunId());
+  }
+
+  void replay(WorkflowStub run) {
+    replay(history(run));
+  }
+
+  static void replay(WorkflowExecutionHistory history) {
+    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+      Worker replayer = environment.newWorker("replay");
+      replayer.registerWorkflowImplementationFactory(
+          RoundTripWorkflow.class,
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false)));
+      WorkflowReplayer.replayWorkflowExecution(history, replayer);
+    } catch (Exception e) {
+      throw new AssertionError("the history does not replay", e);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    worker.close();
+    temporal.close();
+    sandbox.close();
+  }
+}

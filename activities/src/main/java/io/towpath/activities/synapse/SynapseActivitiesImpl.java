@@ -63,6 +63,11 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   }
 
   @Override
+  public String whoAmI(String connection) {
+    return "user " + connections.get(connection).user().name() + " (" + connections.get(connection).user().id() + ")";
+  }
+
+  @Override
   public ManifestVersion pinManifest(String connection, SynapseId manifest) {
     return manifests.pin(connection, manifest);
   }

@@ -4,11 +4,16 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TemporalDevServer;
+import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.towpath.workflows.TowpathDataConverter;
 
-/** The Temporal server under test: in this JVM, or a real one named by TEMPORAL_ADDRESS's property. */
+/**
+ * The Temporal server under test: in this JVM, or a real one. The Maven profile {@code devserver}
+ * asks for a real one of its own; {@code towpath.temporal.address} names one that runs already.
+ */
 final class TemporalUnderTest implements AutoCloseable {
   private final AutoCloseable server;
   private final WorkflowClient client;
@@ -20,7 +25,24 @@ final class TemporalUnderTest implements AutoCloseable {
 
   static TemporalUnderTest start() {
     String address = System.getProperty("towpath.temporal.address", "");
-    return address.isEmpty() ? inThisJvm() : at(address);
+    if (!address.isEmpty()) {
+      return at(address, () -> {});
+    }
+    return System.getProperty("towpath.temporal", "embedded").equals("devserver")
+        ? devServer()
+        : inThisJvm();
+  }
+
+  /** A server with an empty database, gone when the test is. */
+  private static TemporalUnderTest devServer() {
+    TemporalDevServer server =
+        TemporalDevServer.start(
+            TemporalDevServerOptions.newBuilder()
+                .setExistingPath(TemporalCommand.find().toString())
+                .setDownloadEnabled(false)
+                .setLogLevel("never")
+                .build());
+    return at(server.getTarget(), server);
   }
 
   private static TemporalUnderTest inThisJvm() {
@@ -33,11 +55,16 @@ final class TemporalUnderTest implements AutoCloseable {
     return new TemporalUnderTest(environment, environment.getWorkflowClient());
   }
 
-  private static TemporalUnderTest at(String address) {
+  private static TemporalUnderTest at(String address, AutoCloseable server) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), null);
-    return new TemporalUnderTest(stubs::shutdownNow, WorkflowClient.newInstance(stubs, options()));
+    AutoCloseable both =
+        () -> {
+          stubs.shutdownNow();
+          server.close();
+        };
+    return new TemporalUnderTest(both, WorkflowClient.newInstance(stubs, options()));
   }
 
   static WorkflowClientOptions options() {

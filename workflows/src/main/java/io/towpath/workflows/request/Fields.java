@@ -147,7 +147,7 @@ public final class Fields {
 
   /** The value as it stands, for fields that take more than one form; null where there is none. */
   public @Nullable Object raw(String name) {
-    return json.get(name);
+    return take(name);
   }
 
   /** Notes a problem of a rule between fields. */

@@ -90,7 +90,7 @@ public final class Sandbox implements AutoCloseable {
                 synapseBase::get,
                 clock,
                 SYNAPSE_BUCKET,
-                new SynapseSettings.S3Keys(session.accessKeyId(), session.secret()),
+                session,
                 folder(data, "synapse")));
     synapseBase.set(serve(new PlatformServer(synapse, watch, 0)));
 

@@ -39,7 +39,7 @@ final class Differences {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       map.forEach(
           (name, below) -> flatten(path.isEmpty() ? "" + name : path + "." + name, below, into));
-    } else if (value instanceof List<?> list && !list.isEmpty()) {
+    } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
       for (int i = 0; i < list.size(); i++) {
         flatten(path + "[" + i + "]", list.get(i), into);
       }

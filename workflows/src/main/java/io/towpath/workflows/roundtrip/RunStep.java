@@ -105,6 +105,7 @@ final class RunStep {
       if (succeeded() || (!again && !mayRelaunch())) {
         return;
       }
+      record(run);
       relaunches++;
       resume = mayResume() && !again ? Optional.of(run) : Optional.empty();
       if (resume.isEmpty()) {
@@ -290,10 +291,6 @@ final class RunStep {
     doubles.addAll(others.get());
     CancellationScope.throwCanceled();
     evidence = Optional.of(found);
-    stub(
-            LedgerActivities.class,
-            ActivityPolicy.quick(TaskQueues.S3, "record how " + run.runName() + " ended"))
-        .recordOutcome(round.claim(), request.name() + "." + key() + ".r" + relaunches, report());
     String text = run.runName() + " " + found.status() + ", " + tasks(found.tasks());
     if (succeeded()) {
       round.stages().done(stage, text);
@@ -308,6 +305,14 @@ final class RunStep {
               + found.url();
       round.stages().say(stage, text, Optional.of(found.url()));
     }
+  }
+
+  /** Keeps for good why the run ended, before the next one begins. */
+  private void record(RunRef run) {
+    stub(
+            LedgerActivities.class,
+            ActivityPolicy.quick(TaskQueues.S3, "record how " + run.runName() + " ended"))
+        .recordOutcome(round.claim(), request.name() + "." + key() + ".r" + relaunches, report());
   }
 
   private static String tasks(RunEvidence.TaskStats tasks) {

@@ -50,12 +50,14 @@ public final class TowpathWorker implements AutoCloseable {
   private final WorkerFactory factory;
 
   private TowpathWorker(
-      WorkflowClient temporal, WorkerSettings settings, List<WorkerInterceptor> more) {
+      WorkflowClient temporal,
+      WorkerSettings settings,
+      OkHttpClient http,
+      List<WorkerInterceptor> more) {
     WorkflowServiceStubs stubs = temporal.getWorkflowServiceStubs();
     String namespace = temporal.getOptions().getNamespace();
     this.s3 = new S3Clients(settings.s3());
     this.pages = new PageRunner();
-    OkHttpClient http = new OkHttpClient();
     Ledger ledger = new Ledger(s3, settings.ledger());
     ledger.probe();
     LedgerEffects effects = new LedgerEffects(ledger);
@@ -101,14 +103,23 @@ public final class TowpathWorker implements AutoCloseable {
                 PollMemory.inActivity()));
   }
 
+  /** Checks the ledger's store, registers search attributes and begins to poll. */
+  public static TowpathWorker start(WorkflowClient temporal, WorkerSettings settings) {
+    return start(temporal, settings, new OkHttpClient(), List.of());
+  }
+
   /**
-   * Checks the ledger's store, registers search attributes and begins to poll.
+   * The same, watched: tests end attempts after each platform call.
    *
-   * @param more interceptors of tests, outermost first
+   * @param http shared by the clients of all platforms
+   * @param more interceptors, outermost first
    */
-  public static TowpathWorker start(
-      WorkflowClient temporal, WorkerSettings settings, WorkerInterceptor... more) {
-    TowpathWorker worker = new TowpathWorker(temporal, settings, List.of(more));
+  static TowpathWorker start(
+      WorkflowClient temporal,
+      WorkerSettings settings,
+      OkHttpClient http,
+      List<WorkerInterceptor> more) {
+    TowpathWorker worker = new TowpathWorker(temporal, settings, http, more);
     worker.factory.start();
     return worker;
   }

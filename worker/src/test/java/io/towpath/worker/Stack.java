@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.OkHttpClient;
 
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
 final class Stack implements AutoCloseable {
@@ -46,7 +47,15 @@ final class Stack implements AutoCloseable {
   private final JsonNode seed;
   private final Map<String, String> folders = new ConcurrentHashMap<>();
 
-  Stack(SandboxOptions options, Map<String, String> settings, WorkerInterceptor... interceptors) {
+  Stack(SandboxOptions options, Map<String, String> settings) {
+    this(options, settings, new OkHttpClient(), List.of());
+  }
+
+  Stack(
+      SandboxOptions options,
+      Map<String, String> settings,
+      OkHttpClient calls,
+      List<WorkerInterceptor> interceptors) {
     this.sandbox = Sandbox.start(options);
     this.temporal = TemporalUnderTest.start();
     Map<String, String> environment = new TreeMap<>(sandbox.env());
@@ -54,7 +63,7 @@ final class Stack implements AutoCloseable {
     environment.forEach(Stack::awsProperty);
     this.worker =
         TowpathWorker.start(
-            temporal.client(), WorkerSettings.from(environment, Path.of("nowhere")), interceptors);
+            temporal.client(), WorkerSettings.from(environment, Path.of("nowhere")), calls, interceptors);
     this.seed = control("GET", "/seed", "");
   }
 
@@ -78,24 +87,39 @@ final class Stack implements AutoCloseable {
     return temporal.client();
   }
 
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  /** Reads from the Synapse stand-in as its user. */
+  JsonNode synapse(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(env().get("SYNAPSE_ENDPOINT") + path))
+            .header("Authorization", "Bearer " + env().get("SYNAPSE_AUTH_TOKEN"))
+            .GET()
+            .build());
+  }
+
   String seed(String name) {
     return seed.path(name).asText();
   }
 
   JsonNode control(String method, String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(env().get("TOWPATH_SANDBOX_CONTROL") + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private JsonNode send(HttpRequest request) {
     try {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(sandbox.env().get("TOWPATH_SANDBOX_CONTROL") + path))
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
-        throw new IllegalStateException(method + " " + path + ": " + answer.body());
+        throw new IllegalStateException(request + ": " + answer.statusCode() + " " + answer.body());
       }
       return answer.body().isBlank() ? JSON.nullNode() : JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw new IllegalStateException(method + " " + path, e);
+      throw new IllegalStateException(request.toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -1,0 +1,130 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowStub;
+import io.towpath.sandbox.synapse.SynapseSeed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One round trip of a matrix, under a name that marks all its calls, and what must hold of it. */
+final class Cell {
+  private static final int SEVERAL_PARTS = 20 << 20;
+
+  private final Stack stack;
+  private final String name;
+  private final Map<String, Object> request;
+
+  Cell(Stack stack, String name, String manifest) {
+    this.stack = stack;
+    this.name = name;
+    this.request = stack.request(name, manifest, stack.folder(name));
+  }
+
+  /** A manifest of two small files and one that is copied in parts. */
+  static String plant(Stack stack) {
+    SynapseSeed synapse = stack.sandbox().synapseSeed();
+    String folder = synapse.folder(stack.seed("synapse.project"), "matrix reads");
+    byte[] large = new byte[SEVERAL_PARTS];
+    for (int i = 0; i < large.length; i += 7) {
+      large[i] = (byte) i;
+    }
+    String one = synapse.file(folder, "a_R1.fastq.gz", "application/gzip", new byte[] {1, 2, 3});
+    String two = synapse.file(folder, "a_R2.fastq.gz", "application/gzip", new byte[] {4, 5});
+    String big = synapse.file(folder, "b_R1.fastq.gz", "application/gzip", large);
+    String sheet =
+        "sample,fastq_1,fastq_2,strandedness\na,syn://" + one + ",syn://" + two + ",auto\nb,syn://" + big + ",,auto\n";
+    return synapse.file(
+        stack.seed("synapse.project"), "matrix.csv", "text/csv", sheet.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** A pattern that only this cell's calls match: its name, or the folder that its results go to. */
+  String calls() {
+    return name + "[-/\"]|\\\"" + stack.folder(name) + "\\\"";
+  }
+
+  Map<String, Object> run() {
+    WorkflowStub run = stack.start(request);
+    return stack.report(run);
+  }
+
+  WorkflowStub start() {
+    return stack.start(request);
+  }
+
+  /** The report without what differs between two runs of the same work: times, ids, attempts. */
+  static Map<String, Object> essence(Map<String, Object> report) {
+    Map<String, Object> essence = new TreeMap<>();
+    Map<String, Object> staged = Stack.object(report.get("staged"));
+    Map<String, Object> index = Stack.object(report.get("index"));
+    essence.put("outcome", report.get("outcome"));
+    essence.put("staged", List.of(staged.get("count"), staged.get("bytes")));
+    essence.put("created+unchanged", sum(index, "created", "unchanged"));
+    essence.put("newVersions", index.get("newVersions"));
+    essence.put("folders", index.get("folderCount"));
+    List<Object> runs = new ArrayList<>();
+    for (Object run : (List<?>) report.get("runs")) {
+      Map<String, Object> one = Stack.object(run);
+      runs.add(List.of(one.get("status"), one.get("taskStats"), one.get("relaunches")));
+    }
+    essence.put("runs", runs);
+    return essence;
+  }
+
+  private static long sum(Map<String, Object> counts, String... names) {
+    long sum = 0;
+    for (String one : names) {
+      sum += ((Number) counts.getOrDefault(one, 0)).longValue();
+    }
+    return sum;
+  }
+
+  /** One run counts, others were cancelled and reported; one version and one activity per output. */
+  void mustHold(Map<String, Object> report) {
+    List<JsonNode> launches =
+        stack.effects("seqera", "POST /workflow/launch").stream()
+            .filter(e -> e.path("object").path("name").asText().startsWith(name + "-"))
+            .toList();
+    assertThat(launches).as("platform runs").hasSize(1);
+    assertThat(report.get("doublesCancelled")).as("doubles made").isEqualTo(0);
+    TreeSet<String> activities = new TreeSet<>();
+    TreeSet<String> paths = new TreeSet<>();
+    for (JsonNode child : everyFile(stack.folder(name))) {
+      String id = child.path("id").asText();
+      assertThat(child.path("versionNumber").asInt()).as("versions of " + child.path("name")).isEqualTo(1);
+      assertThat(paths.add(id)).isTrue();
+      if (!child.path("name").asText().equals("towpath-report.json")) {
+        activities.add(stack.synapse("/repo/v1/entity/" + id + "/generatedBy").path("id").asText());
+      }
+    }
+    assertThat(paths).as("files indexed").hasSizeGreaterThan(1);
+    assertThat(activities).as("activities attached").hasSize(1);
+  }
+
+  /** Every file below a folder, from the journal: what was made there and is no folder. */
+  private List<JsonNode> everyFile(String folder) {
+    List<JsonNode> files = new ArrayList<>();
+    TreeSet<String> folders = new TreeSet<>(List.of(folder));
+    for (JsonNode effect : stack.effects("synapse", "")) {
+      String parent = effect.path("request").path("parentId").asText();
+      if (effect.path("route").asText().equals("POST /entity") && folders.contains(parent)) {
+        folders.add(effect.path("object").path("id").asText());
+      }
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (JsonNode effect : stack.effects("synapse", "POST /entity/bundle2/create")) {
+      JsonNode entity = effect.path("request").path("entity");
+      if (folders.contains(entity.path("parentId").asText())) {
+        assertThat(names.add(entity.path("parentId").asText() + "/" + entity.path("name").asText()))
+            .as("made once: " + entity.path("name").asText())
+            .isTrue();
+        files.add(stack.synapse("/repo/v1/entity/" + effect.path("object").path("id").asText()));
+      }
+    }
+    return files;
+  }
+}

@@ -26,8 +26,7 @@ public final class DoctorWorkflowImpl implements DoctorWorkflow {
         Workflow.newActivityStub(SynapseActivities.class, soon(TaskQueues.SYNAPSE));
     TowerActivities tower =
         Workflow.newActivityStub(TowerActivities.class, soon(TaskQueues.SEQERA));
-    LedgerActivities ledger =
-        Workflow.newActivityStub(LedgerActivities.class, soon(TaskQueues.S3));
+    LedgerActivities ledger = Workflow.newActivityStub(LedgerActivities.class, soon(TaskQueues.S3));
     Map<String, Promise<String>> asked = new LinkedHashMap<>();
     asked.put("synapse", Async.function(synapse::whoAmI, CONNECTION));
     asked.put("seqera", Async.function(tower::whoAmI, CONNECTION));

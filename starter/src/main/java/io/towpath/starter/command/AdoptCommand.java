@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adopt",
     description = "Takes a run that exists on the platform for the one that a step waits for.",
-    footer = {"", "Example: towpath adopt round-trip/syn51514475.3/rnaseq --step rnaseq --external-id 5xKaQ1"})
+    footer = {
+      "",
+      "Example: towpath adopt round-trip/syn51514475.3/rnaseq --step rnaseq --external-id 5xKaQ1"
+    })
 public final class AdoptCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 

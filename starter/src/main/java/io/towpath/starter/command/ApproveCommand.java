@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "approve",
     description = "Opens a gate that a run waits at.",
-    footer = {"", "Example: towpath approve round-trip/syn51514475.3/rnaseq --gate release --by me@example.org"})
+    footer = {
+      "",
+      "Example: towpath approve round-trip/syn51514475.3/rnaseq --gate release --by me@example.org"
+    })
 public final class ApproveCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 

@@ -33,8 +33,7 @@ final class Differences {
 
   private static void flatten(String path, @Nullable Object value, Map<String, String> into) {
     if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, item) -> flatten(path.isEmpty() ? "" + key : path + "." + key, item, into));
+      map.forEach((key, item) -> flatten(path.isEmpty() ? "" + key : path + "." + key, item, into));
     } else if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         flatten(path + "[" + i + "]", list.get(i), into);

@@ -118,6 +118,8 @@ final class Launching {
   }
 
   static String reattach(String workflowId) {
-    return "interrupted; the run goes on. Watch it with: towpath status " + workflowId + " --follow";
+    return "interrupted; the run goes on. Watch it with: towpath status "
+        + workflowId
+        + " --follow";
   }
 }

@@ -1,11 +1,9 @@
 package io.towpath.starter.command;
 
 import io.towpath.starter.terminal.Surroundings;
-
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
 
 /** Begins no further stage of a run until it is resumed. */
 @Command(

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Judges a request: by itself, and through the worker, which sees platforms and ledger. */
@@ -26,7 +25,9 @@ final class Planning {
     this.around = around;
   }
 
-  /** What is wrong with the request by itself; with problems, the worker's are added if it lives. */
+  /**
+   * What is wrong with the request by itself; with problems, the worker's are added if it lives.
+   */
   Plan plan(Kind kind, String file, Map<String, Object> request) {
     List<Problem> local = kind.problems(request);
     around.interruption().says("interrupted; nothing was started.");
@@ -63,11 +64,13 @@ final class Planning {
 
   /** Ends the command when the key is taken by other work. */
   static void refuseConflict(Plan plan) {
-    Optional<ClaimDecision> decision = plan.decision();
-    if (decision.filter(d -> d.verdict() == Verdict.CONFLICT).isPresent()) {
-      throw conflict(
-          plan.workflowId().orElse(""), decision.get().reason(), decision.get().differences());
-    }
+    plan.decision()
+        .filter(decision -> decision.verdict() == Verdict.CONFLICT)
+        .ifPresent(
+            decision -> {
+              throw conflict(
+                  plan.workflowId().orElse(""), decision.reason(), decision.differences());
+            });
   }
 
   static Stop conflict(
@@ -77,10 +80,7 @@ final class Planning {
     details.put("workflowId", workflowId);
     details.put("differences", new ArrayList<>(differences));
     return new Stop(
-        ExitCode.CONFLICT,
-        "CONFLICT",
-        Listing.conflict(workflowId, reason, differences),
-        details);
+        ExitCode.CONFLICT, "CONFLICT", Listing.conflict(workflowId, reason, differences), details);
   }
 
   private static Stop problems(String file, List<Problem> problems) {

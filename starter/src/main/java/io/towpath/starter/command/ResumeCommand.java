@@ -1,11 +1,9 @@
 package io.towpath.starter.command;
 
 import io.towpath.starter.terminal.Surroundings;
-
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-
 
 /** Goes on with a paused run. */
 @Command(

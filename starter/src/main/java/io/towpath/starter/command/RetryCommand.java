@@ -5,6 +5,7 @@ import io.towpath.starter.exit.Stop;
 import io.towpath.starter.json.Json;
 import io.towpath.starter.kind.Kind;
 import io.towpath.starter.kind.Kinds;
+import io.towpath.starter.temporal.RunEnd;
 import io.towpath.starter.temporal.Runs;
 import io.towpath.starter.temporal.SeenRun;
 import io.towpath.starter.temporal.TemporalConnection;
@@ -12,7 +13,6 @@ import io.towpath.starter.terminal.Surroundings;
 import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow.Retry;
-import io.towpath.starter.temporal.RunEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +67,7 @@ public final class RetryCommand implements Callable<Integer>, Answering {
       Map<String, Object> pinned = new LinkedHashMap<>(plan.request());
       pinned.put("rerun", Rerun.IF_FAILED.word());
       StartAnswer started = new Launching(around, connection).launch(plan, pinned, false);
-      around
-          .answers()
-          .line(inJson() ? Json.document(started.asJson()) : StartScreen.text(started));
+      around.answers().line(inJson() ? Json.document(started.asJson()) : StartScreen.text(started));
       return started.end().map(RunEnd::exitCode).orElse(ExitCode.DONE);
     }
   }

@@ -22,8 +22,7 @@ public final class Kinds {
     if (LATER.contains(name)) {
       throw Stop.badInput(name + " is not built yet; this version has: " + RoundTripWorkflow.TYPE);
     }
-    throw Stop.badInput(
-        "\"" + name + "\" is no ETL; this version has: " + RoundTripWorkflow.TYPE);
+    throw Stop.badInput("\"" + name + "\" is no ETL; this version has: " + RoundTripWorkflow.TYPE);
   }
 
   private static Kind roundTrip() {
@@ -32,13 +31,15 @@ public final class Kinds {
         "Synapse to S3, Nextflow runs on Seqera Platform, outputs back to Synapse",
         RoundTripRequest::read,
         List.of(
-            new Kind.Part("check", "resolves versions, commits and environments; every right and file"),
+            new Kind.Part(
+                "check", "resolves versions, commits and environments; every right and file"),
             new Kind.Part("stage", "copies the sheet's files to S3 and compares their MD5"),
             new Kind.Part("run", "launches each pipeline once and waits for it"),
             new Kind.Part("index", "files the outputs in Synapse, with provenance"),
             new Kind.Part("report", "writes the report to ledger, S3 and Synapse")),
         List.of(
-            new Kind.Part("SYNAPSE_AUTH_TOKEN", "reads the sheet and its files, writes index.parent"),
+            new Kind.Part(
+                "SYNAPSE_AUTH_TOKEN", "reads the sheet and its files, writes index.parent"),
             new Kind.Part("TOWER_ACCESS_TOKEN", "launches in the workspace TOWER_WORKSPACE_ID"),
             new Kind.Part("AWS default chain", "reads and writes stage.to and TOWPATH_LEDGER")),
         roundTripForms());

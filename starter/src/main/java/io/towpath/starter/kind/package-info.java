@@ -1,4 +1,6 @@
-/** What is known of each ETL without a worker: fields, stages, secrets, template and JSON Schema. */
+/**
+ * What is known of each ETL without a worker: fields, stages, secrets, template and JSON Schema.
+ */
 @NullMarked
 package io.towpath.starter.kind;
 

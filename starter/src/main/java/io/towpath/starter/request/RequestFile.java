@@ -27,8 +27,7 @@ public record RequestFile(String name, Map<String, Object> request) {
       throw Stop.badInput(name + " is empty; a request is one JSON or YAML object");
     }
     try {
-      return new RequestFile(
-          name, isJson(file, text) ? JsonText.read(text) : YamlText.read(text));
+      return new RequestFile(name, isJson(file, text) ? JsonText.read(text) : YamlText.read(text));
     } catch (MalformedText e) {
       throw Stop.badInput(name + ":" + e.getMessage() + "; nothing was started.");
     }

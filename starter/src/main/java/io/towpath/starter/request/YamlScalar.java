@@ -24,8 +24,8 @@ final class YamlScalar {
     }
     return switch (text) {
       case "", "~", "null", "Null", "NULL" -> null;
-      case "true", "True", "TRUE" -> Boolean.TRUE;
-      case "false", "False", "FALSE" -> Boolean.FALSE;
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
       default -> numberOrText(text);
     };
   }

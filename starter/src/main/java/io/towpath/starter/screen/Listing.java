@@ -38,7 +38,10 @@ public final class Listing {
       row(
           lines,
           difference.path(),
-          "recorded: " + orNothing(difference.recorded()) + "\nasked:    " + orNothing(difference.asked()));
+          "recorded: "
+              + orNothing(difference.recorded())
+              + "\nasked:    "
+              + orNothing(difference.asked()));
     }
     lines.add("");
     lines.add("Give the request a recipe of its own, or ask for the recorded one.");

@@ -10,8 +10,6 @@ import java.util.List;
  * pipe nothing is ever taken back.
  */
 public final class Screen {
-  private static final String UP_AND_CLEAR = "\033[%dA\033[0J";
-
   private final PrintStream stream;
   private final boolean terminal;
   private final boolean colour;
@@ -53,7 +51,7 @@ public final class Screen {
   public void redraw(List<String> lines) {
     StringBuilder frame = new StringBuilder();
     if (redrawable > 0) {
-      frame.append(String.format(UP_AND_CLEAR, redrawable));
+      frame.append("\033[").append(redrawable).append("A\033[0J");
     }
     for (String line : lines) {
       frame.append(line).append(System.lineSeparator());

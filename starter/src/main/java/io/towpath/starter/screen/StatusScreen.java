@@ -51,9 +51,8 @@ public final class StatusScreen {
             .nextAttempt()
             .filter(at -> at.isAfter(now))
             .map(at -> "; asks again in " + Spans.of(Duration.between(now, at)))
-            .orElse(pending.attempt() > 1 ? "; attempt " + pending.attempt() + " is under way" : "");
-    pending
-        .message()
-        .ifPresent(message -> lines.add("  waits    " + message + next));
+            .orElse(
+                pending.attempt() > 1 ? "; attempt " + pending.attempt() + " is under way" : "");
+    pending.message().ifPresent(message -> lines.add("  waits    " + message + next));
   }
 }

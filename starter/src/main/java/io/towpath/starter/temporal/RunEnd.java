@@ -12,9 +12,7 @@ import java.util.Optional;
  * @param failure why, when it failed
  */
 public record RunEnd(
-    Optional<String> outcome,
-    Optional<Map<String, Object>> report,
-    Optional<RunFailure> failure) {
+    Optional<String> outcome, Optional<Map<String, Object>> report, Optional<RunFailure> failure) {
 
   static RunEnd of(Map<String, Object> result) {
     return new RunEnd(
@@ -38,9 +36,11 @@ public record RunEnd(
 
   /** The same end with the ledger's report, which knows the outcome best. */
   public RunEnd with(Map<String, Object> otherReport) {
-    Optional<String> recorded = Optional.ofNullable(otherReport.get("outcome")).map(String::valueOf);
+    Optional<String> recorded =
+        Optional.ofNullable(otherReport.get("outcome")).map(String::valueOf);
     boolean noop = outcome.filter("NOOP"::equals).isPresent();
-    return new RunEnd(noop ? outcome : recorded.or(() -> outcome), Optional.of(otherReport), failure);
+    return new RunEnd(
+        noop ? outcome : recorded.or(() -> outcome), Optional.of(otherReport), failure);
   }
 
   /** Exit code of the command that waited for it. */

@@ -151,17 +151,10 @@ public final class Runs {
                       .setMaximumPageSize(1)
                       .build());
       Payloads input =
-          history
-              .getHistory()
-              .getEvents(0)
-              .getWorkflowExecutionStartedEventAttributes()
-              .getInput();
+          history.getHistory().getEvents(0).getWorkflowExecutionStartedEventAttributes().getInput();
       Type type = JSON_OBJECT;
       return Optional.of(
-          client
-              .getOptions()
-              .getDataConverter()
-              .fromPayloads(0, Optional.of(input), map(), type));
+          client.getOptions().getDataConverter().fromPayloads(0, Optional.of(input), map(), type));
     } catch (StatusRuntimeException e) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.towpath.starter.temporal;
 
+import com.google.protobuf.util.Timestamps;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -47,14 +48,14 @@ public record SeenRun(
 
     static Pending of(PendingActivityInfo info) {
       Optional<String> message =
-          info.hasLastFailure() ? Optional.of(info.getLastFailure().getMessage()) : Optional.empty();
+          info.hasLastFailure()
+              ? Optional.of(info.getLastFailure().getMessage())
+              : Optional.empty();
       boolean typed = info.hasLastFailure() && info.getLastFailure().hasApplicationFailureInfo();
       Optional<Instant> next =
           info.hasNextAttemptScheduleTime()
               ? Optional.of(
-                  Instant.ofEpochSecond(
-                      info.getNextAttemptScheduleTime().getSeconds(),
-                      info.getNextAttemptScheduleTime().getNanos()))
+                  Instant.ofEpochMilli(Timestamps.toMillis(info.getNextAttemptScheduleTime())))
               : Optional.empty();
       return new Pending(
           info.getActivityType().getName(),

@@ -85,9 +85,7 @@ public final class ServerChecks {
       operator
           .blockingStub()
           .listSearchAttributes(
-              ListSearchAttributesRequest.newBuilder()
-                  .setNamespace(connection.namespace())
-                  .build())
+              ListSearchAttributesRequest.newBuilder().setNamespace(connection.namespace()).build())
           .getCustomAttributesMap()
           .forEach(missing::remove);
     } catch (StatusRuntimeException e) {

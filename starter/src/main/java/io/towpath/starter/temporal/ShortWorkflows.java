@@ -1,10 +1,10 @@
 package io.towpath.starter.temporal;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowException;
 import io.towpath.starter.exit.ExitCode;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
@@ -41,8 +41,7 @@ public final class ShortWorkflows {
    * @param patience how long a worker may take to begin
    * @param news told what the workflow waits for, when it waits
    */
-  public ShortWorkflows(
-      TemporalConnection connection, Duration patience, Consumer<String> news) {
+  public ShortWorkflows(TemporalConnection connection, Duration patience, Consumer<String> news) {
     this.client = connection.client();
     this.workers = new Workers(connection);
     this.patience = patience;

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one run: asks its status ever less often while a long poll waits for its end. A Temporal
@@ -84,10 +85,10 @@ public final class Watch {
     }
   }
 
-  private Optional<RunEnd> ended(Throwable cause) {
+  private Optional<RunEnd> ended(@Nullable Throwable cause) {
     if (cause instanceof WorkflowFailedException) {
       look();
-      return Optional.of(RunEnd.of(RunFailure.of(cause.getCause())));
+      return Optional.of(RunEnd.of(RunFailure.of(cause)));
     }
     Instant since = outageSince.orElse(Instant.now());
     outageSince = Optional.of(since);

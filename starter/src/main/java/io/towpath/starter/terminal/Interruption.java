@@ -1,20 +1,19 @@
 package io.towpath.starter.terminal;
 
 import java.io.PrintStream;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What is said when a person presses Ctrl-C: that the run goes on, and how to look at it again. */
 public final class Interruption {
-  private final AtomicReference<String> words = new AtomicReference<>("");
+  private volatile String words = "";
 
   /** From now on, an interruption says this; an empty text says nothing. */
   public void says(String text) {
-    words.set(text);
+    words = text;
   }
 
   /** The words as they stand now. */
   public String words() {
-    return words.get();
+    return words;
   }
 
   /** Prints the words when the process is interrupted; the JVM itself then exits with 130. */
@@ -23,7 +22,7 @@ public final class Interruption {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  String text = words.getAndSet("");
+                  String text = words;
                   if (!text.isEmpty()) {
                     err.println();
                     err.println(text);

@@ -1,0 +1,105 @@
+package io.towpath.starter.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.towpath.workflows.request.FieldDoc;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RequestFileTest {
+  @TempDir private Path folder;
+
+  private Map<String, Object> read(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text);
+    return RequestFile.read(file.toString(), new ByteArrayInputStream(new byte[0])).request();
+  }
+
+  private static Map<String, Object> piped(String text) {
+    return RequestFile.read("-", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+        .request();
+  }
+
+  @Test
+  void json_and_yaml_give_the_same_request() throws IOException {
+    assertThat(read("r.json", "{\"a\":{\"b\":[1,true,\"x\",null]}}"))
+        .isEqualTo(piped("a:\n  b: [1, true, x, null]\n"));
+  }
+
+  @Test
+  void a_repeated_field_is_refused_with_line_and_column() {
+    assertThatThrownBy(() -> read("r.yaml", "a: 1\nb: 2\na: 3\n"))
+        .hasMessageContaining("r.yaml:3:1: duplicate field \"a\"");
+    assertThatThrownBy(() -> read("r.json", "{\"a\":1,\n \"a\":2}"))
+        .hasMessageContaining("r.json:2:")
+        .hasMessageContaining("uplicate");
+  }
+
+  @Test
+  void malformed_text_is_refused_with_line_and_column() {
+    assertThatThrownBy(() -> read("r.yaml", "a: [1, 2\nb: 3\n"))
+        .hasMessageMatching("(?s).*r\\.yaml:\\d+:\\d+: malformed YAML: .*");
+    assertThatThrownBy(() -> read("r.json", "{\"a\": }"))
+        .hasMessageMatching("(?s).*r\\.json:1:\\d+: malformed JSON: .*");
+    assertThatThrownBy(() -> piped("a: 1\n---\nb: 2\n")).hasMessageContaining("second document");
+    assertThatThrownBy(() -> piped("{\"a\":1} {\"b\":2}")).hasMessageContaining("follows");
+    assertThatThrownBy(() -> piped("- a\n")).hasMessageContaining("one YAML object");
+  }
+
+  @Test
+  void what_is_no_request_at_all_is_refused() {
+    assertThatThrownBy(() -> RequestFile.read(folder.resolve("no").toString(), System.in))
+        .hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> RequestFile.read(folder.toString(), System.in))
+        .hasMessageContaining("is a folder");
+    assertThatThrownBy(() -> piped("  \n")).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> piped("a: " + "x".repeat(RequestFile.MAX_BYTES)))
+        .hasMessageContaining("at most 1 MiB");
+  }
+
+  @Test
+  void yaml_words_keep_their_plain_meaning() {
+    assertThat(piped("a: no\nb: 012\nc: 12:30:00\nd: '3'\ne: 2026-07-01\nf: ~\ng: !!str 7\n"))
+        .containsEntry("a", "no")
+        .containsEntry("b", "012")
+        .containsEntry("c", "12:30:00")
+        .containsEntry("d", "3")
+        .containsEntry("e", "2026-07-01")
+        .containsEntry("f", null)
+        .containsEntry("g", "7");
+  }
+
+  @Test
+  void anchors_are_followed_and_merge_keys_refused() {
+    assertThat(piped("a: &x [1]\nb: *x\n")).containsEntry("b", List.of(1L));
+    assertThatThrownBy(() -> piped("a: &x {k: 1}\nb:\n  <<: *x\n"))
+        .hasMessageContaining("3:3: merge keys");
+    assertThatThrownBy(() -> piped("a: &x [*x]\n")).hasMessageContaining("holds itself");
+  }
+
+  @Test
+  void an_unquoted_revision_stays_as_written() {
+    Literals literals =
+        new Literals(
+            List.of(
+                new FieldDoc("runs[].revision", "text", false, "", ""),
+                new FieldDoc("runs[].params", "object", false, "", "")));
+    Map<String, Object> request =
+        literals.kept(piped("runs:\n  - revision: 3.10\n    params: {p: 0.10}\n"));
+
+    assertThat(request.toString()).isEqualTo("{runs=[{revision=3.10, params={p=0.10}}]}");
+    assertThat(((Map<?, ?>) ((List<?>) request.get("runs")).get(0)).get("revision"))
+        .isEqualTo("3.10");
+  }
+}

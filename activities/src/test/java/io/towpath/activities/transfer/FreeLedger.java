@@ -6,12 +6,13 @@ import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A ledger in memory whose claim can be lost. */
 final class FreeLedger implements SubmitLedger {
-  private final Set<String> ids = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> ids = new ConcurrentHashMap<>();
   volatile boolean lost;
 
   @Override
@@ -33,11 +34,16 @@ final class FreeLedger implements SubmitLedger {
 
   @Override
   public boolean idRecorded(Claim claim, String step, RunKey key) {
-    return ids.contains(claim.businessKey() + step + key);
+    return recordedId(claim, step, key).isPresent();
+  }
+
+  @Override
+  public Optional<String> recordedId(Claim claim, String step, RunKey key) {
+    return Optional.ofNullable(ids.get(claim.businessKey() + step + key));
   }
 
   @Override
   public void recordId(Claim claim, String step, RunKey key, String externalId) {
-    ids.add(claim.businessKey() + step + key);
+    ids.putIfAbsent(claim.businessKey() + step + key, externalId);
   }
 }

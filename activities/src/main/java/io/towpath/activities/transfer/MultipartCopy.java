@@ -79,11 +79,11 @@ final class MultipartCopy implements AutoCloseable {
     return complete;
   }
 
-  /** Ends what is still on its way and gives every buffer back. */
+  /** Lets what is on its way arrive, which saves sending it again, and gives every buffer back. */
   @Override
   public void close() {
     for (Sent part : sent) {
-      part.part().stop();
+      part.part().finish();
       part.buffer().close();
     }
     sent.clear();

@@ -45,12 +45,12 @@ final class Task<T> {
 
   /** Interrupts the work and waits until it ended. */
   void stop() {
-    synchronized (this) {
-      stopped = true;
-      if (thread != null) {
-        thread.interrupt();
-      }
-    }
+    interrupt();
+    finish();
+  }
+
+  /** Waits until the work ended; interrupts it when the waiting thread is interrupted. */
+  void finish() {
     boolean interrupted = false;
     while (true) {
       try {
@@ -58,10 +58,18 @@ final class Task<T> {
         break;
       } catch (InterruptedException e) {
         interrupted = true;
+        interrupt();
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void interrupt() {
+    stopped = true;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Sandbox;
+import io.towpath.sandbox.control.Fault;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.ledger.ClaimDecision;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +61,7 @@ final class LedgerIT {
 
   @BeforeEach
   void another_key() {
+    s3.spare();
     businessKey = "round-trip/syn51514475." + ++tests + "/rnaseq";
   }
 
@@ -233,6 +237,40 @@ final class LedgerIT {
   void a_store_that_answers_412_can_hold_a_ledger() {
     ledger.probe();
     ledger.probe();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.Kind.class,
+      names = {"DROP_AFTER_COMMIT", "STATUS_AFTER_COMMIT", "TRUNCATE"})
+  void an_entry_whose_reply_is_lost_is_known_by_its_nonce(Fault.Kind kind) {
+    s3.strike("PUT object", 1, businessKey + "/g1/claim", kind, 503);
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    s3.strike("PUT object", 1, businessKey + "/g1/rnaseq", kind, 503);
+    int intent = effects.writeIntent(claim, "rnaseq", KEY).number();
+
+    assertThat(s3.struck()).isEqualTo(2);
+    assertThat(intent).isEqualTo(1);
+    assertThat(effects.intents(claim, "rnaseq", KEY)).hasSize(1);
+    assertThat(s3.effects("PUT object", businessKey)).hasSize(2);
+  }
+
+  @Test
+  void an_entry_that_was_not_written_is_asked_for_again_by_the_next_attempt() {
+    s3.strike("PUT object", 1, businessKey, Fault.Kind.DROP_BEFORE_COMMIT, 0);
+
+    assertThatThrownBy(() -> here().claim(request("run-1", 1)))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE));
+    assertThat(here().claim(request("run-1", 1)).claim()).contains(new Claim(businessKey, 1, 1));
+  }
+
+  @Test
+  void a_store_that_overwrites_is_refused() {
+    s3.strike("PUT object", 2, "ledger/probe", Fault.Kind.STATUS, 200);
+
+    assertThatThrownBy(ledger::probe).hasMessageContaining("If-None-Match");
   }
 
   private static Verdict verdictOf(LedgerActivitiesImpl ledger, ClaimRequest request) {

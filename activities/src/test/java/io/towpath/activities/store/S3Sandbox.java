@@ -1,6 +1,6 @@
 package io.towpath.activities.store;
 
-import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.sandbox.control.Counters;
 import io.towpath.sandbox.control.Fault;
 import io.towpath.sandbox.control.FaultRule;
@@ -70,14 +70,19 @@ public final class S3Sandbox implements AutoCloseable {
             times,
             Optional.of(Pattern.compile(key)),
             new Fault(kind, 300, 10, code, Map.of(), Optional.empty(), ""),
-            NullNode.getInstance()));
+            JsonNodeFactory.instance.objectNode()));
+  }
+
+  /** How many calls the faults in force struck. */
+  public long struck() {
+    return faults.list().stream().mapToLong(rule -> rule.path("hits").asLong()).sum();
   }
 
   public void spare() {
     faults.clear();
   }
 
-  /** Calls of a mutating route whose object's name has this in it; all, or only the committed. */
+  /** Calls of a mutating route whose object's name has this in it, committed or not. */
   public List<Journal.Effect> effects(String route, String name) {
     return journal.list(
         0,

@@ -7,6 +7,8 @@ import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
+import io.towpath.sandbox.control.Fault;
+import io.towpath.sandbox.control.Journal;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -72,6 +76,7 @@ final class StagingIT {
 
   @AfterEach
   void close_source() {
+    s3.spare();
     source.close();
   }
 
@@ -226,14 +231,51 @@ final class StagingIT {
     FileRef file = source.file("syn2.1", "large", 23 * MIB);
     source.refuse = range -> range.startsWith("bytes=" + 15 * MIB);
     assertThatThrownBy(() -> stage(LIMITS, List.of(file))).isInstanceOf(PlatformException.class);
-    MultipartUpload open = openUploads().get(0);
-    List<String> before = partTimes(open);
-    assertThat(before).isNotEmpty();
+    int arrived = partsOf(openUploads().get(0));
+    long sent = partsSent(file);
+    assertThat(arrived).isPositive();
 
     source.refuse = range -> false;
     stage(LIMITS, List.of(file));
 
+    assertThat(partsSent(file) - sent).isEqualTo(5 - arrived);
+    assertThat(s3.effects("POST uploads", place(file).key())).hasSize(1);
     assertThat(documents.read(place(file))).isEqualTo(source.bytesOf(file));
+    assertThat(openUploads()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} with {1}")
+  @CsvSource({
+    "PUT object,    DROP_AFTER_COMMIT",
+    "PUT object,    DROP_BEFORE_COMMIT",
+    "PUT object,    STATUS_AFTER_COMMIT",
+    "PUT object,    LATE_COMMIT",
+    "POST uploads,  DROP_AFTER_COMMIT",
+    "POST uploads,  REFUSE",
+    "POST uploads,  STATUS_AFTER_COMMIT",
+    "POST uploads,  TRUNCATE",
+    "PUT part,      DROP_AFTER_COMMIT",
+    "PUT part,      DROP_BEFORE_COMMIT",
+    "PUT part,      STATUS_AFTER_COMMIT",
+    "PUT part,      LATE_COMMIT",
+    "POST complete, DROP_AFTER_COMMIT",
+    "POST complete, DROP_BEFORE_COMMIT",
+    "POST complete, STATUS_AFTER_COMMIT",
+    "POST complete, TRUNCATE",
+    "POST complete, LATE_COMMIT"
+  })
+  void a_lost_reply_costs_an_attempt_at_most(String route, Fault.Kind kind) {
+    List<FileRef> files =
+        List.of(source.file("syn1.1", "small", 1000), source.file("syn2.1", "large", 11 * MIB));
+    s3.strike(route, 4, "stage/syn", kind, 503);
+
+    int attempts = stageUntilDone(files);
+
+    assertThat(s3.struck()).isPositive();
+    assertThat(attempts).isLessThan(6);
+    for (FileRef file : files) {
+      assertThat(documents.read(place(file))).isEqualTo(source.bytesOf(file));
+    }
     assertThat(openUploads()).isEmpty();
   }
 
@@ -342,6 +384,18 @@ final class StagingIT {
     }
   }
 
+  /** Repeats the page as Temporal would, only for failures that may pass. */
+  private int stageUntilDone(List<FileRef> files) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        stage(LIMITS, files);
+        return attempt;
+      } catch (PlatformException e) {
+        assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE);
+      }
+    }
+  }
+
   private TransferActivitiesImpl transfer(TransferLimits limits) {
     return new TransferActivitiesImpl(s3.clients(), source, ledger, pages, limits, details -> {});
   }
@@ -388,14 +442,17 @@ final class StagingIT {
         .uploads();
   }
 
-  private List<String> partTimes(MultipartUpload upload) {
-    return s3
-        .clients()
+  private int partsOf(MultipartUpload upload) {
+    return s3.clients()
         .once()
         .listParts(r -> r.bucket(to.bucket()).key(upload.key()).uploadId(upload.uploadId()))
         .parts()
-        .stream()
-        .map(part -> part.partNumber() + " " + part.lastModified())
-        .toList();
+        .size();
+  }
+
+  private long partsSent(FileRef file) {
+    return s3.effects("PUT part", place(file).key()).stream()
+        .filter(Journal.Effect::committed)
+        .count();
   }
 }

@@ -92,7 +92,8 @@ public final class Sandbox implements AutoCloseable {
                 SYNAPSE_BUCKET,
                 session,
                 folder(data, "synapse")));
-    synapseBase.set(serve(new PlatformServer(synapse, watch, 0)));
+    URI synapseUri = serve(new PlatformServer(synapse, watch, 0));
+    synapseBase.set(synapseUri);
 
     String seqeraToken = secret();
     AtomicReference<URI> seqeraBase = new AtomicReference<>(URI.create("http://127.0.0.1/api"));
@@ -109,7 +110,8 @@ public final class Sandbox implements AutoCloseable {
             store,
             engine,
             plans);
-    seqeraBase.set(URI.create(serve(new PlatformServer(seqera, watch, 0)) + "/api"));
+    URI seqeraUri = URI.create(serve(new PlatformServer(seqera, watch, 0)) + "/api");
+    seqeraBase.set(seqeraUri);
 
     Map<String, String> seed =
         options.demoSeed()
@@ -120,7 +122,7 @@ public final class Sandbox implements AutoCloseable {
         new ControlServer(
             new ControlCalls(watch.journal(), watch.counters(), watch.faults(), plans, seeded), 0);
     open.push(control);
-    describe(synapseBase.get(), synapseToken, seqeraBase.get(), seqeraToken, s3.uri(), user);
+    describe(synapseUri, synapseToken, seqeraUri, seqeraToken, s3.uri(), user);
     env.put("TOWPATH_SANDBOX_CONTROL", control.uri().toString());
   }
 
@@ -149,7 +151,12 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private void describe(
-      URI synapseBase, String synapseToken, URI seqeraBase, String seqeraToken, URI s3, S3Keys keys) {
+      URI synapseBase,
+      String synapseToken,
+      URI seqeraBase,
+      String seqeraToken,
+      URI s3,
+      S3Keys keys) {
     env.put("SYNAPSE_ENDPOINT", synapseBase.toString());
     env.put("SYNAPSE_AUTH_TOKEN", synapseToken);
     env.put("TOWER_API_ENDPOINT", seqeraBase.toString());

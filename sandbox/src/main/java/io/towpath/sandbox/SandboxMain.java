@@ -96,28 +96,26 @@ public final class SandboxMain {
 
   private static SandboxOptions seeded(
       SandboxOptions options, String value, List<String> problems) {
-    switch (value) {
-      case "demo":
-        return options;
-      case "empty":
-        return options.withoutSeed();
-      default:
+    return switch (value) {
+      case "demo" -> options;
+      case "empty" -> options.withoutSeed();
+      default -> {
         problems.add("--seed is demo or empty, not " + value);
-        return options;
-    }
+        yield options;
+      }
+    };
   }
 
   private static SandboxOptions engine(
       SandboxOptions options, String value, List<String> problems) {
-    switch (value) {
-      case "simulated":
-        return options;
-      case "nextflow":
-        return options.withNextflow();
-      default:
+    return switch (value) {
+      case "simulated" -> options;
+      case "nextflow" -> options.withNextflow();
+      default -> {
         problems.add("--engine is simulated or nextflow, not " + value);
-        return options;
-    }
+        yield options;
+      }
+    };
   }
 
   private static int serve(SandboxOptions options, Path envFile) throws InterruptedException {

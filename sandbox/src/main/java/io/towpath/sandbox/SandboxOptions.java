@@ -48,7 +48,6 @@ public record SandboxOptions(
   }
 
   SandboxOptions withLimits(boolean enforced, int windows, double engineSpeed) {
-    return new SandboxOptions(
-        data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag);
+    return new SandboxOptions(data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag);
   }
 }

@@ -37,12 +37,23 @@ final class Cell {
     String two = synapse.file(folder, "a_R2.fastq.gz", "application/gzip", new byte[] {4, 5});
     String big = synapse.file(folder, "b_R1.fastq.gz", "application/gzip", large);
     String sheet =
-        "sample,fastq_1,fastq_2,strandedness\na,syn://" + one + ",syn://" + two + ",auto\nb,syn://" + big + ",,auto\n";
+        "sample,fastq_1,fastq_2,strandedness\na,syn://"
+            + one
+            + ",syn://"
+            + two
+            + ",auto\nb,syn://"
+            + big
+            + ",,auto\n";
     return synapse.file(
-        stack.seed("synapse.project"), "matrix.csv", "text/csv", sheet.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        stack.seed("synapse.project"),
+        "matrix.csv",
+        "text/csv",
+        sheet.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  /** A pattern that only this cell's calls match: its name, or the folder that its results go to. */
+  /**
+   * A pattern that only this cell's calls match: its name, or the folder that its results go to.
+   */
   String calls() {
     return name + "[-/\"]|\\\"" + stack.folder(name) + "\\\"";
   }
@@ -83,7 +94,9 @@ final class Cell {
     return sum;
   }
 
-  /** One run counts, others were cancelled and reported; one version and one activity per output. */
+  /**
+   * One run counts, others were cancelled and reported; one version and one activity per output.
+   */
   void mustHold(Map<String, Object> report) {
     List<JsonNode> launches =
         stack.effects("seqera", "POST /workflow/launch").stream()
@@ -95,7 +108,9 @@ final class Cell {
     TreeSet<String> paths = new TreeSet<>();
     for (JsonNode child : everyFile(stack.folder(name))) {
       String id = child.path("id").asText();
-      assertThat(child.path("versionNumber").asInt()).as("versions of " + child.path("name")).isEqualTo(1);
+      assertThat(child.path("versionNumber").asInt())
+          .as("versions of " + child.path("name"))
+          .isEqualTo(1);
       assertThat(paths.add(id)).isTrue();
       if (!child.path("name").asText().equals("towpath-report.json")) {
         activities.add(stack.synapse("/repo/v1/entity/" + id + "/generatedBy").path("id").asText());

@@ -43,7 +43,9 @@ class FaultMatrixIT {
           "drop-before-commit", "{\"kind\":\"drop-before-commit\"}",
           "drop-after-commit", "{\"kind\":\"drop-after-commit\"}",
           "late-commit", "{\"kind\":\"late-commit\",\"ms\":100}",
-          "502-after-commit", "{\"kind\":\"status-after-commit\",\"code\":502,\"body\":\"<html>bad gateway</html>\"}",
+          "502-after-commit",
+              "{\"kind\":\"status-after-commit\",\"code\":502,\"body\":\"<html>bad"
+                  + " gateway</html>\"}",
           "truncate", "{\"kind\":\"truncate\",\"bytes\":3}");
 
   private static Stack stack;
@@ -55,7 +57,8 @@ class FaultMatrixIT {
   static void recordAFaultFreeRun() {
     stack =
         new Stack(
-            SandboxOptions.forTests(), Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+            SandboxOptions.forTests(),
+            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
     manifest = Cell.plant(stack);
     stack.control("POST", "/reset", "{\"what\":[\"effects\"]}");
     Cell recorded = new Cell(stack, "recorded", manifest);
@@ -64,7 +67,8 @@ class FaultMatrixIT {
     faultFree = Cell.essence(report);
     calls = new TreeMap<>();
     for (JsonNode effect : stack.effects("", "")) {
-      calls.merge(effect.path("platform").asText() + " " + effect.path("route").asText(), 1, Integer::sum);
+      calls.merge(
+          effect.path("platform").asText() + " " + effect.path("route").asText(), 1, Integer::sum);
     }
   }
 
@@ -86,7 +90,8 @@ class FaultMatrixIT {
   }
 
   /** Runs all cells on a pool; each becomes a test that tells how its cell ended. */
-  private static List<DynamicTest> cells(Map<String, String> faults, String prefix, boolean everyCall) {
+  private static List<DynamicTest> cells(
+      Map<String, String> faults, String prefix, boolean everyCall) {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     Map<String, Future<?>> running = new LinkedHashMap<>();
     int number = 0;

@@ -8,11 +8,11 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.ledger.ClaimDecision.Verdict;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.progress.StatusView;
-import io.towpath.sandbox.SandboxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,10 @@ class RoundTripIT {
 
   @BeforeAll
   static void start() {
-    stack = new Stack(SandboxOptions.forTests(), Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+    stack =
+        new Stack(
+            SandboxOptions.forTests(),
+            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
   }
 
   @AfterAll
@@ -53,7 +56,9 @@ class RoundTripIT {
 
     Map<String, Object> second = stack.report(stack.start(request));
 
-    assertThat(second).containsEntry("outcome", "NOOP").containsEntry("generation", first.get("generation"));
+    assertThat(second)
+        .containsEntry("outcome", "NOOP")
+        .containsEntry("generation", first.get("generation"));
     assertThat(lastEffect()).isEqualTo(effects);
     assertThat(launches("twice-")).hasSize(1);
     assertThat(Stack.object(first.get("staged"))).containsEntry("count", 6);
@@ -75,7 +80,8 @@ class RoundTripIT {
     WorkflowStub one = stack.start("by-hand-1", request);
     WorkflowStub two = stack.start("by-hand-2", request);
 
-    List<Object> outcomes = List.of(stack.report(one).get("outcome"), stack.report(two).get("outcome"));
+    List<Object> outcomes =
+        List.of(stack.report(one).get("outcome"), stack.report(two).get("outcome"));
 
     assertThat(outcomes).containsExactlyInAnyOrder("SUCCEEDED", "NOOP");
     assertThat(launches("atonce-")).hasSize(1);
@@ -101,7 +107,12 @@ class RoundTripIT {
 
   @Test
   void a_failed_run_indexes_nothing_and_tells_why() {
-    plan("failed-", "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"FAILED\",\"detail\":{\"errorMessage\":\"disk full\",\"exitStatus\":1,\"failedTasks\":[{\"name\":\"COUNT (a)\",\"process\":\"COUNT\",\"tag\":\"a\",\"exit\":137,\"log\":\"no space left\"}]}}]");
+    plan(
+        "failed-",
+        "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"FAILED\",\"detail\":{\"errorMessage\":\"disk"
+            + " full\",\"exitStatus\":1,\"failedTasks\":[{\"name\":\"COUNT"
+            + " (a)\",\"process\":\"COUNT\",\"tag\":\"a\",\"exit\":137,\"log\":\"no space"
+            + " left\"}]}}]");
 
     WorkflowStub run = stack.start(stack.request("failed"));
 
@@ -145,7 +156,9 @@ class RoundTripIT {
 
   @Test
   void a_run_whose_state_is_unknown_is_waited_for() {
-    plan("unknown-", "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"UNKNOWN\",\"forMs\":500},{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"SUCCEEDED\"}]");
+    plan(
+        "unknown-",
+        "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"UNKNOWN\",\"forMs\":500},{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"SUCCEEDED\"}]");
 
     Map<String, Object> report = stack.report(stack.start(stack.request("unknown")));
 
@@ -173,11 +186,18 @@ class RoundTripIT {
 
   @Test
   void every_bad_row_of_a_manifest_is_named_and_nothing_is_started() {
-    Plan plan = stack.plan(stack.request("broken", stack.seed("synapse.brokenManifest"), stack.seed("synapse.results")));
+    Plan plan =
+        stack.plan(
+            stack.request(
+                "broken", stack.seed("synapse.brokenManifest"), stack.seed("synapse.results")));
 
     assertThat(plan.problems()).extracting(Problem::place).hasSizeGreaterThanOrEqualTo(4);
     assertThat(plan.problems()).allSatisfy(p -> assertThat(p.place()).contains("line"));
-    WorkflowStub run = stack.start(plan.workflowId().orElseThrow(), stack.request("broken", stack.seed("synapse.brokenManifest"), stack.seed("synapse.results")));
+    WorkflowStub run =
+        stack.start(
+            plan.workflowId().orElseThrow(),
+            stack.request(
+                "broken", stack.seed("synapse.brokenManifest"), stack.seed("synapse.results")));
     assertThat(failureOf(run).getType()).isEqualTo("INPUT_REJECTED");
     assertThat(launches("broken-")).isEmpty();
   }
@@ -186,7 +206,9 @@ class RoundTripIT {
   void hostile_names_are_staged_and_found_by_the_pipeline() {
     Map<String, Object> report =
         stack.report(
-            stack.start(stack.request("hostile", stack.seed("synapse.hostileManifest"), stack.folder("hostile"))));
+            stack.start(
+                stack.request(
+                    "hostile", stack.seed("synapse.hostileManifest"), stack.folder("hostile"))));
 
     assertThat(report.get("outcome").toString()).startsWith("SUCCEEDED");
   }
@@ -203,7 +225,12 @@ class RoundTripIT {
         .doesNotContain(stack.env().get("TOWER_ACCESS_TOKEN"))
         .doesNotContain(stack.env().get("AWS_SECRET_ACCESS_KEY"))
         .doesNotContain("X-Amz-Signature");
-    System.out.println("history: " + stack.history(run).getEvents().size() + " events, " + stack.history(run).getHistory().getSerializedSize() + " bytes");
+    System.out.println(
+        "history: "
+            + stack.history(run).getEvents().size()
+            + " events, "
+            + stack.history(run).getHistory().getSerializedSize()
+            + " bytes");
     assertThat(stack.history(run).getEvents()).hasSizeLessThanOrEqualTo(150);
     assertThat(stack.history(run).getHistory().getSerializedSize()).isLessThanOrEqualTo(64_000);
   }
@@ -214,7 +241,10 @@ class RoundTripIT {
 
   private static List<JsonNode> named(String platform, String route, String part) {
     return stack.effects(platform, route).stream()
-        .filter(e -> e.path("object").path("name").asText().contains(part) || e.path("request").toString().contains(part))
+        .filter(
+            e ->
+                e.path("object").path("name").asText().contains(part)
+                    || e.path("request").toString().contains(part))
         .toList();
   }
 
@@ -224,7 +254,14 @@ class RoundTripIT {
   }
 
   private static void plan(String match, String steps) {
-    stack.control("POST", "/plans", "{\"platform\":\"seqera\",\"match\":\"^" + match + "\",\"times\":1,\"steps\":" + steps + "}");
+    stack.control(
+        "POST",
+        "/plans",
+        "{\"platform\":\"seqera\",\"match\":\"^"
+            + match
+            + "\",\"times\":1,\"steps\":"
+            + steps
+            + "}");
   }
 
   private static StatusView status(WorkflowStub run) {

@@ -10,9 +10,9 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.temporal.testing.TestWorkflowEnvironment;
 import io.towpath.sandbox.Sandbox;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.RunSettings;
@@ -63,7 +63,10 @@ final class Stack implements AutoCloseable {
     environment.forEach(Stack::awsProperty);
     this.worker =
         TowpathWorker.start(
-            temporal.client(), WorkerSettings.from(environment, Path.of("nowhere")), calls, interceptors);
+            temporal.client(),
+            WorkerSettings.from(environment, Path.of("nowhere")),
+            calls,
+            interceptors);
     this.seed = control("GET", "/seed", "");
   }
 
@@ -144,7 +147,9 @@ final class Stack implements AutoCloseable {
     return request(name, seed("synapse.manifest"), folder(name));
   }
 
-  /** The folder below the seed's project that results of this name go to; made when it is missing. */
+  /**
+   * The folder below the seed's project that results of this name go to; made when it is missing.
+   */
   String folder(String name) {
     return folders.computeIfAbsent(
         name, missing -> sandbox.synapseSeed().folder(seed("synapse.project"), missing));
@@ -215,7 +220,9 @@ final class Stack implements AutoCloseable {
   }
 
   WorkflowExecutionHistory history(WorkflowStub run) {
-    return temporal.client().fetchHistory(run.getExecution().getWorkflowId(), run.getExecution().getRunId());
+    return temporal
+        .client()
+        .fetchHistory(run.getExecution().getWorkflowId(), run.getExecution().getRunId());
   }
 
   void replay(WorkflowStub run) {

@@ -64,7 +64,11 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
 
   @Override
   public String whoAmI(String connection) {
-    return "user " + connections.get(connection).user().name() + " (" + connections.get(connection).user().id() + ")";
+    return "user "
+        + connections.get(connection).user().name()
+        + " ("
+        + connections.get(connection).user().id()
+        + ")";
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A process of ours, ready once it prints a certain line; what it says of errors goes to a file. */
+/**
+ * A process of ours, ready once it prints a certain line; what it says of errors goes to a file.
+ */
 final class Child implements AutoCloseable {
   private final String name;
   private final Path log;

@@ -37,7 +37,10 @@ final class Control {
   int committed(String platform, String route) throws IOException, InterruptedException {
     int count = 0;
     for (JsonNode effect : send("GET", "/effects?platform=" + platform, "")) {
-      count += effect.path("committed").asBoolean() && effect.path("route").asText().equals(route) ? 1 : 0;
+      count +=
+          effect.path("committed").asBoolean() && effect.path("route").asText().equals(route)
+              ? 1
+              : 0;
     }
     return count;
   }

@@ -41,7 +41,9 @@ public final class DemoMain {
     boolean chaos = List.of(arguments).contains("--chaos");
     int at = List.of(arguments).indexOf("--seed-dir");
     Optional<Path> data =
-        at >= 0 && at + 1 < arguments.length ? Optional.of(Path.of(arguments[at + 1])) : Optional.empty();
+        at >= 0 && at + 1 < arguments.length
+            ? Optional.of(Path.of(arguments[at + 1]))
+            : Optional.empty();
     Path folder = Path.of(System.getProperty("towpath.home", "."), "target", "demo").normalize();
     try (Stand stand = new Stand(folder)) {
       System.exit(new DemoMain(chaos, folder, stand).run(data));
@@ -55,16 +57,23 @@ public final class DemoMain {
     String temporal = startTemporal();
     stand.startSandbox(data);
     stand.startWorker();
-    Control control = new Control(stand.env().get("TOWPATH_SANDBOX_CONTROL"));
+    Control control = new Control(stand.setting("TOWPATH_SANDBOX_CONTROL"));
     JsonNode seed = control.seed();
     out.println(
-        "Towpath 0.1.0   platforms: sandbox (Synapse, Seqera with Nextflow 24.10.0, S3 on this machine)"
-            + "   Temporal: " + temporal);
+        "Towpath 0.1.0   platforms: sandbox (Synapse, Seqera with Nextflow 24.10.0, S3 on this"
+            + " machine)   Temporal: "
+            + temporal);
     out.println();
     out.println(
-        "round-trip   samplesheet.csv (" + seed.path("synapse.manifest").asText() + ") -> "
-            + seed.path("seqera.pipeline").asText() + " " + seed.path("seqera.revision").asText()
-            + " -> \"results\" (" + seed.path("synapse.results").asText() + ")");
+        "round-trip   samplesheet.csv ("
+            + seed.path("synapse.manifest").asText()
+            + ") -> "
+            + seed.path("seqera.pipeline").asText()
+            + " "
+            + seed.path("seqera.revision").asText()
+            + " -> \"results\" ("
+            + seed.path("synapse.results").asText()
+            + ")");
     String request = request(seed);
     if (chaos) {
       injectFaults(control);
@@ -99,9 +108,7 @@ public final class DemoMain {
   private String request(JsonNode seed) throws IOException {
     ObjectNode request = JSON.createObjectNode();
     request.putObject("manifest").put("synId", seed.path("synapse.manifest").asText());
-    request
-        .putObject("stage")
-        .put("to", "s3://" + seed.path("s3.bucket").asText() + "/etl/demo/");
+    request.putObject("stage").put("to", "s3://" + seed.path("s3.bucket").asText() + "/etl/demo/");
     request
         .putArray("runs")
         .addObject()
@@ -115,10 +122,16 @@ public final class DemoMain {
 
   private static void injectFaults(Control control) throws IOException, InterruptedException {
     control.fault("seqera", "POST /workflow/launch", "{\"kind\":\"drop-after-commit\"}");
-    control.fault("synapse", "POST /entity/bundle2/create", "{\"kind\":\"status-after-commit\",\"code\":503,\"body\":\"\"}");
+    control.fault(
+        "synapse",
+        "POST /entity/bundle2/create",
+        "{\"kind\":\"status-after-commit\",\"code\":503,\"body\":\"\"}");
     control.fault("synapse", "POST /activity", "{\"kind\":\"drop-before-commit\"}");
     control.fault("s3", "PUT object", "{\"kind\":\"drop-after-commit\"}");
-    control.fault("synapse", "POST /fileHandle/batch", "{\"kind\":\"status\",\"code\":502,\"body\":\"<html>\"}");
+    control.fault(
+        "synapse",
+        "POST /fileHandle/batch",
+        "{\"kind\":\"status\",\"code\":502,\"body\":\"<html>\"}");
   }
 
   /** Starts as a user would, by the command itself; its progress goes to the terminal. */
@@ -126,7 +139,7 @@ public final class DemoMain {
       throws IOException, InterruptedException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Map<String, String> env = new TreeMap<>(System.getenv());
-    env.put("TEMPORAL_ADDRESS", stand.env().get("TEMPORAL_ADDRESS"));
+    env.put("TEMPORAL_ADDRESS", stand.setting("TEMPORAL_ADDRESS"));
     Surroundings around =
         new Surroundings(
             new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
@@ -143,7 +156,8 @@ public final class DemoMain {
     }
     int code = Towpath.run(around, "start", "round-trip", "-f", "-", "--wait", "-o", "json");
     if (code == 2 || code == 3 || answer.size() == 0) {
-      throw new IllegalStateException("the round trip could not be started; see " + folder.resolve("worker.log"));
+      throw new IllegalStateException(
+          "the round trip could not be started; see " + folder.resolve("worker.log"));
     }
     return JSON.readTree(answer.toByteArray());
   }
@@ -166,19 +180,35 @@ public final class DemoMain {
     JsonNode index = report.path("index");
     out.println();
     out.println(
-        "the same request again            " + second.path("outcome").asText() + ": done already, "
-            + again + " calls that change anything");
+        "the same request again            "
+            + second.path("outcome").asText()
+            + ": done already, "
+            + again
+            + " calls that change anything");
     if (chaos) {
-      out.println("chaos                             " + control.struck() + " faults struck on the way");
+      out.println(
+          "chaos                             " + control.struck() + " faults struck on the way");
     }
     out.println();
     out.println(
-        "One request, one effect: " + launched + " run launched, " + index.path("created").asInt()
-            + " files indexed in " + index.path("folderCount").asInt() + " folders, "
-            + report.path("doublesCancelled").asInt() + " duplicates, " + effects + " changes in all.");
-    out.println("The reads are three parts of one public run (ERR127302); the sheet calls them samples for the demo.");
+        "One request, one effect: "
+            + launched
+            + " run launched, "
+            + index.path("created").asInt()
+            + " files indexed in "
+            + index.path("folderCount").asInt()
+            + " folders, "
+            + report.path("doublesCancelled").asInt()
+            + " duplicates, "
+            + effects
+            + " changes in all.");
     out.println(
-        "Look around:  " + folder.resolve("report.json")
-            + "      ./towpath demo --chaos      ./towpath dev (stays up, with the Temporal UI)      docs/round-trip.md");
+        "The reads are three parts of one public run (ERR127302); the sheet calls them samples for"
+            + " the demo.");
+    out.println(
+        "Look around:  "
+            + folder.resolve("report.json")
+            + "      ./towpath demo --chaos      ./towpath dev (stays up, with the Temporal UI)    "
+            + "  docs/round-trip.md");
   }
 }

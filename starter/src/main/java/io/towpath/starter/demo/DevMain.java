@@ -30,10 +30,16 @@ public final class DevMain {
       stand.close();
       System.exit(3);
     }
-    System.out.println("Temporal   127.0.0.1:" + port + "   (export TEMPORAL_ADDRESS=127.0.0.1:" + port + ")");
+    System.out.println(
+        "Temporal   127.0.0.1:" + port + "   (export TEMPORAL_ADDRESS=127.0.0.1:" + port + ")");
     System.out.println("UI         http://127.0.0.1:" + uiPort);
-    System.out.println("sandbox    " + folder.resolve("sandbox.env") + "   control port " + stand.env().get("TOWPATH_SANDBOX_CONTROL"));
-    System.out.println("Try: ./towpath template round-trip > request.yaml; Ctrl-C ends everything.");
+    System.out.println(
+        "sandbox    "
+            + folder.resolve("sandbox.env")
+            + "   control port "
+            + stand.setting("TOWPATH_SANDBOX_CONTROL"));
+    System.out.println(
+        "Try: ./towpath template round-trip > request.yaml; Ctrl-C ends everything.");
     new CountDownLatch(1).await();
   }
 

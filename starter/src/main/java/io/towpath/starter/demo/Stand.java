@@ -58,8 +58,17 @@ final class Stand implements AutoCloseable {
   void startTemporal(Path command, int port, int uiPort) throws InterruptedException {
     List<String> line =
         List.of(
-            command.toString(), "server", "start-dev", "--ip", "127.0.0.1",
-            "--port", "" + port, "--ui-port", "" + uiPort, "--log-level", "error");
+            command.toString(),
+            "server",
+            "start-dev",
+            "--ip",
+            "127.0.0.1",
+            "--port",
+            "" + port,
+            "--ui-port",
+            "" + uiPort,
+            "--log-level",
+            "error");
     Child server = new Child("temporal", line, Map.of(), "Server:", logs.resolve("temporal.log"));
     open.push(server);
     server.awaitReady();
@@ -70,10 +79,16 @@ final class Stand implements AutoCloseable {
   void startSandbox(Optional<Path> data) throws IOException, InterruptedException {
     Path file = logs.resolve("sandbox.env");
     List<String> line =
-        new ArrayList<>(List.of(launcher(), "sandbox", "--env-file", file.toString(), "--engine", "nextflow"));
+        new ArrayList<>(
+            List.of(launcher(), "sandbox", "--env-file", file.toString(), "--engine", "nextflow"));
     data.ifPresent(folder -> line.addAll(List.of("--data", folder.toString())));
     Child sandbox =
-        new Child("sandbox", line, Map.of("TOWPATH_BUILD", "never"), "sandbox ready", logs.resolve("sandbox.log"));
+        new Child(
+            "sandbox",
+            line,
+            Map.of("TOWPATH_BUILD", "never"),
+            "sandbox ready",
+            logs.resolve("sandbox.log"));
     open.push(sandbox);
     sandbox.awaitReady();
     for (String entry : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -88,7 +103,12 @@ final class Stand implements AutoCloseable {
     settings.remove("TOWPATH_SANDBOX_CONTROL");
     settings.put("TOWPATH_BUILD", "never");
     Child started =
-        new Child("worker", List.of(launcher(), "worker"), settings, "worker ready", logs.resolve("worker.log"));
+        new Child(
+            "worker",
+            List.of(launcher(), "worker"),
+            settings,
+            "worker ready",
+            logs.resolve("worker.log"));
     open.push(started);
     started.awaitReady();
     worker = Optional.of(started);
@@ -102,8 +122,9 @@ final class Stand implements AutoCloseable {
     startWorker();
   }
 
-  Map<String, String> env() {
-    return env;
+  /** A setting of the stand, such as {@code TEMPORAL_ADDRESS}. */
+  String setting(String name) {
+    return env.getOrDefault(name, "");
   }
 
   private String launcher() {

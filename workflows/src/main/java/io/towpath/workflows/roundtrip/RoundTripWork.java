@@ -152,7 +152,7 @@ final class RoundTripWork {
     S3Uri where = run.work().resolve("report.json");
     Document stored =
         stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
-        .writeDocument(run.claim(), where, CanonicalJson.write(report));
+            .writeDocument(run.claim(), where, CanonicalJson.write(report));
     String filed = counts ? file(stored, report) : "";
     run.stages().done("report", counts ? filed + " towpath-report.json" : where.value());
     report.put("timeline", run.stages().timeline());

@@ -62,7 +62,7 @@ class FaultMatrixIT {
     manifest = Cell.plant(stack);
     stack.control("POST", "/reset", "{\"what\":[\"effects\"]}");
     Cell recorded = new Cell(stack, "recorded", manifest);
-    Map<String, Object> report = recorded.run();
+    JsonNode report = recorded.run();
     recorded.mustHold(report);
     faultFree = Cell.essence(report);
     calls = new TreeMap<>();
@@ -73,7 +73,7 @@ class FaultMatrixIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 
@@ -124,7 +124,7 @@ class FaultMatrixIT {
       throw new IllegalArgumentException(fault, e);
     }
     String id = stack.control("POST", "/faults", rule.toString()).path("id").asText();
-    Map<String, Object> report = cell.run();
+    JsonNode report = cell.run();
     cell.mustHold(report);
     assertThat(Cell.essence(report)).isEqualTo(faultFree);
     assertThat(hits(id)).as("the fault struck").isEqualTo(1);

@@ -16,6 +16,7 @@ import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -43,33 +44,31 @@ class RoundTripIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 
   @Test
   void a_request_done_twice_has_happened_once() {
     Map<String, Object> request = stack.request("twice");
-    Map<String, Object> first = stack.report(stack.start(request));
-    assertThat(first).containsEntry("outcome", "SUCCEEDED");
+    JsonNode first = stack.report(stack.start(request));
+    assertThat(outcome(first)).isEqualTo("SUCCEEDED");
     long effects = lastEffect();
 
-    Map<String, Object> second = stack.report(stack.start(request));
+    JsonNode second = stack.report(stack.start(request));
 
-    assertThat(second)
-        .containsEntry("outcome", "NOOP")
-        .containsEntry("generation", first.get("generation"));
+    assertThat(outcome(second)).isEqualTo("NOOP");
+    assertThat(second.path("generation")).isEqualTo(first.path("generation"));
     assertThat(lastEffect()).isEqualTo(effects);
     assertThat(launches("twice-")).hasSize(1);
-    assertThat(Stack.object(first.get("staged"))).containsEntry("count", 6);
+    assertThat(first.at("/staged/count").asInt()).isEqualTo(6);
   }
 
   @Test
   void every_output_is_indexed_once_with_checksum_and_provenance() {
-    Map<String, Object> report = stack.report(stack.start(stack.request("indexed")));
+    JsonNode report = stack.report(stack.start(stack.request("indexed")));
 
-    Map<String, Object> index = Stack.object(report.get("index"));
-    assertThat(((Number) index.get("created")).longValue()).isPositive();
+    assertThat(report.at("/index/created").asInt()).isPositive();
     List<JsonNode> activities = named("synapse", "POST /activity", "indexed-");
     assertThat(activities).hasSize(1);
   }
@@ -80,8 +79,7 @@ class RoundTripIT {
     WorkflowStub one = stack.start("by-hand-1", request);
     WorkflowStub two = stack.start("by-hand-2", request);
 
-    List<Object> outcomes =
-        List.of(stack.report(one).get("outcome"), stack.report(two).get("outcome"));
+    List<String> outcomes = List.of(outcome(stack.report(one)), outcome(stack.report(two)));
 
     assertThat(outcomes).containsExactlyInAnyOrder("SUCCEEDED", "NOOP");
     assertThat(launches("atonce-")).hasSize(1);
@@ -90,7 +88,7 @@ class RoundTripIT {
   @Test
   void another_parameter_under_the_same_key_is_a_conflict_field_by_field() {
     Map<String, Object> request = stack.request("other");
-    assertThat(stack.report(stack.start(request))).containsEntry("outcome", "SUCCEEDED");
+    assertThat(outcome(stack.report(stack.start(request)))).isEqualTo("SUCCEEDED");
     Map<String, Object> changed = new TreeMap<>(request);
     changed.put("index", Map.of("parent", stack.folder("other"), "exclude", List.of("x/**")));
 
@@ -129,9 +127,10 @@ class RoundTripIT {
     Map<String, Object> request = stack.request("again");
     assertThat(failureOf(stack.start(request)).getType()).isEqualTo("RUN_FAILED");
 
-    Map<String, Object> report = stack.report(stack.start(request));
+    JsonNode report = stack.report(stack.start(request));
 
-    assertThat(report).containsEntry("outcome", "SUCCEEDED").containsEntry("generation", 2);
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
+    assertThat(report.path("generation").asInt()).isEqualTo(2);
     assertThat(launches("again-")).hasSize(2);
   }
 
@@ -160,9 +159,9 @@ class RoundTripIT {
         "unknown-",
         "[{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"UNKNOWN\",\"forMs\":500},{\"status\":\"RUNNING\",\"forMs\":200},{\"status\":\"SUCCEEDED\"}]");
 
-    Map<String, Object> report = stack.report(stack.start(stack.request("unknown")));
+    JsonNode report = stack.report(stack.start(stack.request("unknown")));
 
-    assertThat(report).containsEntry("outcome", "SUCCEEDED");
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
     assertThat(launches("unknown-")).hasSize(1);
   }
 
@@ -170,9 +169,7 @@ class RoundTripIT {
   void a_stuck_run_needs_attention_and_can_be_failed_by_an_operator() {
     plan("stuck-", "[{\"status\":\"SUBMITTED\",\"forMs\":600000}]");
     Map<String, Object> request = stack.request("stuck");
-    Map<String, Object> first = new TreeMap<>(Stack.object(((List<?>) request.get("runs")).get(0)));
-    first.put("stuckAfter", "PT1S");
-    request.put("runs", List.of(first));
+    request.put("runs", List.of(stack.run("stuck", Map.of("stuckAfter", "PT1S"))));
     WorkflowStub run = stack.start(request);
     await(() -> status(run).attention().isPresent());
 
@@ -204,19 +201,19 @@ class RoundTripIT {
 
   @Test
   void hostile_names_are_staged_and_found_by_the_pipeline() {
-    Map<String, Object> report =
+    JsonNode report =
         stack.report(
             stack.start(
                 stack.request(
                     "hostile", stack.seed("synapse.hostileManifest"), stack.folder("hostile"))));
 
-    assertThat(report.get("outcome").toString()).startsWith("SUCCEEDED");
+    assertThat(outcome(report)).startsWith("SUCCEEDED");
   }
 
   @Test
   void neither_token_nor_signed_url_is_in_history_and_it_stays_small() {
     WorkflowStub run = stack.start(stack.request("small"));
-    assertThat(stack.report(run)).containsEntry("outcome", "SUCCEEDED");
+    assertThat(outcome(stack.report(run))).isEqualTo("SUCCEEDED");
 
     String json = stack.history(run).toJson(false);
 
@@ -233,6 +230,10 @@ class RoundTripIT {
             + " bytes");
     assertThat(stack.history(run).getEvents()).hasSizeLessThanOrEqualTo(150);
     assertThat(stack.history(run).getHistory().getSerializedSize()).isLessThanOrEqualTo(64_000);
+  }
+
+  private static String outcome(JsonNode report) {
+    return report.path("outcome").asText();
   }
 
   private static List<JsonNode> launches(String namePrefix) {
@@ -273,7 +274,7 @@ class RoundTripIT {
       throw new AssertionError("ended well: " + run.getResult(Map.class));
     } catch (WorkflowFailedException failed) {
       stack.replay(run);
-      return (ApplicationFailure) failed.getCause();
+      return Objects.requireNonNull((ApplicationFailure) failed.getCause());
     }
   }
 

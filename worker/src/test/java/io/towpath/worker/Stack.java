@@ -1,6 +1,5 @@
 package io.towpath.worker;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -159,15 +158,18 @@ final class Stack implements AutoCloseable {
     Map<String, Object> request = new TreeMap<>();
     request.put("manifest", Map.of("synId", manifest));
     request.put("stage", Map.of("to", "s3://" + seed("s3.bucket") + "/etl/" + name + "/"));
-    request.put(
-        "runs",
-        List.of(
-            Map.of(
-                "name", name,
-                "pipeline", seed("seqera.pipeline"),
-                "revision", seed("seqera.revision"))));
+    request.put("runs", List.of(run(name, Map.of())));
     request.put("index", Map.of("parent", parent));
     return request;
+  }
+
+  /** The seed's pipeline as a run of a request, with more fields. */
+  Map<String, Object> run(String name, Map<String, Object> more) {
+    Map<String, Object> run = new TreeMap<>(more);
+    run.put("name", name);
+    run.put("pipeline", seed("seqera.pipeline"));
+    run.put("revision", seed("seqera.revision"));
+    return run;
   }
 
   WorkflowStub start(String workflowId, Map<String, Object> request) {
@@ -208,15 +210,10 @@ final class Stack implements AutoCloseable {
   }
 
   /** The report of a run, after its history was replayed against the code at hand. */
-  Map<String, Object> report(WorkflowStub run) {
-    Map<String, Object> report = object(run.getResult(Map.class));
+  JsonNode report(WorkflowStub run) {
+    JsonNode report = JSON.valueToTree(run.getResult(Map.class));
     replay(run);
     return report;
-  }
-
-  /** A JSON object, typed. */
-  static Map<String, Object> object(Object json) {
-    return JSON.convertValue(json, new TypeReference<TreeMap<String, Object>>() {});
   }
 
   WorkflowExecutionHistory history(WorkflowStub run) {
@@ -242,7 +239,7 @@ final class Stack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     worker.close();
     temporal.close();
     sandbox.close();

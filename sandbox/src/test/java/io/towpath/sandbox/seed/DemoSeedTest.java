@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.towpath.sandbox.control.Plans;
 import io.towpath.sandbox.engine.HeapStore;
 import io.towpath.sandbox.engine.SimulatedEngine;
+import io.towpath.sandbox.s3.S3Keys;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
 import io.towpath.sandbox.synapse.SynapseAccount;
@@ -73,7 +74,7 @@ final class DemoSeedTest {
             () -> URI.create("http://127.0.0.1"),
             CLOCK,
             "synapse-own",
-            new SynapseSettings.S3Keys("key", "secret"),
+            new S3Keys("key", "secret"),
             scratch);
     SynapsePlatform synapse = new SynapsePlatform(objects, settings);
     try (SimulatedEngine engine = new SimulatedEngine(objects, CLOCK, 1)) {

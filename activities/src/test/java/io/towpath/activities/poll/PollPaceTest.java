@@ -1,0 +1,63 @@
+package io.towpath.activities.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PollPaceTest {
+  private final PollPace pace = new PollPace(Duration.ofSeconds(15));
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, PT15S",
+    "PT2M, PT15S",
+    "PT10M, PT1M",
+    "PT40M, PT2M",
+    "PT59M, PT2M",
+    "PT60M, PT5M",
+    "P3D, PT5M"
+  })
+  void the_interval_grows_with_the_age(Duration age, Duration interval) {
+    assertThat(pace.interval(age)).isEqualTo(interval);
+  }
+
+  @Test
+  void a_pause_differs_by_ten_percent_at_most_and_outlasts_what_is_fresh() {
+    Duration minute = Duration.ofMinutes(1);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(PollPace.jittered(minute))
+          .isBetween(Duration.ofSeconds(54), Duration.ofSeconds(66))
+          .isGreaterThan(PollPace.freshFor(minute));
+    }
+  }
+
+  @Test
+  void errors_stretch_the_pause_up_to_two_minutes() {
+    assertThat(pace.afterErrors(1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(pace.afterErrors(100)).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void a_wait_remembers_errors_and_the_last_change() {
+    Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+    Instant later = begin.plusSeconds(60);
+    PollState state = PollState.begin(begin).seen("RUNNING", "1/2", begin);
+
+    assertThat(state.erred(later).erred(later.plusSeconds(5)).errors()).isEqualTo(2);
+    assertThat(state.erred(later).erring(later.plusSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+    assertThat(state.seen("RUNNING", "1/2", later).unchanged(later))
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(state.seen("RUNNING", "2/2", later).unchanged(later)).isZero();
+    assertThat(state.seen("RUNNING", "", later).unchanged(later))
+        .as("no word on the tasks is no change")
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(state.erred(later).seen("RUNNING", "1/2", later).errors()).isZero();
+  }
+}

@@ -6,6 +6,7 @@ import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,6 +35,11 @@ final class FreeLedger implements SubmitLedger {
   @Override
   public boolean idRecorded(Claim claim, String step, RunKey key) {
     return ids.contains(claim.businessKey() + step + key);
+  }
+
+  @Override
+  public Optional<String> recordedId(Claim claim, String step, RunKey key) {
+    throw new UnsupportedOperationException("staging reads no ids back");
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The setting by which Synapse reads a bucket that is not its own; reused by bucket and folder. */
 final class StorageLocation {
@@ -23,15 +22,14 @@ final class StorageLocation {
     this.baseKey = folder.key().replaceAll("^[/ \\t]+|[/ \\t]+$", "");
   }
 
-  /** Its id. Synapse makes one of the same fields only once, so it is asked for straight away. */
+  /** Its id. Synapse makes one of the same fields only once, so a repeated call harms nothing. */
   long ensure(SubmitOnce submit, Claim claim) {
-    AtomicBoolean first = new AtomicBoolean(true);
     return submit.submit(
         new Once<>(
             claim,
             "storage-location",
             "s3://" + bucket + "/" + baseKey,
-            () -> first.getAndSet(false) ? Optional.empty() : find(),
+            this::find,
             this::send));
   }
 

@@ -64,11 +64,8 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
 
   @Override
   public String whoAmI(String connection) {
-    return "user "
-        + connections.get(connection).user().name()
-        + " ("
-        + connections.get(connection).user().id()
-        + ")";
+    SynapseAccount.User user = connections.get(connection).user();
+    return "user " + user.name() + " (" + user.id() + ")";
   }
 
   @Override

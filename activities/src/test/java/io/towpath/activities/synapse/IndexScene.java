@@ -1,0 +1,162 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.S3Documents;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.IndexedFile;
+import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
+import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import io.towpath.workflows.synapse.SynapseActivities.IndexedPage;
+import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
+import io.towpath.workflows.synapse.SynapseActivities.Provenance;
+import io.towpath.workflows.transfer.OutputFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Outputs of a run, indexed into one folder as the workflow does it. */
+final class IndexScene {
+  private static final int ATTEMPTS = 8;
+  final SynapseSandbox sandbox;
+  final String parent;
+  private final Map<String, String> outputs = new TreeMap<>();
+  private String onIllegal = "fail";
+  private Claim claim = SynapseSandbox.CLAIM;
+
+  /** What one index gave. */
+  record Indexed(IndexTarget target, IndexedPage counts, List<IndexedFile> files) {
+    List<String> lines() {
+      return files.stream()
+          .map(f -> f.path() + " " + f.version() + " " + f.md5() + " " + f.action())
+          .toList();
+    }
+  }
+
+  IndexScene(SynapseSandbox sandbox) {
+    this.sandbox = sandbox;
+    String project = sandbox.seed().project("project " + System.nanoTime());
+    this.parent = sandbox.seed().folder(project, "results");
+  }
+
+  IndexScene output(String path, String content) {
+    sandbox.put("run/out/" + path, content);
+    outputs.put(path, content);
+    return this;
+  }
+
+  IndexScene onIllegal(String policy) {
+    onIllegal = policy;
+    return this;
+  }
+
+  IndexScene claim(Claim by) {
+    claim = by;
+    return this;
+  }
+
+  /** Prepares and indexes, repeating each activity as Temporal does. */
+  Indexed index() {
+    IndexTarget target = repeated(this::prepare);
+    IndexedPage counts = repeated(() -> page(target));
+    return new Indexed(
+        target,
+        counts,
+        sandbox.documents().readPage(indexed().page(0), IndexedFile.class));
+  }
+
+  IndexTarget prepare() {
+    return sandbox.activities().prepareIndex(request());
+  }
+
+  IndexedPage page(IndexTarget target) {
+    return sandbox
+        .activities()
+        .indexPage(
+            new IndexPage(
+                claim,
+                "default",
+                new SynapseId(parent),
+                manifest(),
+                0,
+                target,
+                new NameRules(onIllegal, "fail"),
+                work("indexed/")));
+  }
+
+  PrepareIndex request() {
+    return new PrepareIndex(
+        claim,
+        "default",
+        new SynapseId(parent),
+        manifest(),
+        S3Uri.of(SynapseSandbox.BUCKET, "owners/ann"),
+        work("folders.json"),
+        new NameRules(onIllegal, "fail"),
+        new Provenance(
+            "rnaseq abcdefghijklm",
+            "what ran",
+            List.of(new SynapseId("syn2.1")),
+            List.of(new Provenance.Link("pipeline", "https://github.com/nf-core/rnaseq"))));
+  }
+
+  ManifestRef indexed() {
+    return new ManifestRef(work("indexed/"), "", outputs.size(), 500, 0);
+  }
+
+  S3Uri work(String below) {
+    return S3Uri.of(
+        SynapseSandbox.BUCKET,
+        "work/" + claim.businessKey() + "/g" + claim.generation() + "/" + below);
+  }
+
+  private ManifestRef manifest() {
+    S3Documents.PageWriter writer =
+        sandbox.documents().writer(work("outputs/"), outputs.size());
+    outputs.forEach(
+        (path, content) ->
+            writer.add(
+                new OutputFile(
+                    S3Uri.of(SynapseSandbox.BUCKET, "run/out/" + path),
+                    path,
+                    content.getBytes(StandardCharsets.UTF_8).length,
+                    "etag",
+                    Optional.of(md5(content))),
+                0));
+    return writer.finish();
+  }
+
+  <T> T repeated(Supplier<T> activity) {
+    for (int attempt = 1; ; attempt++) {
+      sandbox.attempt(attempt);
+      try {
+        return activity.get();
+      } catch (PlatformException e) {
+        if (!e.kind().retryable() || attempt == ATTEMPTS) {
+          throw e;
+        }
+      } finally {
+        sandbox.attempt(1);
+      }
+    }
+  }
+
+  static String md5(String content) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("MD5").digest(content.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -167,6 +167,7 @@ final class Exchange {
     long entry = enter(route, call, reply, true);
     release();
     try {
+      Bodies.drain(wire.body());
       wire.send(reply);
       return true;
     } catch (IOException notSent) {

@@ -2,6 +2,7 @@ package io.towpath.sandbox.s3;
 
 import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Reply;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,17 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -47,6 +53,12 @@ final class Forwarder implements AutoCloseable {
           "upgrade");
 
   private static final int MOST_CONNECTIONS = 400;
+  private static final Timeout REFUSAL = Timeout.ofSeconds(2);
+  private static final RequestConfig CONFIG =
+      RequestConfig.custom()
+          .setExpectContinueEnabled(true)
+          .setResponseTimeout(Timeout.DISABLED)
+          .build();
 
   private final CloseableHttpClient http;
   private final HttpHost target;
@@ -57,19 +69,20 @@ final class Forwarder implements AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setConnectionFactory(
-                        ManagedHttpClientConnectionFactory.builder()
-                            .responseOutOfOrderStrategy(new EarlyAnswers())
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setValidateAfterInactivity(TimeValue.ofSeconds(5))
                             .build())
                     .setMaxConnTotal(MOST_CONNECTIONS)
                     .setMaxConnPerRoute(MOST_CONNECTIONS)
                     .build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setExpectContinueEnabled(true)
-                    .setResponseTimeout(Timeout.DISABLED)
-                    .build())
+            .setDefaultRequestConfig(CONFIG)
             .disableAutomaticRetries()
+            .setConnectionReuseStrategy(
+                (request, response, context) ->
+                    response.getCode() < 400
+                        && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+                            request, response, context))
             .disableAuthCaching()
             .disableContentCompression()
             .disableCookieManagement()
@@ -79,6 +92,35 @@ final class Forwarder implements AutoCloseable {
   }
 
   Reply forward(Call call) throws IOException {
+    Upload upload = new Upload(call.stream());
+    ClassicHttpRequest request = head(call);
+    bodyLength(call)
+        .ifPresent(length -> request.setEntity(new InputStreamEntity(upload, length, null)));
+    try {
+      return reply(http.executeOpen(target, request, null), call.method());
+    } catch (IOException notTaken) {
+      if (request.getEntity() == null || upload.isLost()) {
+        throw notTaken;
+      }
+      return askForRefusal(call);
+    }
+  }
+
+  /**
+   * S3Proxy refuses a bad signature, a missing bucket or a failed condition at once and closes the
+   * connection in the middle of the body; its answer is lost then. It gives the same answer to the
+   * request's head alone.
+   */
+  private Reply askForRefusal(Call call) throws IOException {
+    BasicClassicHttpRequest request = head(call);
+    long length = bodyLength(call).orElse(0L);
+    request.setEntity(new InputStreamEntity(InputStream.nullInputStream(), length, null));
+    HttpClientContext briefly = HttpClientContext.create();
+    briefly.setRequestConfig(RequestConfig.copy(CONFIG).setResponseTimeout(REFUSAL).build());
+    return reply(http.executeOpen(target, request, briefly), call.method());
+  }
+
+  private static BasicClassicHttpRequest head(Call call) {
     BasicClassicHttpRequest request =
         new BasicClassicHttpRequest(call.method(), call.rawPath() + query(call));
     call.header("host").ifPresent(host -> request.setAuthority(authority(host)));
@@ -91,19 +133,14 @@ final class Forwarder implements AutoCloseable {
             });
     call.header("date").ifPresent(date -> request.addHeader("Date", date));
     call.header("trailer").ifPresent(names -> request.addHeader("Trailer", names));
-    entity(call).ifPresent(request::setEntity);
-    return reply(http.executeOpen(target, request, null), call.method());
+    return request;
   }
 
-  private static Optional<HttpEntity> entity(Call call) {
-    Optional<String> length = call.header("content-length");
-    if (length.isPresent()) {
-      return Optional.of(
-          new EarlyAnswers.Body(call.stream(), Long.parseLong(length.get().strip())));
-    }
-    return call.header("transfer-encoding").isPresent()
-        ? Optional.of(new EarlyAnswers.Body(call.stream(), -1))
-        : Optional.empty();
+  /** The body's length, -1 when the request does not say, empty when there is none. */
+  private static Optional<Long> bodyLength(Call call) {
+    Optional<Long> length = call.header("content-length").map(text -> Long.valueOf(text.strip()));
+    boolean chunked = length.isEmpty() && call.header("transfer-encoding").isPresent();
+    return chunked ? Optional.of(-1L) : length;
   }
 
   private static URIAuthority authority(String host) {
@@ -155,6 +192,9 @@ final class Forwarder implements AutoCloseable {
           false,
           Optional.empty());
     }
+    if (response.getCode() >= 400) {
+      return refusal(response, headers, entity);
+    }
     return new Reply(
         response.getCode(),
         headers,
@@ -162,6 +202,22 @@ final class Forwarder implements AutoCloseable {
         length,
         false,
         Optional.empty());
+  }
+
+  /** S3Proxy may close the connection after a refusal, so that it must not be used again. */
+  private static Reply refusal(
+      ClassicHttpResponse response, Map<String, String> headers, HttpEntity entity)
+      throws IOException {
+    try (response) {
+      byte[] body = entity.getContent().readAllBytes();
+      return new Reply(
+          response.getCode(),
+          headers,
+          new ByteArrayInputStream(body),
+          body.length,
+          false,
+          Optional.empty());
+    }
   }
 
   @Override

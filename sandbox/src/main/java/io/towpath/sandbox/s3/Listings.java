@@ -64,13 +64,13 @@ final class Listings {
         .replace("&amp;", "&");
   }
 
-  private static String text(Reply reply) throws IOException {
+  static String text(Reply reply) throws IOException {
     try (InputStream body = reply.body()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  private static Reply again(Reply reply, String xml) {
+  static Reply again(Reply reply, String xml) {
     Reply shown = Reply.text(reply.status(), "application/xml", xml);
     for (var header : reply.headers().entrySet()) {
       shown = shown.with(header.getKey(), header.getValue());

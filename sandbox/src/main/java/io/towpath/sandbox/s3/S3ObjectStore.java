@@ -100,6 +100,15 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     s3.deleteObject(request -> request.bucket(bucket).key(key));
   }
 
+  /** Whether a multipart upload was begun and neither completed nor aborted. */
+  boolean isOpen(String bucket, String key, String uploadId) {
+    return s3
+        .listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(key))
+        .uploads()
+        .stream()
+        .anyMatch(upload -> upload.uploadId().equals(uploadId) && upload.key().equals(key));
+  }
+
   private static String unquoted(String etag) {
     return etag.replace("\"", "");
   }

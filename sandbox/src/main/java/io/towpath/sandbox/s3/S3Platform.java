@@ -9,7 +9,6 @@ import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.Route;
 import io.towpath.sandbox.http.Router;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +21,22 @@ import java.util.regex.Pattern;
 /** The S3 that clients see: S3Proxy, with what it lacks of S3's rules. */
 final class S3Platform implements Platform {
   private static final Pattern SIGNER = Pattern.compile("(?:Credential=|^AWS )([^/:,\\s]+)");
+  private static final Set<String> OF_PARTS = Set.of("PUT part", "GET parts");
   private static final Set<String> WRITES_KEY =
       Set.of("PUT object", "DELETE object", "POST complete");
 
   private final Forwarder forwarder;
+  private final ObjectStore store;
+  private final Uploads uploads;
   private final HiddenKeys hidden;
   private final S3Access access;
   private final KeyLocks locks = new KeyLocks();
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
-  S3Platform(Forwarder forwarder, HiddenKeys hidden, S3Access access) {
+  S3Platform(Forwarder forwarder, S3ObjectStore store, HiddenKeys hidden, S3Access access) {
     this.forwarder = forwarder;
+    this.store = store;
+    this.uploads = new Uploads(store);
     this.hidden = hidden;
     this.access = access;
   }
@@ -120,26 +124,47 @@ final class S3Platform implements Platform {
     ReentrantLock lock = locks.of(call.variable("bucket"), call.variable("key"));
     lock.lock();
     try {
-      return forward(label, call);
+      Optional<Reply> refusal = CopyConditions.refuse(call, store);
+      return refusal.isPresent() ? refusal.get() : forward(label, call);
     } finally {
       lock.unlock();
     }
   }
 
   private Reply forward(String label, Call call) throws IOException {
-    Reply reply = forwarder.forward(call);
-    String bucket = call.variable("bucket");
+    Optional<Reply> refusal = OF_PARTS.contains(label) ? uploads.refuse(call) : Optional.empty();
+    Reply reply = refusal.isPresent() ? refusal.get() : forwarder.forward(call);
     if (reply.status() >= 300) {
-      call.stream().transferTo(OutputStream.nullOutputStream());
       return reply;
     }
-    if (label.equals("GET list") && hidden.any()) {
-      return Listings.withoutKeys(reply, key -> hidden.isHidden(bucket, key));
+    Reply shown = adapt(label, call, reply);
+    return S3Router.MUTATING.contains(label) ? changed(call, shown) : shown;
+  }
+
+  private Reply adapt(String label, Call call, Reply reply) throws IOException {
+    String bucket = call.variable("bucket");
+    switch (label) {
+      case "POST uploads" -> {
+        String answer = Listings.text(reply);
+        uploads.begun(call, answer);
+        return Listings.again(reply, answer);
+      }
+      case "POST complete", "DELETE upload" -> {
+        uploads.ended(call);
+        return reply;
+      }
+      case "GET list" -> {
+        return hidden.any()
+            ? Listings.withoutKeys(reply, key -> hidden.isHidden(bucket, key))
+            : reply;
+      }
+      case "GET buckets" -> {
+        return Listings.withoutBuckets(reply, access::isProtected);
+      }
+      default -> {
+        return reply;
+      }
     }
-    if (label.equals("GET buckets")) {
-      return Listings.withoutBuckets(reply, access::isProtected);
-    }
-    return S3Router.MUTATING.contains(label) ? changed(call, reply) : reply;
   }
 
   private Reply changed(Call call, Reply reply) {

@@ -47,7 +47,7 @@ public final class SandboxS3 implements AutoCloseable {
         new S3Access(settings.internal(), settings.session(), settings.protectedBuckets());
     front =
         new PlatformServer(
-            new S3Platform(forwarder, new HiddenKeys(settings.clock()), access),
+            new S3Platform(forwarder, store, new HiddenKeys(settings.clock()), access),
             watch,
             settings.port());
   }

@@ -26,11 +26,7 @@ final class StorageLocation {
   long ensure(SubmitOnce submit, Claim claim) {
     return submit.submit(
         new Once<>(
-            claim,
-            "storage-location",
-            "s3://" + bucket + "/" + baseKey,
-            this::find,
-            this::send));
+            claim, "storage-location", "s3://" + bucket + "/" + baseKey, this::find, this::send));
   }
 
   private Optional<Long> find() {

@@ -1,5 +1,6 @@
 package io.towpath.activities.failure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -169,8 +170,8 @@ class FailureTranslatorTest {
   }
 
   private static ApplicationFailure applicationFailure(WorkflowFailedException e) {
-    ActivityFailure activity = (ActivityFailure) e.getCause();
-    return (ApplicationFailure) activity.getCause();
+    ActivityFailure activity = requireNonNull((ActivityFailure) e.getCause());
+    return requireNonNull((ApplicationFailure) activity.getCause());
   }
 
   private static ApplicationFailure translated(RuntimeException thrown) {

@@ -138,7 +138,7 @@ class ApiClientTest {
 
     assertThatExceptionOfType(PlatformException.class)
         .isThrownBy(() -> api.get(url()))
-        .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(600)));
+        .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(10)));
     assertThatExceptionOfType(PlatformException.class)
         .isThrownBy(() -> api.get(url()))
         .satisfies(

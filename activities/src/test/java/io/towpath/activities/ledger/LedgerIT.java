@@ -146,7 +146,7 @@ final class LedgerIT {
     assertThat(conflict.differences())
         .containsExactly(
             new Difference("runs[0].params.n", "1", "2"),
-            new Difference("runs[0].profiles[1]", "", "\"p2\""));
+            new Difference("runs[0].profiles", "[\"p1\"]", "[\"p1\",\"p2\"]"));
     assertThat(here().look(businessKey).entries()).containsExactly("g1/claim", "g1/result");
   }
 

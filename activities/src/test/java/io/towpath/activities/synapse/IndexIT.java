@@ -111,19 +111,33 @@ class IndexIT {
 
   @ParameterizedTest
   @CsvSource({
-    "POST /entity,REFUSE", "POST /entity,DROP_BEFORE_COMMIT",
-    "POST /entity,DROP_AFTER_COMMIT", "POST /entity,LATE_COMMIT",
-    "POST /entity,STATUS_AFTER_COMMIT", "POST /entity,TRUNCATE", "POST /entity,HIDE",
-    "POST /activity,DROP_BEFORE_COMMIT", "POST /activity,DROP_AFTER_COMMIT",
-    "POST /activity,LATE_COMMIT", "POST /activity,STATUS_AFTER_COMMIT",
-    "POST /storageLocation,DROP_AFTER_COMMIT", "POST /storageLocation,LATE_COMMIT",
-    "POST /externalFileHandle/s3,DROP_AFTER_COMMIT", "POST /externalFileHandle/s3,STATUS",
-    "POST /entity/bundle2/create,REFUSE", "POST /entity/bundle2/create,DROP_BEFORE_COMMIT",
-    "POST /entity/bundle2/create,DROP_AFTER_COMMIT", "POST /entity/bundle2/create,LATE_COMMIT",
-    "POST /entity/bundle2/create,STATUS_AFTER_COMMIT", "POST /entity/bundle2/create,TRUNCATE",
-    "POST /entity/bundle2/create,HTML", "POST /entity/bundle2/create,HIDE",
-    "PUT /entity/{id}/bundle2,REFUSE", "PUT /entity/{id}/bundle2,DROP_AFTER_COMMIT",
-    "PUT /entity/{id}/bundle2,LATE_COMMIT", "PUT /entity/{id}/bundle2,STATUS_AFTER_COMMIT",
+    "POST /entity,REFUSE",
+    "POST /entity,DROP_BEFORE_COMMIT",
+    "POST /entity,DROP_AFTER_COMMIT",
+    "POST /entity,LATE_COMMIT",
+    "POST /entity,STATUS_AFTER_COMMIT",
+    "POST /entity,TRUNCATE",
+    "POST /entity,HIDE",
+    "POST /activity,DROP_BEFORE_COMMIT",
+    "POST /activity,DROP_AFTER_COMMIT",
+    "POST /activity,LATE_COMMIT",
+    "POST /activity,STATUS_AFTER_COMMIT",
+    "POST /storageLocation,DROP_AFTER_COMMIT",
+    "POST /storageLocation,LATE_COMMIT",
+    "POST /externalFileHandle/s3,DROP_AFTER_COMMIT",
+    "POST /externalFileHandle/s3,STATUS",
+    "POST /entity/bundle2/create,REFUSE",
+    "POST /entity/bundle2/create,DROP_BEFORE_COMMIT",
+    "POST /entity/bundle2/create,DROP_AFTER_COMMIT",
+    "POST /entity/bundle2/create,LATE_COMMIT",
+    "POST /entity/bundle2/create,STATUS_AFTER_COMMIT",
+    "POST /entity/bundle2/create,TRUNCATE",
+    "POST /entity/bundle2/create,HTML",
+    "POST /entity/bundle2/create,HIDE",
+    "PUT /entity/{id}/bundle2,REFUSE",
+    "PUT /entity/{id}/bundle2,DROP_AFTER_COMMIT",
+    "PUT /entity/{id}/bundle2,LATE_COMMIT",
+    "PUT /entity/{id}/bundle2,STATUS_AFTER_COMMIT",
     "PUT /entity/{id}/bundle2,TRUNCATE"
   })
   void a_fault_leaves_the_same_index(String route, Fault.Kind kind) {
@@ -145,8 +159,14 @@ class IndexIT {
     assertThat(sandbox.effects(UPDATE)).hasSize(1);
     assertThat(sandbox.effects("POST /entity")).hasSize(1);
     for (IndexedFile file : indexed.files()) {
-      assertThat(sandbox.client().bundle(file.synapseId(), OptionalLong.empty())
-              .path("entity").path("versionNumber").asLong()).isEqualTo(file.version());
+      assertThat(
+              sandbox
+                  .client()
+                  .bundle(file.synapseId(), OptionalLong.empty())
+                  .path("entity")
+                  .path("versionNumber")
+                  .asLong())
+          .isEqualTo(file.version());
     }
   }
 
@@ -233,8 +253,7 @@ class IndexIT {
         .extracting(IndexedFile::path)
         .containsExactly("a_x003A_b.txt", "a_b.txt", "x_x003D_1/_x00FC_.txt");
     assertThat(indexed.target().renamed())
-        .containsExactly(
-            "a:b.txt -> a_x003A_b.txt", "x=1/ü.txt -> x_x003D_1/_x00FC_.txt");
+        .containsExactly("a:b.txt -> a_x003A_b.txt", "x=1/ü.txt -> x_x003D_1/_x00FC_.txt");
   }
 
   @Test
@@ -313,8 +332,7 @@ class IndexIT {
   private FileIndexer fileIndexer() {
     return new FileIndexer(
         sandbox.client(),
-        new SubmitOnce(
-            sandbox.ledger, Settles.of(SynapseSandbox.SETTLE)),
+        new SubmitOnce(sandbox.ledger, Settles.of(SynapseSandbox.SETTLE)),
         sandbox.ledger);
   }
 

@@ -29,6 +29,7 @@ final class IndexScene {
   private static final int ATTEMPTS = 8;
   final SynapseSandbox sandbox;
   final String parent;
+  private final SynapseId manifest;
   private final Map<String, String> outputs = new TreeMap<>();
   private String onIllegal = "fail";
   private Claim claim = SynapseSandbox.CLAIM;
@@ -46,6 +47,9 @@ final class IndexScene {
     this.sandbox = sandbox;
     String project = sandbox.seed().project("project " + System.nanoTime());
     this.parent = sandbox.seed().folder(project, "results");
+    this.manifest =
+        new SynapseId(sandbox.seed().file(project, "sheet.csv", "text/csv", new byte[] {'a'}))
+            .atVersion(1);
   }
 
   IndexScene output(String path, String content) {
@@ -69,9 +73,7 @@ final class IndexScene {
     IndexTarget target = repeated(this::prepare);
     IndexedPage counts = repeated(() -> page(target));
     return new Indexed(
-        target,
-        counts,
-        sandbox.documents().readPage(indexed().page(0), IndexedFile.class));
+        target, counts, sandbox.documents().readPage(indexed().page(0), IndexedFile.class));
   }
 
   IndexTarget prepare() {
@@ -105,7 +107,7 @@ final class IndexScene {
         new Provenance(
             "rnaseq abcdefghijklm",
             "what ran",
-            List.of(new SynapseId("syn2.1")),
+            List.of(manifest),
             List.of(new Provenance.Link("pipeline", "https://github.com/nf-core/rnaseq"))));
   }
 
@@ -120,8 +122,7 @@ final class IndexScene {
   }
 
   private ManifestRef manifest() {
-    S3Documents.PageWriter writer =
-        sandbox.documents().writer(work("outputs/"), outputs.size());
+    S3Documents.PageWriter writer = sandbox.documents().writer(work("outputs/"), outputs.size());
     outputs.forEach(
         (path, content) ->
             writer.add(

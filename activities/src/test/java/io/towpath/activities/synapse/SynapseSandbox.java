@@ -93,7 +93,7 @@ final class SynapseSandbox implements AutoCloseable {
                 this::uri,
                 Clock.systemUTC(),
                 "synapse-own",
-                new io.towpath.sandbox.synapse.SynapseSettings.S3Keys("key", "secret"),
+                new S3Keys("key", "secret"),
                 folder));
     server = new PlatformServer(platform, watch, 0);
     clients =
@@ -115,7 +115,9 @@ final class SynapseSandbox implements AutoCloseable {
 
   private static Path temporary() {
     try {
-      return Files.createDirectories(Files.createTempDirectory("synapse").resolve("s3")).getParent();
+      Path folder = Files.createTempDirectory("synapse");
+      Files.createDirectories(folder.resolve("s3"));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -97,13 +98,23 @@ final class Forwarder implements AutoCloseable {
     bodyLength(call)
         .ifPresent(length -> request.setEntity(new InputStreamEntity(upload, length, null)));
     try {
-      return reply(http.executeOpen(target, request, null), call.method());
+      return readOut(call, reply(http.executeOpen(target, request, null), call.method()));
     } catch (IOException notTaken) {
       if (request.getEntity() == null || upload.isLost()) {
         throw notTaken;
       }
-      return askForRefusal(call);
+      return readOut(call, askForRefusal(call));
     }
+  }
+
+  /**
+   * A client that still sends sees a broken pipe instead of the refusal: lets it come to its end.
+   */
+  private static Reply readOut(Call call, Reply reply) throws IOException {
+    if (reply.status() >= 400) {
+      call.stream().transferTo(OutputStream.nullOutputStream());
+    }
+    return reply;
   }
 
   /**

@@ -277,7 +277,7 @@ final class SandboxS3Test {
       assertDenied(
           () ->
               wrong.putObject(
-                  put -> put.bucket(BUCKET).key("w"), RequestBody.fromBytes(new byte[3 << 20])),
+                  put -> put.bucket(BUCKET).key("w"), RequestBody.fromBytes(new byte[1 << 10])),
           403);
       assertDenied(() -> internal.listObjectsV2(list -> list.bucket(BUCKET)), 403);
     }

@@ -62,7 +62,7 @@ class WithoutTemporalTest {
   void an_unknown_command_or_option_is_bad_input_with_a_suggestion() {
     assertThat(towpath.run("statsu").exitCode()).isEqualTo(2);
     assertThat(towpath.run("statsu").err()).contains("Did you mean").contains("status");
-    assertThat(towpath.run("start", "round-trip", "-f", "-", "--wiat").err()).contains("--wait");
+    assertThat(towpath.run("start", "round-trip", "-f", "-", "--wai").err()).contains("--wait");
   }
 
   @ParameterizedTest

@@ -168,6 +168,10 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   public IndexedFile ensureReport(EnsureReport request) {
     SynapseAccount account = connections.get(request.connection());
     FileIndexer files = new FileIndexer(account.client(), submit(attempts.get()), ledger);
+    long size =
+        s3.repeating()
+            .headObject(r -> r.bucket(request.report().bucket()).key(request.report().key()))
+            .contentLength();
     WantedFile wanted =
         new WantedFile(
             request.claim(),
@@ -175,7 +179,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
             new TargetPath("", IndexPlan.REPORT),
             request.report(),
             request.md5(),
-            OptionalLong.empty(),
+            OptionalLong.of(size),
             request.target().storageLocationId(),
             request.target().activityId(),
             true);

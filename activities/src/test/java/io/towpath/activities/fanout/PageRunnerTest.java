@@ -95,7 +95,7 @@ final class PageRunnerTest {
                     },
                     progress -> {}))
         .hasMessageContaining("2 of 100 files failed")
-        .hasMessageContaining("later 0");
+        .hasMessageContaining("the first: later ");
     assertThat(done).hasValue(98);
   }
 

@@ -15,10 +15,10 @@ import io.towpath.workflows.TowpathDataConverter;
  * asks for a real one of its own; {@code towpath.temporal.address} names one that runs already.
  */
 final class TemporalUnderTest implements AutoCloseable {
-  private final AutoCloseable server;
+  private final Runnable server;
   private final WorkflowClient client;
 
-  private TemporalUnderTest(AutoCloseable server, WorkflowClient client) {
+  private TemporalUnderTest(Runnable server, WorkflowClient client) {
     this.server = server;
     this.client = client;
   }
@@ -42,7 +42,7 @@ final class TemporalUnderTest implements AutoCloseable {
                 .setDownloadEnabled(false)
                 .setLogLevel("never")
                 .build());
-    return at(server.getTarget(), server);
+    return at(server.getTarget(), server::close);
   }
 
   private static TemporalUnderTest inThisJvm() {
@@ -52,17 +52,17 @@ final class TemporalUnderTest implements AutoCloseable {
                 .setUseTimeskipping(false)
                 .setWorkflowClientOptions(options())
                 .build());
-    return new TemporalUnderTest(environment, environment.getWorkflowClient());
+    return new TemporalUnderTest(environment::close, environment.getWorkflowClient());
   }
 
-  private static TemporalUnderTest at(String address, AutoCloseable server) {
+  private static TemporalUnderTest at(String address, Runnable server) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), null);
-    AutoCloseable both =
+    Runnable both =
         () -> {
           stubs.shutdownNow();
-          server.close();
+          server.run();
         };
     return new TemporalUnderTest(both, WorkflowClient.newInstance(stubs, options()));
   }
@@ -78,7 +78,7 @@ final class TemporalUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.close();
+  public void close() {
+    server.run();
   }
 }

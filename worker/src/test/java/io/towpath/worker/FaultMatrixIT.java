@@ -78,7 +78,6 @@ class FaultMatrixIT {
   }
 
   @TestFactory
-  @Tag("suite")
   List<DynamicTest> one_request_has_one_effect_whatever_answer_is_lost() {
     return cells(ALWAYS, "v", false);
   }

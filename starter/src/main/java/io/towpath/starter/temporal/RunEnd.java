@@ -45,8 +45,7 @@ public record RunEnd(
 
   /** Exit code of the command that waited for it. */
   public int exitCode() {
-    boolean conflict = failure.filter(f -> f.kind().equals("CONFLICT")).isPresent();
-    if (failure.isPresent() && (outcome.isEmpty() || conflict)) {
+    if (failure.isPresent() && outcome.isEmpty()) {
       return ExitCode.beforeFirstEffect(failure.get().kind());
     }
     return ExitCode.ofOutcome(outcome.orElse("FAILED"));

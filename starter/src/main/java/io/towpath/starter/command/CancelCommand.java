@@ -8,6 +8,7 @@ import io.towpath.starter.temporal.SeenRun;
 import io.towpath.starter.temporal.ShortWorkflows;
 import io.towpath.starter.temporal.TemporalConnection;
 import io.towpath.starter.terminal.Surroundings;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,7 +64,7 @@ public final class CancelCommand implements Callable<Integer>, Answering {
             id
                 + " is closed already ("
                 + run.status()
-                + run.closed().map(at -> " at " + at).orElse("")
+                + run.closed().map(at -> " at " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("")
                 + "); there is nothing to cancel");
       }
       if (mode == Mode.detach) {

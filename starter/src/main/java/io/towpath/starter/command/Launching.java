@@ -118,7 +118,7 @@ final class Launching {
   }
 
   static String reattach(String workflowId) {
-    return "interrupted; the run goes on. Watch it with: towpath status "
+    return "interrupted; the run goes on. Watch it with:\n  towpath status "
         + workflowId
         + " --follow";
   }

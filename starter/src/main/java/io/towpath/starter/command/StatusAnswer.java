@@ -15,16 +15,19 @@ import java.util.Optional;
  * @param seen what Temporal knows; empty when it has forgotten
  * @param view the run's own view; empty when no worker answers
  * @param ledger what the ledger has; asked for when the others do not tell
+ * @param returned the outcome that Temporal has as the run's result
  */
 record StatusAnswer(
     String workflowId,
     Optional<SeenRun> seen,
     Optional<StatusView> view,
-    Optional<LedgerView> ledger) {
+    Optional<LedgerView> ledger,
+    Optional<String> returned) {
 
   /** The outcome, from whoever knows it. */
   Optional<String> outcome() {
     return view.flatMap(StatusView::outcome)
+        .or(() -> returned)
         .or(() -> ledger.flatMap(LedgerView::outcome))
         .or(() -> seen.flatMap(StatusAnswer::closedBadly));
   }

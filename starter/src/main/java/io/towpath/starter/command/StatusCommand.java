@@ -53,6 +53,9 @@ public final class StatusCommand implements Callable<Integer>, Answering {
 
   @Override
   public Integer call() {
+    if (follow) {
+      around.interruption().says("interrupted; look again with:\n  towpath status " + id);
+    }
     try (TemporalConnection connection = TemporalConnection.open(around.env())) {
       Runs runs = new Runs(connection);
       ShortWorkflows workflows = new Planning(around).shortWorkflows(connection);
@@ -60,9 +63,11 @@ public final class StatusCommand implements Callable<Integer>, Answering {
       StatusAnswer first = reading.read(id);
       Optional<SeenRun> running = first.seen().filter(SeenRun::running);
       if (!follow || running.isEmpty()) {
+        around.interruption().says("");
         return print(first);
       }
       RunEnd end = followed(runs, running.get().runId());
+      around.interruption().says("");
       if (answer == Answer.TEXT) {
         return printEnd(new LedgerLook(workflows), end, first.view());
       }
@@ -73,9 +78,7 @@ public final class StatusCommand implements Callable<Integer>, Answering {
   private RunEnd followed(Runs runs, String runId) {
     around.interruption().says(Launching.reattach(id));
     Watch watch = new Watch(runs, id, runId, shower());
-    RunEnd end = watch.untilEnded();
-    around.interruption().says("");
-    return end;
+    return watch.untilEnded();
   }
 
   private Consumer<StatusView> shower() {

@@ -7,7 +7,9 @@ import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -15,6 +17,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.common.converter.DataConverterException;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.progress.StatusView;
@@ -22,12 +25,18 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The runs of all ETLs: started, found, asked, told and cancelled by workflow id. */
 public final class Runs {
   private static final JavaType JSON_OBJECT =
       TypeFactory.defaultInstance()
           .constructMapType(java.util.TreeMap.class, String.class, Object.class);
+
+  /** A sticky query to a worker that died is answered by the next one after some 5 s. */
+  private static final int LONGEST_QUERY_SECONDS = 10;
 
   private final TemporalConnection connection;
   private final WorkflowClient client;
@@ -85,20 +94,39 @@ public final class Runs {
 
   /** The run's own view; empty when no worker answers, or the workflow is none of ours. */
   public Optional<StatusView> status(String workflowId, String runId) {
-    try {
-      return Optional.of(stub(workflowId, runId).query("status", StatusView.class));
-    } catch (WorkflowException e) {
-      return Optional.empty();
-    }
+    return queried(workflowId, runId, "status", StatusView.class, StatusView.class);
   }
 
   /** The resolved request that the run works on; empty when no worker answers. */
   public Optional<Map<String, Object>> spec(String workflowId, String runId) {
+    return queried(workflowId, runId, "spec", map(), JSON_OBJECT);
+  }
+
+  /** One call within its time: the SDK's own repeats a query that nobody answers for a minute. */
+  private <R> Optional<R> queried(
+      String workflowId, String runId, String query, Class<R> answer, Type type) {
     try {
-      return Optional.of(stub(workflowId, runId).query("spec", map(), JSON_OBJECT));
-    } catch (WorkflowException e) {
+      Payloads result =
+          connection
+              .stubs()
+              .blockingStub()
+              .withDeadlineAfter(LONGEST_QUERY_SECONDS, TimeUnit.SECONDS)
+              .queryWorkflow(
+                  QueryWorkflowRequest.newBuilder()
+                      .setNamespace(connection.namespace())
+                      .setExecution(execution(workflowId, runId))
+                      .setQuery(WorkflowQuery.newBuilder().setQueryType(query))
+                      .build())
+              .getQueryResult();
+      return Optional.of(
+          client.getOptions().getDataConverter().fromPayloads(0, Optional.of(result), answer, type));
+    } catch (StatusRuntimeException | DataConverterException e) {
       return Optional.empty();
     }
+  }
+
+  private static WorkflowExecution execution(String workflowId, String runId) {
+    return WorkflowExecution.newBuilder().setWorkflowId(workflowId).setRunId(runId).build();
   }
 
   /** The run's result, whenever it comes. */
@@ -106,10 +134,25 @@ public final class Runs {
     return stub(workflowId, runId).getResultAsync(map(), JSON_OBJECT);
   }
 
+  /** The outcome that a run which has ended returned; empty when it returned none. */
+  public Optional<String> outcome(SeenRun run) {
+    try {
+      Map<String, Object> report =
+          result(run.workflowId(), run.runId()).get(LONGEST_QUERY_SECONDS, TimeUnit.SECONDS);
+      return Optional.ofNullable(report.get("outcome")).map(String::valueOf);
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   /** Ends the command when no worker answers for the run: an update would wait for ever. */
   public StatusView mustAnswer(SeenRun run) {
-    return status(run.workflowId(), run.runId())
-        .orElseThrow(() -> new Workers(connection).nobodyAnswers());
+    Workers workers = new Workers(connection);
+    workers.mustPoll();
+    return status(run.workflowId(), run.runId()).orElseThrow(workers::nobodyAnswers);
   }
 
   /** Sends an update and returns its answer; what a validator refuses is told in its words. */
@@ -144,10 +187,7 @@ public final class Runs {
               .getWorkflowExecutionHistory(
                   GetWorkflowExecutionHistoryRequest.newBuilder()
                       .setNamespace(connection.namespace())
-                      .setExecution(
-                          WorkflowExecution.newBuilder()
-                              .setWorkflowId(run.workflowId())
-                              .setRunId(run.runId()))
+                      .setExecution(execution(run.workflowId(), run.runId()))
                       .setMaximumPageSize(1)
                       .build());
       Payloads input =

@@ -13,7 +13,6 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +38,6 @@ public final class TemporalConnection implements AutoCloseable {
     ClientConfigProfile profile = profile(env);
     WorkflowServiceStubsOptions options =
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
-            .setRpcQueryTimeout(Duration.ofSeconds(10))
             .validateAndBuildWithDefaults();
     WorkflowClientOptions clientOptions =
         profile.toWorkflowClientOptions().toBuilder()

@@ -41,10 +41,15 @@ public final class Workers {
     }
   }
 
+  /** Whether the server knows that nobody polls for workflows. */
+  public boolean nobodyPolls() {
+    OptionalInt pollers = pollers(TaskQueues.WORKFLOWS, false);
+    return pollers.isPresent() && pollers.getAsInt() == 0;
+  }
+
   /** Ends the command when the server knows that nobody polls for workflows. */
   public void mustPoll() {
-    OptionalInt pollers = pollers(TaskQueues.WORKFLOWS, false);
-    if (pollers.isPresent() && pollers.getAsInt() == 0) {
+    if (nobodyPolls()) {
       throw nobodyAnswers();
     }
   }

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxMain {
   private static final String HELP =
       """
-      Usage: towpath sandbox --env-file FILE [--data DIR] [--seed demo|empty] [--engine simulated|nextflow]
-      Runs the stand-ins of Synapse, Seqera Platform and S3 on free loopback ports until SIGTERM.
-      Writes FILE (lines NAME=value) once everything answers, then prints "sandbox ready".
+      Usage: towpath sandbox --env-file FILE [--data DIR] [--seed demo|empty]
+                             [--engine simulated|nextflow]
+      Runs the stand-ins of Synapse, Seqera Platform and S3 on free loopback ports
+      until SIGTERM. Writes FILE (lines NAME=value) once everything answers, then
+      prints "sandbox ready".
         --env-file FILE   where the environment for the worker is written
-        --data DIR        keep objects and run folders there; default: a temporary folder
+        --data DIR        keep objects and run folders there; default: a temporary
+                          folder
         --seed NAME       demo (default): reads, sheets and a pipeline; empty: nothing
-        --engine NAME     simulated (default): any pipeline, about a second; nextflow: the real one
+        --engine NAME     simulated (default): any pipeline, about a second;
+                          nextflow: the real one
 
       Example:
         ./towpath sandbox --env-file sandbox.env --engine nextflow

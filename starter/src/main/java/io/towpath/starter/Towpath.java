@@ -21,6 +21,7 @@ import io.towpath.starter.command.TemplateCommand;
 import io.towpath.starter.exit.ExitCode;
 import io.towpath.starter.exit.Stop;
 import io.towpath.starter.json.Json;
+import io.towpath.starter.screen.Wrapping;
 import io.towpath.starter.terminal.Interruption;
 import io.towpath.starter.terminal.Surroundings;
 import java.io.PrintStream;
@@ -49,7 +50,8 @@ import picocli.CommandLine.ParameterException;
       "         towpath start round-trip -f request.yaml --wait",
       "Temporal is found by TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, … or temporal.toml.",
       "Exit codes: 0 done, 1 the run ended FAILED, PARTIAL or CANCELLED, 2 bad input,",
-      "3 a platform or Temporal is not reachable or refuses, 4 CONFLICT, 130 interrupted."
+      "3 a platform or Temporal is not reachable or refuses, 4 CONFLICT,",
+      "130 interrupted."
     })
 public final class Towpath {
   private static final Duration WORKER_PATIENCE = Duration.ofSeconds(12);
@@ -145,7 +147,7 @@ public final class Towpath {
     if (!(thrown instanceof Stop stop)) {
       return ours(around, thrown);
     }
-    around.progress().line(stop.text());
+    around.progress().line(Wrapping.paragraphs(stop.text()));
     if (command instanceof Answering answering && answering.inJson()) {
       around.answers().line(Json.document(answering.stopped(stop)));
     }

@@ -18,12 +18,14 @@ public final class WorkerMain {
       """
       Usage: towpath worker [--help]
       Runs the worker until SIGTERM, which lets running activities come to an end.
-      Settings come from the environment: SYNAPSE_AUTH_TOKEN, TOWER_ACCESS_TOKEN, TOWER_API_ENDPOINT,
-      TOWER_WORKSPACE_ID, TOWPATH_LEDGER, the AWS SDK's own names, and TEMPORAL_* or temporal.toml.
-      Prints "worker ready" once it polls. TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics.
+      Settings come from the environment: SYNAPSE_AUTH_TOKEN, TOWER_ACCESS_TOKEN,
+      TOWER_API_ENDPOINT, TOWER_WORKSPACE_ID, TOWPATH_LEDGER, the AWS SDK's own
+      names, and TEMPORAL_* or temporal.toml. Prints "worker ready" once it polls.
+      TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics.
 
       Example:
-        set -a; . sandbox.env; set +a; TEMPORAL_ADDRESS=127.0.0.1:7233 ./towpath worker
+        set -a; . ./sandbox.env; set +a
+        TEMPORAL_ADDRESS=127.0.0.1:7233 ./towpath worker
       """;
 
   private WorkerMain() {}

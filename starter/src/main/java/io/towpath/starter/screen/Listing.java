@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Lays out what was found, place on the left and words on the right, wrapped. */
 public final class Listing {
-  private static final int PLACE_WIDTH = 34;
-  private static final int TEXT_WIDTH = 84;
+  private static final int PLACE_WIDTH = 26;
+  private static final int TEXT_WIDTH = Wrapping.COLUMNS - 2 - PLACE_WIDTH;
 
   private Listing() {}
 
@@ -29,7 +29,7 @@ public final class Listing {
     List<String> lines = new ArrayList<>();
     lines.add("CONFLICT: " + workflowId + " is taken; nothing was started.");
     if (!reason.isEmpty()) {
-      lines.add(reason);
+      lines.addAll(Wrapping.lines(reason, Wrapping.COLUMNS));
     }
     if (!differences.isEmpty()) {
       lines.add("");
@@ -56,27 +56,10 @@ public final class Listing {
       lines.add(head);
       head = "";
     }
-    for (String part : wrapped(text)) {
+    for (String part : Wrapping.lines(text, TEXT_WIDTH)) {
       lines.add((head.isEmpty() ? indent : head + indent.substring(head.length())) + part);
       head = "";
     }
-  }
-
-  private static List<String> wrapped(String text) {
-    List<String> parts = new ArrayList<>();
-    for (String given : text.split("\n", -1)) {
-      String rest = given;
-      while (rest.length() > TEXT_WIDTH) {
-        int cut = rest.lastIndexOf(' ', TEXT_WIDTH);
-        if (cut <= 0) {
-          break;
-        }
-        parts.add(rest.substring(0, cut));
-        rest = rest.substring(cut + 1);
-      }
-      parts.add(rest);
-    }
-    return parts;
   }
 
   private static String orNothing(String json) {

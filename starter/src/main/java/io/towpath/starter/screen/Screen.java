@@ -4,12 +4,15 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One text stream to a person or a file. On a terminal the last block of lines can be redrawn; in a
  * pipe nothing is ever taken back.
  */
 public final class Screen {
+  private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
+
   private final PrintStream stream;
   private final boolean terminal;
   private final boolean colour;
@@ -54,20 +57,17 @@ public final class Screen {
       frame.append("\033[").append(redrawable).append("A\033[0J");
     }
     for (String line : lines) {
-      frame.append(line).append(System.lineSeparator());
+      frame.append(fitted(line)).append(System.lineSeparator());
     }
     stream.print(frame);
     stream.flush();
     redrawable = lines.size();
   }
 
-  /** What fits into one line of the terminal; the whole text in a pipe. */
-  public String fitted(String text) {
-    return !terminal || text.length() < columns ? text : text.substring(0, columns - 2) + "…";
-  }
-
-  public boolean fits(String text) {
-    return !terminal || text.length() < columns;
+  /** What fits into one line: a longer one would break and spoil the next redrawing. */
+  private String fitted(String text) {
+    String visible = COLOUR.matcher(text).replaceAll("");
+    return visible.length() < columns ? text : visible.substring(0, columns - 2) + "…";
   }
 
   /** A state word in its colour. */

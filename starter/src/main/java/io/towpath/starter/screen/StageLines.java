@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * with its time per change.
  */
 public final class StageLines {
-  private static final int TEXT_WIDTH = 68;
+  private static final int TEXT_WIDTH = 46;
 
   private final Screen screen;
   private final Map<String, String> shown = new TreeMap<>();
@@ -33,30 +34,42 @@ public final class StageLines {
     }
   }
 
-  /** The whole block, one line per stage and one for what a person should look at. */
+  /** The whole block: each stage, and what a person should look at. */
   public List<String> lines(StatusView view) {
-    List<String> lines = new ArrayList<>();
-    for (StageView stage : view.stages()) {
-      addStage(lines, stage);
-    }
+    List<String> lines = stages(view.stages());
     String attention = attention(view);
     if (!attention.isEmpty()) {
-      lines.add(screen.painted("attention", screen.fitted("  " + attention)));
+      Wrapping.lines(attention, Wrapping.COLUMNS - 2)
+          .forEach(line -> lines.add(screen.painted("attention", "  " + line)));
     }
     return lines;
   }
 
+  /** Each stage on one line, or on more when it has much to say. */
+  public List<String> stages(List<StageView> stages) {
+    List<String> lines = new ArrayList<>();
+    stages.forEach(stage -> addStage(lines, stage));
+    return lines;
+  }
+
   private void addStage(List<String> lines, StageView stage) {
+    String head = "  " + pad(stage.state(), 9) + " " + pad(stage.name(), 8) + " ";
+    String indent = " ".repeat(head.length());
     String took = took(stage);
-    String text = took.isEmpty() ? stage.text() : pad(stage.text(), TEXT_WIDTH) + "  " + took;
-    String plain = "  " + pad(stage.state(), 9) + " " + pad(stage.name(), 8) + " " + text;
-    String url = stage.url().map(u -> "   " + u).orElse("");
-    boolean together = screen.fits(plain + url);
-    String line = screen.fitted(together ? plain + url : plain).stripTrailing();
-    lines.add(line.replaceFirst(stage.state(), screen.painted(stage.state(), stage.state())));
-    if (!together) {
-      lines.add(screen.fitted(" ".repeat(18) + url));
+    for (String part : Wrapping.lines(stage.text(), TEXT_WIDTH)) {
+      String line = head + (took.isEmpty() ? part : pad(part, TEXT_WIDTH) + "  " + took);
+      lines.add(
+          line.stripTrailing()
+              .replaceFirst(stage.state(), screen.painted(stage.state(), stage.state())));
+      head = indent;
+      took = "";
     }
+    url(stage).ifPresent(url -> lines.add(indent + url));
+  }
+
+  /** Where to look further, unless the text has it already. */
+  private static Optional<String> url(StageView stage) {
+    return stage.url().filter(url -> !stage.text().contains(url));
   }
 
   private void printChanges(StatusView view) {
@@ -64,8 +77,8 @@ public final class StageLines {
       if (stage.state().equals("waiting")) {
         continue;
       }
-      String url = stage.url().map(u -> "   " + u).orElse("");
-      String took = stage.until().isPresent() ? "   " + took(stage) : "";
+      String url = url(stage).map(u -> "   " + u).orElse("");
+      String took = stage.until().isPresent() && !took(stage).isEmpty() ? "   " + took(stage) : "";
       change(stage.name(), pad(stage.state(), 9) + " " + stage.text() + took + url);
     }
     change("attention", attention(view));
@@ -89,7 +102,7 @@ public final class StageLines {
   private String took(StageView stage) {
     return stage
         .since()
-        .filter(since -> !stage.state().equals("waiting"))
+        .filter(since -> !stage.state().equals("waiting") && !stage.state().equals("skipped"))
         .map(since -> Spans.of(Duration.between(since, stage.until().orElse(screen.now()))))
         .orElse("");
   }

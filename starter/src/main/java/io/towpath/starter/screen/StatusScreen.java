@@ -1,15 +1,20 @@
 package io.towpath.starter.screen;
 
 import io.towpath.starter.temporal.SeenRun;
+import io.towpath.workflows.progress.StageView;
 import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where a run stands, for people: "stuck" and "waiting" must look different. */
 public final class StatusScreen {
+  /** What a poll said of its next attempt; Temporal knows by now better when that is. */
+  private static final Pattern ASKS_AGAIN = Pattern.compile("; asks again in .*$");
+
   private StatusScreen() {}
 
   /** One line on the run, one per stage, and what it waits for. */
@@ -24,16 +29,24 @@ public final class StatusScreen {
     view.map(v -> v.businessKey())
         .filter(key -> !key.isEmpty() && !key.equals(workflowId))
         .ifPresent(key -> lines.add("  the work is done by " + key));
-    view.ifPresent(v -> lines.addAll(new StageLines(screen).lines(v)));
-    seen.filter(SeenRun::running)
-        .ifPresent(run -> run.pending().forEach(p -> addPending(lines, p, screen.now())));
-    if (view.isEmpty() && seen.filter(SeenRun::running).isPresent()) {
-      lines.add("  no worker answers; start one with: ./towpath worker");
+    StageLines stages = new StageLines(screen);
+    if (seen.filter(SeenRun::running).isEmpty()) {
+      view.ifPresent(v -> lines.addAll(stages.stages(begun(v.stages()))));
+      return lines;
     }
-    if (view.isPresent() && seen.filter(SeenRun::running).isPresent()) {
-      lines.add("attention       " + view.get().attention().orElse("none"));
+    view.ifPresent(v -> lines.addAll(stages.lines(v)));
+    seen.get().pending().forEach(p -> addPending(lines, p, screen.now()));
+    if (view.isEmpty()) {
+      lines.add("  no worker answers; start one with: ./towpath worker");
+    } else if (view.get().attention().isEmpty()) {
+      lines.add("  attention none");
     }
     return lines;
+  }
+
+  /** Once a run has ended, nothing waits any more. */
+  private static List<StageView> begun(List<StageView> stages) {
+    return stages.stream().filter(stage -> !stage.state().equals("waiting")).toList();
   }
 
   private static String state(
@@ -53,6 +66,17 @@ public final class StatusScreen {
             .map(at -> "; asks again in " + Spans.of(Duration.between(now, at)))
             .orElse(
                 pending.attempt() > 1 ? "; attempt " + pending.attempt() + " is under way" : "");
-    pending.message().ifPresent(message -> lines.add("  waits    " + message + next));
+    pending
+        .message()
+        .map(message -> ASKS_AGAIN.matcher(message).replaceFirst("") + next)
+        .ifPresent(text -> addWrapped(lines, "  waits     ", text));
+  }
+
+  private static void addWrapped(List<String> lines, String head, String text) {
+    String before = head;
+    for (String part : Wrapping.lines(text, Wrapping.COLUMNS - head.length())) {
+      lines.add(before + part);
+      before = " ".repeat(head.length());
+    }
   }
 }

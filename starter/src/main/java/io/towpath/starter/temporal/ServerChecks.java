@@ -71,7 +71,7 @@ public final class ServerChecks {
     return new Check(
         "queue " + queue,
         count > 0,
-        count > 0 ? count + " pollers" : "nobody polls; start a worker: ./towpath worker");
+        count > 0 ? count + (count == 1 ? " poller" : " pollers") : "nobody polls; start a worker: ./towpath worker");
   }
 
   private Check searchAttributes() {
@@ -97,6 +97,6 @@ public final class ServerChecks {
         : new Check(
             "search attributes",
             false,
-            "missing or of another type: " + missing.keySet() + "; the worker adds them at start");
+            "missing or of another type: " + String.join(", ", missing.keySet()) + "; the worker adds them at start");
   }
 }

@@ -111,9 +111,9 @@ class ScreenTest {
             """
             2 problems in r.yaml; nothing was started.
 
-              runs[0].revison                   unknown field; did you mean "revision"?
+              runs[0].revison           unknown field; did you mean "revision"?
               samples.csv:4, column fastq_2 of sheet
-                                                may not be read\
+                                        may not be read\
             """);
   }
 

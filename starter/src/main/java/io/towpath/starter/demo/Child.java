@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -66,6 +67,11 @@ final class Child implements AutoCloseable {
   void kill() throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
+  }
+
+  /** What to say when the process has ended, by itself or not. */
+  CompletableFuture<String> ended() {
+    return process.onExit().thenApply(gone -> name + " ended; see " + log);
   }
 
   @Override

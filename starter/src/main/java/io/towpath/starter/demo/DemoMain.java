@@ -2,8 +2,8 @@ package io.towpath.starter.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.starter.Towpath;
+import io.towpath.starter.screen.Wrapping;
 import io.towpath.starter.terminal.Interruption;
 import io.towpath.starter.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** {@code towpath demo}: every ETL that exists, on real reads, with no account and no cluster. */
 public final class DemoMain {
@@ -38,18 +37,24 @@ public final class DemoMain {
 
   public static void main(String[] arguments) throws Exception {
     System.setProperty("logback.configurationFile", "towpath-cli-logging.xml");
-    boolean chaos = List.of(arguments).contains("--chaos");
-    int at = List.of(arguments).indexOf("--seed-dir");
-    Optional<Path> data =
-        at >= 0 && at + 1 < arguments.length
-            ? Optional.of(Path.of(arguments[at + 1]))
-            : Optional.empty();
-    Path folder = Path.of(System.getProperty("towpath.home", "."), "target", "demo").normalize();
-    try (Stand stand = new Stand(folder)) {
-      System.exit(new DemoMain(chaos, folder, stand).run(data));
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> arguments) throws IOException, InterruptedException {
+    Path home = Path.of(System.getProperty("towpath.home", "."));
+    Path folder = home.resolve("target").resolve("demo").normalize();
+    try {
+      DemoOptions options = DemoOptions.read(arguments, List.of("--chaos"), List.of("--seed-dir"));
+      try (Stand stand = new Stand(folder)) {
+        return new DemoMain(options.has("--chaos"), folder, stand)
+            .run(options.value("--seed-dir").map(Path::of));
+      }
+    } catch (DemoOptions.Unusable e) {
+      System.err.println("towpath demo: " + e.getMessage() + "\nSee: ./towpath demo --help");
+      return 2;
     } catch (IllegalStateException e) {
-      System.err.println("towpath demo: " + e.getMessage());
-      System.exit(3);
+      System.err.println(Wrapping.paragraphs("towpath demo: " + e.getMessage()));
+      return 3;
     }
   }
 
@@ -59,24 +64,11 @@ public final class DemoMain {
     stand.startWorker();
     Control control = new Control(stand.setting("TOWPATH_SANDBOX_CONTROL"));
     JsonNode seed = control.seed();
-    out.println(
-        "Towpath 0.1.0   platforms: sandbox (Synapse, Seqera with Nextflow 24.10.0, S3 on this"
-            + " machine)   Temporal: "
-            + temporal);
-    out.println();
-    out.println(
-        "round-trip   samplesheet.csv ("
-            + seed.path("synapse.manifest").asText()
-            + ") -> "
-            + seed.path("seqera.pipeline").asText()
-            + " "
-            + seed.path("seqera.revision").asText()
-            + " -> \"results\" ("
-            + seed.path("synapse.results").asText()
-            + ")");
-    String request = request(seed);
+    introduce(seed, temporal);
+    String request =
+        Files.readString(DemoRequest.write(folder, seed, "demo", NAME), StandardCharsets.UTF_8);
     if (chaos) {
-      injectFaults(control);
+      Chaos.injectFaults(control);
     }
     int before = control.committed();
     JsonNode first = startAndWait(request, chaos && !temporal.startsWith("embedded"));
@@ -88,6 +80,24 @@ public final class DemoMain {
     JsonNode second = startAndWait(request, false);
     tell(control, first, second, after - before, control.committed() - after);
     return second.path("outcome").asText().equals("NOOP") ? 0 : 1;
+  }
+
+  private void introduce(JsonNode seed, String temporal) {
+    out.println("Towpath 0.1.0");
+    out.println("platforms    sandbox: Synapse, Seqera with Nextflow 24.10.0, S3 on this machine");
+    out.println("Temporal     " + temporal);
+    out.println();
+    out.println(
+        "round-trip   samplesheet.csv ("
+            + seed.path("synapse.manifest").asText()
+            + ")\n             -> "
+            + seed.path("seqera.pipeline").asText()
+            + " "
+            + seed.path("seqera.revision").asText()
+            + "\n             -> \"results\" ("
+            + seed.path("synapse.results").asText()
+            + ")");
+    out.println();
   }
 
   private String startTemporal() throws IOException, InterruptedException {
@@ -105,35 +115,6 @@ public final class DemoMain {
     return "embedded";
   }
 
-  private String request(JsonNode seed) throws IOException {
-    ObjectNode request = JSON.createObjectNode();
-    request.putObject("manifest").put("synId", seed.path("synapse.manifest").asText());
-    request.putObject("stage").put("to", "s3://" + seed.path("s3.bucket").asText() + "/etl/demo/");
-    request
-        .putArray("runs")
-        .addObject()
-        .put("name", NAME)
-        .put("pipeline", seed.path("seqera.pipeline").asText())
-        .put("revision", seed.path("seqera.revision").asText());
-    request.putObject("index").put("parent", seed.path("synapse.results").asText());
-    Files.writeString(folder.resolve("request.json"), request.toPrettyString());
-    return request.toString();
-  }
-
-  private static void injectFaults(Control control) throws IOException, InterruptedException {
-    control.fault("seqera", "POST /workflow/launch", "{\"kind\":\"drop-after-commit\"}");
-    control.fault(
-        "synapse",
-        "POST /entity/bundle2/create",
-        "{\"kind\":\"status-after-commit\",\"code\":503,\"body\":\"\"}");
-    control.fault("synapse", "POST /activity", "{\"kind\":\"drop-before-commit\"}");
-    control.fault("s3", "PUT object", "{\"kind\":\"drop-after-commit\"}");
-    control.fault(
-        "synapse",
-        "POST /fileHandle/batch",
-        "{\"kind\":\"status\",\"code\":502,\"body\":\"<html>\"}");
-  }
-
   /** Starts as a user would, by the command itself; its progress goes to the terminal. */
   private JsonNode startAndWait(String request, boolean killWorker)
       throws IOException, InterruptedException {
@@ -144,32 +125,17 @@ public final class DemoMain {
         new Surroundings(
             new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(answer, true, StandardCharsets.UTF_8),
-            out,
+            killWorker ? new Chaos(out, stand).killingWorker() : out,
             env,
             Integer.getInteger("towpath.columns", 0),
             Duration.ofSeconds(20),
             new Interruption());
-    Thread killer = new Thread(this::killWorkerSoon, "chaos");
-    killer.setDaemon(true);
-    if (killWorker) {
-      killer.start();
-    }
     int code = Towpath.run(around, "start", "round-trip", "-f", "-", "--wait", "-o", "json");
     if (code == 2 || code == 3 || answer.size() == 0) {
       throw new IllegalStateException(
           "the round trip could not be started; see " + folder.resolve("worker.log"));
     }
     return JSON.readTree(answer.toByteArray());
-  }
-
-  private void killWorkerSoon() {
-    try {
-      TimeUnit.SECONDS.sleep(6);
-      out.println("  chaos     the worker is killed (SIGKILL) and another one started");
-      stand.replaceWorker();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void tell(Control control, JsonNode first, JsonNode second, int effects, int again)
@@ -179,15 +145,10 @@ public final class DemoMain {
     int launched = control.committed("seqera", "POST /workflow/launch");
     JsonNode index = report.path("index");
     out.println();
-    out.println(
-        "the same request again            "
-            + second.path("outcome").asText()
-            + ": done already, "
-            + again
-            + " calls that change anything");
+    out.println("the same request again: " + second.path("outcome").asText());
+    out.println("  done already; " + again + " calls that change anything");
     if (chaos) {
-      out.println(
-          "chaos                             " + control.struck() + " faults struck on the way");
+      out.println("chaos: " + control.struck() + " faults struck on the way");
     }
     out.println();
     out.println(
@@ -197,18 +158,18 @@ public final class DemoMain {
             + index.path("created").asInt()
             + " files indexed in "
             + index.path("folderCount").asInt()
-            + " folders, "
-            + report.path("doublesCancelled").asInt()
+            + " folders,\n"
+            + (launched - report.path("runs").size())
             + " duplicates, "
             + effects
             + " changes in all.");
-    out.println(
-        "The reads are three parts of one public run (ERR127302); the sheet calls them samples for"
-            + " the demo.");
-    out.println(
-        "Look around:  "
-            + folder.resolve("report.json")
-            + "      ./towpath demo --chaos      ./towpath dev (stays up, with the Temporal UI)    "
-            + "  docs/round-trip.md");
+    out.println("The reads are three parts of one public run (ERR127302); the sheet calls them");
+    out.println("samples for the demo.");
+    out.println();
+    out.println("Look around:");
+    out.println("  " + folder.resolve("report.json"));
+    out.println("  ./towpath demo --chaos");
+    out.println("  ./towpath dev             stays up, with the Temporal UI");
+    out.println("  docs/round-trip.md");
   }
 }

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Sandbox, Temporal server and worker, started beside each other and ended together. */
 final class Stand implements AutoCloseable {
   private final Path home;
   private final Path logs;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<Child> children = new ArrayList<>();
   private final Map<String, String> env = new TreeMap<>();
   private Optional<Child> worker = Optional.empty();
+  private volatile boolean closing;
 
   /**
    * A stand that is not started yet.
@@ -70,7 +73,7 @@ final class Stand implements AutoCloseable {
             "--log-level",
             "error");
     Child server = new Child("temporal", line, Map.of(), "Server:", logs.resolve("temporal.log"));
-    open.push(server);
+    opened(server);
     server.awaitReady();
     env.put("TEMPORAL_ADDRESS", "127.0.0.1:" + port);
   }
@@ -89,7 +92,7 @@ final class Stand implements AutoCloseable {
             Map.of("TOWPATH_BUILD", "never"),
             "sandbox ready",
             logs.resolve("sandbox.log"));
-    open.push(sandbox);
+    opened(sandbox);
     sandbox.awaitReady();
     for (String entry : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       int equals = entry.indexOf('=');
@@ -109,17 +112,29 @@ final class Stand implements AutoCloseable {
             settings,
             "worker ready",
             logs.resolve("worker.log"));
-    open.push(started);
+    opened(started);
     started.awaitReady();
     worker = Optional.of(started);
   }
 
-  /** Kills the worker without warning and starts another. */
-  void replaceWorker() throws InterruptedException {
+  /** Kills the worker without warning. */
+  void killWorker() throws InterruptedException {
     if (worker.isPresent()) {
       worker.get().kill();
     }
-    startWorker();
+  }
+
+  /** Waits until a process ends, and says which; empty when all are being ended. */
+  Optional<String> awaitAnyEnd() {
+    CompletableFuture<?>[] ends =
+        children.stream().map(Child::ended).toArray(CompletableFuture<?>[]::new);
+    String news = String.valueOf(CompletableFuture.anyOf(ends).join());
+    return closing ? Optional.empty() : Optional.of(news);
+  }
+
+  private synchronized void opened(Child child) {
+    open.push(child);
+    children.add(child);
   }
 
   /** A setting of the stand, such as {@code TEMPORAL_ADDRESS}. */
@@ -127,7 +142,8 @@ final class Stand implements AutoCloseable {
     return env.getOrDefault(name, "");
   }
 
-  private String launcher() {
+  /** The launcher script, by which the commands are found from every folder. */
+  String launcher() {
     return System.getProperty("towpath.launcher", home.resolve("towpath").toString());
   }
 
@@ -139,7 +155,12 @@ final class Stand implements AutoCloseable {
 
   /** Ends everything, last started first. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    closing = true;
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     while (!open.isEmpty()) {
       try {
         open.pop().close();

@@ -1,0 +1,73 @@
+package io.towpath.starter.demo;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+
+/** What goes wrong in {@code demo --chaos}: five calls, and the worker. */
+final class Chaos {
+  private static final String LAUNCHED = " submitted";
+
+  private final PrintStream out;
+  private final Stand stand;
+  private final CountDownLatch launched = new CountDownLatch(1);
+
+  Chaos(PrintStream out, Stand stand) {
+    this.out = out;
+    this.stand = stand;
+  }
+
+  /** Sets the faults: answers lost before and after the change, and errors in both cases. */
+  static void injectFaults(Control control) throws IOException, InterruptedException {
+    control.fault("seqera", "POST /workflow/launch", "{\"kind\":\"drop-after-commit\"}");
+    control.fault(
+        "synapse",
+        "POST /entity/bundle2/create",
+        "{\"kind\":\"status-after-commit\",\"code\":503,\"body\":\"\"}");
+    control.fault("synapse", "POST /activity", "{\"kind\":\"drop-before-commit\"}");
+    control.fault("s3", "PUT object", "{\"kind\":\"drop-after-commit\"}");
+    control.fault(
+        "synapse",
+        "POST /fileHandle/batch",
+        "{\"kind\":\"status\",\"code\":502,\"body\":\"<html>\"}");
+  }
+
+  /** Kills the worker once the progress that is printed here says that the run was submitted. */
+  PrintStream killingWorker() {
+    Thread killer = new Thread(this::killWhenLaunched, "chaos");
+    killer.setDaemon(true);
+    killer.start();
+    return new PrintStream(new Watched(out), true, StandardCharsets.UTF_8);
+  }
+
+  private void killWhenLaunched() {
+    try {
+      launched.await();
+      stand.killWorker();
+      out.println("  chaos: the worker is killed (SIGKILL), another one is started");
+      stand.startWorker();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      out.println("  chaos: " + e.getMessage());
+    }
+  }
+
+  /** Passes everything on, and notices the word. */
+  private final class Watched extends FilterOutputStream {
+    Watched(OutputStream passedTo) {
+      super(passedTo);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      if (new String(bytes, offset, length, StandardCharsets.UTF_8).contains(LAUNCHED)) {
+        launched.countDown();
+      }
+    }
+  }
+}

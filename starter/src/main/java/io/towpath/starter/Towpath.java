@@ -29,7 +29,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +57,9 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Towpath {
   private static final Duration WORKER_PATIENCE = Duration.ofSeconds(12);
+
+  private static final Pattern JSON_ASKED =
+      Pattern.compile("(^| )(-o[ =]?|--output[ =])jsonl?( |$)", Pattern.CASE_INSENSITIVE);
 
   private Towpath() {}
 
@@ -98,7 +103,7 @@ public final class Towpath {
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> stopped(around, thrown, command.getCommand()));
     line.getSubcommands().values().forEach(Towpath::addHelp);
-    line.setParameterExceptionHandler(Towpath::misused);
+    line.setParameterExceptionHandler((e, given) -> misused(around, e, given));
     return line.execute(arguments);
   }
 
@@ -134,13 +139,22 @@ public final class Towpath {
                 .build());
   }
 
-  private static int misused(ParameterException e, String[] arguments) {
+  private static int misused(Surroundings around, ParameterException e, String[] arguments) {
+    if (wantsJson(arguments)) {
+      Stop stop = Stop.badInput(String.valueOf(e.getMessage()));
+      around.answers().line(Json.document(Map.of("failure", stop.asFailure())));
+    }
     PrintWriter err = e.getCommandLine().getErr();
     err.println(e.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     }
     return ExitCode.BAD_INPUT;
+  }
+
+  /** Whether a command line that could not be read asked for JSON. */
+  private static boolean wantsJson(String[] arguments) {
+    return JSON_ASKED.matcher(String.join(" ", arguments)).find();
   }
 
   private static int stopped(Surroundings around, Exception thrown, Object command) {

@@ -58,6 +58,9 @@ record StartAnswer(
     for (String field : new String[] {"workflowId", "runId", "specDigest", "generation"}) {
       json.put(field, Optional.empty());
     }
+    if (failure.get("details") instanceof Map<?, ?> details) {
+      json.put("workflowId", Optional.ofNullable(details.get("workflowId")));
+    }
     json.put("started", false);
     json.put("outcome", Optional.empty());
     json.put("report", Optional.empty());

@@ -69,7 +69,9 @@ public final class ReportCommand implements Callable<Integer>, Answering {
   }
 
   private int print(Map<String, Object> report) {
-    around.answers().line(inJson() ? Json.document(report) : ReportScreen.report(around.answers(), id, report));
+    around
+        .answers()
+        .line(inJson() ? Json.document(report) : ReportScreen.report(around.answers(), id, report));
     return ExitCode.ofOutcome(String.valueOf(report.getOrDefault("outcome", "SUCCEEDED")));
   }
 

@@ -6,6 +6,7 @@ import io.towpath.workflows.progress.StageView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A run's end for people: outcome first, then what was made, then what to do. */
 public final class ReportScreen {
@@ -63,7 +65,7 @@ public final class ReportScreen {
         stages(report).stream()
             .flatMap(stage -> stage.until().stream())
             .max(Instant::compareTo)
-            .map(at -> " at " + at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
+            .map(at -> " at " + at.truncatedTo(ChronoUnit.SECONDS))
             .orElse("");
     Listing.row(lines, "done already", "ended " + report.getOrDefault("outcome", "") + when);
     lines.add("nothing was changed; look at it with: towpath report " + workflowId + " -o text");
@@ -97,7 +99,9 @@ public final class ReportScreen {
   private static StageView stage(Map<?, ?> stage) {
     Optional<Instant> since = instant(stage.get("since"));
     long millis =
-        stage.get("seconds") instanceof Number seconds ? Math.round(seconds.doubleValue() * 1000) : 0;
+        stage.get("seconds") instanceof Number seconds
+            ? Math.round(seconds.doubleValue() * 1000)
+            : 0;
     return new StageView(
         word(stage.get("stage")),
         word(stage.get("state")),
@@ -107,7 +111,7 @@ public final class ReportScreen {
         since.map(at -> at.plus(Duration.ofMillis(millis))));
   }
 
-  private static Optional<Instant> instant(Object text) {
+  private static Optional<Instant> instant(@Nullable Object text) {
     try {
       return Optional.of(Instant.parse(word(text)));
     } catch (DateTimeParseException e) {
@@ -115,7 +119,7 @@ public final class ReportScreen {
     }
   }
 
-  private static String words(Object value) {
+  private static String words(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .filter(entry -> isWorthALine(entry.getValue()))
@@ -125,7 +129,7 @@ public final class ReportScreen {
     return String.valueOf(value);
   }
 
-  private static boolean isWorthALine(Object value) {
+  private static boolean isWorthALine(@Nullable Object value) {
     return value != null
         && !(value instanceof String text && text.isEmpty())
         && !(value instanceof Number number && number.doubleValue() == 0)
@@ -133,19 +137,17 @@ public final class ReportScreen {
         && !(value instanceof Map<?, ?> map && map.isEmpty());
   }
 
-  private static String scalar(Object name, Object value) {
-    if (name.equals("bytes") && value instanceof Number bytes) {
+  private static String scalar(@Nullable Object name, @Nullable Object value) {
+    if ("bytes".equals(name) && value instanceof Number bytes) {
       return Spans.bytes(bytes.longValue());
     }
     if (value instanceof List<?> list) {
-      return "("
-          + list.stream().map(ReportScreen::words).collect(Collectors.joining("; "))
-          + ")";
+      return "(" + list.stream().map(ReportScreen::words).collect(Collectors.joining("; ")) + ")";
     }
     return value instanceof Map<?, ?> ? "(" + words(value) + ")" : String.valueOf(value);
   }
 
-  private static String word(Object value) {
+  private static String word(@Nullable Object value) {
     return value == null ? "" : String.valueOf(value);
   }
 }

@@ -30,12 +30,13 @@ public final class StatusScreen {
         .filter(key -> !key.isEmpty() && !key.equals(workflowId))
         .ifPresent(key -> lines.add("  the work is done by " + key));
     StageLines stages = new StageLines(screen);
-    if (seen.filter(SeenRun::running).isEmpty()) {
+    Optional<SeenRun> running = seen.filter(SeenRun::running);
+    if (running.isEmpty()) {
       view.ifPresent(v -> lines.addAll(stages.stages(begun(v.stages()))));
       return lines;
     }
     view.ifPresent(v -> lines.addAll(stages.lines(v)));
-    seen.get().pending().forEach(p -> addPending(lines, p, screen.now()));
+    running.get().pending().forEach(p -> addPending(lines, p, screen.now()));
     if (view.isEmpty()) {
       lines.add("  no worker answers; start one with: ./towpath worker");
     } else if (view.get().attention().isEmpty()) {

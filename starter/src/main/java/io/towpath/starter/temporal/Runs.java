@@ -119,7 +119,10 @@ public final class Runs {
                       .build())
               .getQueryResult();
       return Optional.of(
-          client.getOptions().getDataConverter().fromPayloads(0, Optional.of(result), answer, type));
+          client
+              .getOptions()
+              .getDataConverter()
+              .fromPayloads(0, Optional.of(result), answer, type));
     } catch (StatusRuntimeException | DataConverterException e) {
       return Optional.empty();
     }

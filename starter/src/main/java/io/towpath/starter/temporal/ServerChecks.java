@@ -71,7 +71,9 @@ public final class ServerChecks {
     return new Check(
         "queue " + queue,
         count > 0,
-        count > 0 ? count + (count == 1 ? " poller" : " pollers") : "nobody polls; start a worker: ./towpath worker");
+        count > 0
+            ? count + (count == 1 ? " poller" : " pollers")
+            : "nobody polls; start a worker: ./towpath worker");
   }
 
   private Check searchAttributes() {
@@ -97,6 +99,8 @@ public final class ServerChecks {
         : new Check(
             "search attributes",
             false,
-            "missing or of another type: " + String.join(", ", missing.keySet()) + "; the worker adds them at start");
+            "missing or of another type: "
+                + String.join(", ", missing.keySet())
+                + "; the worker adds them at start");
   }
 }

@@ -6,22 +6,31 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What goes wrong in {@code demo --chaos}: five calls, and the worker. */
 final class Chaos {
   private static final String LAUNCHED = " submitted";
 
+  /**
+   * Between two polls, which are a second apart: what dies during one is missed by Temporal only
+   * when the attempt's time is over, after three minutes.
+   */
+  private static final int AFTER_ANSWER_MILLIS = 250;
+
   private final PrintStream out;
   private final Stand stand;
+  private final Control control;
   private final CountDownLatch launched = new CountDownLatch(1);
 
-  Chaos(PrintStream out, Stand stand) {
+  Chaos(PrintStream out, Stand stand, Control control) {
     this.out = out;
     this.stand = stand;
+    this.control = control;
   }
 
   /** Sets the faults: answers lost before and after the change, and errors in both cases. */
-  static void injectFaults(Control control) throws IOException, InterruptedException {
+  void injectFaults() throws IOException, InterruptedException {
     control.fault("seqera", "POST /workflow/launch", "{\"kind\":\"drop-after-commit\"}");
     control.fault(
         "synapse",
@@ -46,13 +55,24 @@ final class Chaos {
   private void killWhenLaunched() {
     try {
       launched.await();
+      awaitAnswer();
+      awaitAnswer();
+      TimeUnit.MILLISECONDS.sleep(AFTER_ANSWER_MILLIS);
       stand.killWorker();
       out.println("  chaos: the worker is killed (SIGKILL), another one is started");
       stand.startWorker();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IOException e) {
       out.println("  chaos: " + e.getMessage());
+    }
+  }
+
+  /** Waits for the next call that Seqera's stand-in answers: while the run goes on, a poll. */
+  private void awaitAnswer() throws IOException, InterruptedException {
+    int before = control.answered("seqera");
+    for (int i = 0; i < 200 && control.answered("seqera") == before; i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of ours, ready once it prints a certain line; what it says of errors goes to a file.
+ * A process of ours, ready once it prints a certain line; what it says of errors goes to a file. It
+ * never gets the caller's own settings of Temporal, which may name another server.
  */
 final class Child implements AutoCloseable {
   private final String name;
@@ -24,6 +25,7 @@ final class Child implements AutoCloseable {
     this.name = name;
     this.log = log;
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("TEMPORAL_"));
     builder.environment().putAll(env);
     try {
       this.process = builder.start();

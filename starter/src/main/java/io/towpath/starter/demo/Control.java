@@ -45,6 +45,15 @@ final class Control {
     return count;
   }
 
+  /** How many calls of any kind one platform has answered. */
+  int answered(String platform) throws IOException, InterruptedException {
+    int count = 0;
+    for (JsonNode calls : send("GET", "/requests", "")) {
+      count += calls.path("platform").asText().equals(platform) ? calls.path("count").asInt() : 0;
+    }
+    return count;
+  }
+
   void fault(String platform, String route, String kind) throws IOException, InterruptedException {
     send(
         "POST",

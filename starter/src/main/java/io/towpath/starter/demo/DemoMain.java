@@ -15,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** {@code towpath demo}: every ETL that exists, on real reads, with no account and no cluster. */
 public final class DemoMain {
@@ -67,17 +65,19 @@ public final class DemoMain {
     introduce(seed, temporal);
     String request =
         Files.readString(DemoRequest.write(folder, seed, "demo", NAME), StandardCharsets.UTF_8);
+    Chaos trouble = new Chaos(out, stand, control);
     if (chaos) {
-      Chaos.injectFaults(control);
+      trouble.injectFaults();
     }
     int before = control.committed();
-    JsonNode first = startAndWait(request, chaos && !temporal.startsWith("embedded"));
+    boolean kill = chaos && !temporal.startsWith("embedded");
+    JsonNode first = startAndWait(request, kill ? trouble.killingWorker() : out);
     if (!first.path("report").path("outcome").asText().startsWith("SUCCEEDED")) {
       out.println(first.toPrettyString());
       return 1;
     }
     int after = control.committed();
-    JsonNode second = startAndWait(request, false);
+    JsonNode second = startAndWait(request, out);
     tell(control, first, second, after - before, control.committed() - after);
     return second.path("outcome").asText().equals("NOOP") ? 0 : 1;
   }
@@ -108,25 +108,23 @@ public final class DemoMain {
     }
     if (chaos) {
       out.println(
-          "No temporal command on PATH or in .tools/: the worker is not killed in this demo"
-              + " (deploy/install-temporal.sh builds one).");
+          "No temporal command on PATH or in .tools/: the worker is not killed in this\n"
+              + "demo (deploy/install-temporal.sh builds one).");
     }
     stand.embedTemporal();
     return "embedded";
   }
 
   /** Starts as a user would, by the command itself; its progress goes to the terminal. */
-  private JsonNode startAndWait(String request, boolean killWorker)
+  private JsonNode startAndWait(String request, PrintStream progress)
       throws IOException, InterruptedException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    Map<String, String> env = new TreeMap<>(System.getenv());
-    env.put("TEMPORAL_ADDRESS", stand.setting("TEMPORAL_ADDRESS"));
     Surroundings around =
         new Surroundings(
             new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(answer, true, StandardCharsets.UTF_8),
-            killWorker ? new Chaos(out, stand).killingWorker() : out,
-            env,
+            progress,
+            stand.temporalEnv(),
             Integer.getInteger("towpath.columns", 0),
             Duration.ofSeconds(20),
             new Interruption());

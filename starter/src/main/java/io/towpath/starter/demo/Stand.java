@@ -34,6 +34,8 @@ final class Stand implements AutoCloseable {
   Stand(Path logs) throws IOException {
     this.home = Path.of(System.getProperty("towpath.home", "."));
     this.logs = Files.createDirectories(logs);
+    Path none = Files.writeString(logs.resolve("temporal.toml"), "", StandardCharsets.UTF_8);
+    env.put("TEMPORAL_CONFIG_FILE", none.toString());
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stand-down"));
   }
 
@@ -135,6 +137,18 @@ final class Stand implements AutoCloseable {
   private synchronized void opened(Child child) {
     open.push(child);
     children.add(child);
+  }
+
+  /** This process's environment, with this stand's Temporal in the place of any other. */
+  Map<String, String> temporalEnv() {
+    Map<String, String> mine = new TreeMap<>(System.getenv());
+    mine.keySet().removeIf(variable -> variable.startsWith("TEMPORAL_"));
+    for (Map.Entry<String, String> setting : env.entrySet()) {
+      if (setting.getKey().startsWith("TEMPORAL_")) {
+        mine.put(setting.getKey(), setting.getValue());
+      }
+    }
+    return mine;
   }
 
   /** A setting of the stand, such as {@code TEMPORAL_ADDRESS}. */

@@ -67,9 +67,12 @@ final class Cell {
     return "round-trip/" + manifest + ".1/" + name;
   }
 
+  WorkflowStub start() {
+    return stack.start(workflowId(), request);
+  }
+
   JsonNode run() {
-    WorkflowStub run = stack.start(workflowId(), request);
-    return stack.report(run);
+    return stack.report(start());
   }
 
   /** Waits for a cell that runs on a pool, and fails as it failed. */

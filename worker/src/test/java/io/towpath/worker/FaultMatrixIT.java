@@ -72,7 +72,7 @@ class FaultMatrixIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     stack.close();
   }
 
@@ -106,7 +106,8 @@ class FaultMatrixIT {
     }
     pool.shutdown();
     List<DynamicTest> tests = new ArrayList<>();
-    running.forEach((what, cell) -> tests.add(DynamicTest.dynamicTest(what, () -> Cell.ended(cell))));
+    running.forEach(
+        (what, cell) -> tests.add(DynamicTest.dynamicTest(what, () -> Cell.ended(cell))));
     return tests;
   }
 

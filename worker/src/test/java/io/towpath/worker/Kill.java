@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -86,19 +88,18 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     }
   }
 
-  /** Aims at a call of the workflow with this id. */
-  static void aim(String workflowId, String call, int nth) {
-    AIMS.put(workflowId, new Nth(call, nth));
+  /** Aims at a call of the workflow with this id, told as {@link #aims} does. */
+  static void aim(String workflowId, String numberAndCall) {
+    int tab = numberAndCall.indexOf('\t');
+    AIMS.put(
+        workflowId,
+        new Nth(
+            numberAndCall.substring(tab + 1), Integer.parseInt(numberAndCall.substring(0, tab))));
   }
 
   /** Aims at every call of the workflow with this id, the first time that it is made. */
   static void aimAtEach(String workflowId) {
     AIMS.put(workflowId, new Each());
-  }
-
-  static boolean struck(String workflowId) {
-    Aim aim = AIMS.get(workflowId);
-    return aim != null && aim.hit();
   }
 
   /** How often each call was made by a workflow's activities. */
@@ -110,22 +111,53 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     return counts;
   }
 
+  /**
+   * The calls of a recorded workflow to aim at, as number, tab and name: each change that it made,
+   * and each kind of read once, for a read made several times is the same read.
+   */
+  static List<String> aims(String workflowId) {
+    List<String> aims = new ArrayList<>();
+    calls(workflowId)
+        .forEach(
+            (call, times) -> {
+              for (int nth = 1; nth <= (changes(call) ? times : 1); nth++) {
+                aims.add(nth + "\t" + call);
+              }
+            });
+    return aims;
+  }
+
+  private static boolean changes(String call) {
+    return call.matches(
+            ".*: (POST|PUT|DELETE) .*|.*: s3 (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
+        && !call.startsWith("SynapseInspect:");
+  }
+
   /** Begins each attempt alive, and tells Temporal of a dead one as a lost worker would be told. */
   static WorkerInterceptorBase attempts() {
+    return attempts(false);
+  }
+
+  /**
+   * @param silent whether Temporal is told nothing of a dead attempt and has to find out by itself
+   */
+  static WorkerInterceptorBase attempts(boolean silent) {
     return new WorkerInterceptorBase() {
       @Override
       public ActivityInboundCallsInterceptor interceptActivity(
           ActivityInboundCallsInterceptor next) {
-        return new Attempts(next);
+        return new Attempts(next, silent);
       }
     };
   }
 
   private static final class Attempts extends ActivityInboundCallsInterceptorBase {
+    private final boolean silent;
     private String attempt = "";
 
-    Attempts(ActivityInboundCallsInterceptor next) {
+    Attempts(ActivityInboundCallsInterceptor next, boolean silent) {
       super(next);
+      this.silent = silent;
     }
 
     @Override
@@ -143,6 +175,10 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
       } catch (RuntimeException | Killed e) {
         if (e instanceof RuntimeException failure && !DEAD.contains(attempt)) {
           throw failure;
+        }
+        if (silent) {
+          Activity.getExecutionContext().doNotCompleteOnReturn();
+          return new ActivityOutput(null);
         }
         throw ApplicationFailure.newBuilder()
             .setType("worker died")
@@ -174,6 +210,18 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     return answer;
   }
 
+  /** Every workflow that was aimed at and struck. */
+  static Set<String> struck() {
+    Set<String> struck = new TreeSet<>();
+    AIMS.forEach(
+        (workflow, aim) -> {
+          if (aim.hit()) {
+            struck.add(workflow);
+          }
+        });
+    return struck;
+  }
+
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
     before();
@@ -196,7 +244,10 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
       return;
     }
     String made = MDC.get("ActivityType") + ": " + call;
-    CALLS.computeIfAbsent(workflow, first -> java.util.Collections.synchronizedList(new ArrayList<>())).add(made);
+    CALLS
+        .computeIfAbsent(
+            workflow, first -> java.util.Collections.synchronizedList(new ArrayList<>()))
+        .add(made);
     Aim aim = AIMS.get(workflow);
     if (aim != null && aim.hitBy(made)) {
       DEAD.add(attempt());

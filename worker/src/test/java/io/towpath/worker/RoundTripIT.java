@@ -44,7 +44,7 @@ class RoundTripIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     stack.close();
   }
 

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import okhttp3.OkHttpClient;
 
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
@@ -42,7 +43,7 @@ final class Stack implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sandbox sandbox;
   private final TemporalUnderTest temporal;
-  private final TowpathWorker worker;
+  private final AutoCloseable worker;
   private final JsonNode seed;
   private final Map<String, String> folders = new ConcurrentHashMap<>();
 
@@ -55,18 +56,35 @@ final class Stack implements AutoCloseable {
       Map<String, String> settings,
       OkHttpClient calls,
       List<WorkerInterceptor> interceptors) {
+    this(
+        options,
+        TemporalUnderTest.start(),
+        (temporal, sandbox) -> {
+          Map<String, String> environment = new TreeMap<>(sandbox);
+          environment.putAll(settings);
+          return TowpathWorker.start(temporal, settings(environment), calls, interceptors);
+        });
+  }
+
+  private Stack(
+      SandboxOptions options,
+      TemporalUnderTest temporal,
+      BiFunction<WorkflowClient, Map<String, String>, AutoCloseable> worker) {
     this.sandbox = Sandbox.start(options);
-    this.temporal = TemporalUnderTest.start();
-    Map<String, String> environment = new TreeMap<>(sandbox.env());
-    environment.putAll(settings);
-    environment.forEach(Stack::awsProperty);
-    this.worker =
-        TowpathWorker.start(
-            temporal.client(),
-            WorkerSettings.from(environment, Path.of("nowhere")),
-            calls,
-            interceptors);
+    this.temporal = temporal;
+    this.worker = worker.apply(temporal.client(), sandbox.env());
     this.seed = control("GET", "/seed", "");
+  }
+
+  /** Sandbox and Temporal alone, for workers that are processes of their own. */
+  static Stack withoutWorker(SandboxOptions options, TemporalUnderTest temporal) {
+    return new Stack(options, temporal, (client, sandbox) -> () -> {});
+  }
+
+  /** What a worker in this JVM would be given by its environment. */
+  static WorkerSettings settings(Map<String, String> environment) {
+    environment.forEach(Stack::awsProperty);
+    return WorkerSettings.from(environment, Path.of("nowhere"));
   }
 
   /** The AWS SDK's default chain reads system properties where it cannot see our map. */
@@ -239,7 +257,7 @@ final class Stack implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     worker.close();
     temporal.close();
     sandbox.close();

@@ -57,7 +57,7 @@ class FaultMatrixIT {
     stack =
         new Stack(
             SandboxOptions.forTests(),
-            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+            Stack.FAST);
     manifest = Cell.plant(stack);
     stack.control("POST", "/reset", "{\"what\":[\"effects\"]}");
     Cell recorded = new Cell(stack, "recorded", manifest);

@@ -44,7 +44,7 @@ class KillMatrixIT {
     stack =
         new Stack(
             SandboxOptions.forTests(),
-            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"),
+            Stack.FAST,
             new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
             List.of(Kill.attempts()));
     manifest = Cell.plant(stack);

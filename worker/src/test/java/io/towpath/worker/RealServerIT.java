@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.sandbox.synapse.SynapseSeed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RealServerIT {
+  private static final int LARGER_THAN_THE_HEAP = 320 << 20;
+
   @TempDir Path folder;
   private ServerProcess server;
   private Stack stack;
@@ -41,11 +44,8 @@ class RealServerIT {
     server = ServerProcess.start(folder);
     stack = Stack.withoutWorker(SandboxOptions.forTests(), TemporalUnderTest.at(server.address()));
     settings = new TreeMap<>(stack.env());
-    settings.putAll(
-        Map.of(
-            "TEMPORAL_ADDRESS", server.address(),
-            "TOWPATH_POLL_FLOOR", "PT0.2S",
-            "TOWPATH_SETTLE", "PT0.3S"));
+    settings.putAll(Stack.FAST);
+    settings.put("TEMPORAL_ADDRESS", server.address());
   }
 
   @AfterEach
@@ -107,6 +107,32 @@ class RealServerIT {
       assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
       assertThat(launches("restart-")).hasSize(1);
       assertThat(stack.report(stack.start(request)).path("outcome").asText()).isEqualTo("NOOP");
+    }
+  }
+
+  @Test
+  void a_file_larger_than_the_workers_heap_is_streamed() throws IOException {
+    SynapseSeed synapse = stack.sandbox().synapseSeed();
+    String folder = synapse.folder(stack.seed("synapse.project"), "large reads");
+    byte[] large = new byte[LARGER_THAN_THE_HEAP];
+    for (int i = 0; i < large.length; i += 4_099) {
+      large[i] = (byte) i;
+    }
+    String id = synapse.file(folder, "huge_R1.fastq.gz", "application/gzip", large);
+    String sheet = "sample,fastq_1,fastq_2,strandedness\nhuge,syn://" + id + ",,auto\n";
+    String manifest =
+        synapse.file(folder, "huge.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8));
+    try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
+      Map<String, Object> request = stack.request("huge", manifest, stack.folder("huge"));
+      request.put(
+          "stage",
+          Map.of("to", "s3://" + stack.seed("s3.bucket") + "/etl/huge/", "mode", "stream"));
+
+      JsonNode report = stack.report(stack.start(request));
+
+      assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+      assertThat(report.at("/staged/bytes").asLong()).isEqualTo(large.length);
+      assertThat(stack.effects("s3", "PUT part")).hasSizeGreaterThan(30);
     }
   }
 

@@ -40,7 +40,7 @@ class RoundTripIT {
     stack =
         new Stack(
             SandboxOptions.forTests(),
-            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+            Stack.FAST);
   }
 
   @AfterAll
@@ -117,6 +117,7 @@ class RoundTripIT {
     assertThat(failureOf(run))
         .satisfies(f -> assertThat(f.getType()).isEqualTo("RUN_FAILED"))
         .satisfies(f -> assertThat(f.getOriginalMessage()).contains("disk full"));
+    stack.keep(run, "failed");
     assertThat(named("synapse", "POST /entity/bundle2/create", "failed")).isEmpty();
     assertThat(named("synapse", "POST /activity", "failed-")).isEmpty();
   }
@@ -146,6 +147,7 @@ class RoundTripIT {
         .isThrownBy(() -> run.getResult(Map.class))
         .withCauseInstanceOf(CanceledFailure.class);
     stack.replay(run);
+    stack.keep(run, "cancelled");
     assertThat(stack.effects("seqera", "POST /workflow/{workflowId}/cancel"))
         .extracting(e -> e.path("object").path("id").asText())
         .contains(launches("cancel-").get(0).path("object").path("id").asText());
@@ -215,6 +217,7 @@ class RoundTripIT {
     WorkflowStub run = stack.start(stack.request("small"));
     assertThat(outcome(stack.report(run))).isEqualTo("SUCCEEDED");
 
+    stack.keep(run, "succeeded");
     String json = stack.history(run).toJson(false);
 
     assertThat(json)

@@ -21,10 +21,12 @@ import io.towpath.workflows.plan.PlanWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,14 @@ import okhttp3.OkHttpClient;
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
 final class Stack implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Fast polls, a short settle time, and no quota, as the sandbox has none in tests. */
+  static final Map<String, String> FAST =
+      Map.of(
+          "TOWPATH_POLL_FLOOR", "PT0.2S",
+          "TOWPATH_SETTLE", "PT0.3S",
+          "TOWPATH_SYNAPSE_CALLS_PER_MINUTE", "60000",
+          "TOWPATH_SYNAPSE_CALLS_AT_ONCE", "16");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sandbox sandbox;
@@ -242,6 +252,16 @@ final class Stack implements AutoCloseable {
 
   void replay(WorkflowStub run) {
     replay(history(run));
+  }
+
+  /** Leaves a run's history where the next golden one is taken from. */
+  void keep(WorkflowStub run, String name) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target", "histories"));
+      Files.writeString(folder.resolve(name + ".json"), history(run).toJson(true) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void replay(WorkflowExecutionHistory history) {

@@ -44,8 +44,8 @@ public final class S3Documents {
         () -> s3.getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asByteArray());
   }
 
-  /** Stores a small object, or stores the same one again. */
-  public void write(S3Uri uri, String contentType, byte[] bytes) {
+  /** Stores a small object, or stores the same one again; returns the hex MD5 of its bytes. */
+  public String write(S3Uri uri, String contentType, byte[] bytes) {
     S3Failures.asking(
         "s3:PutObject",
         uri,
@@ -53,6 +53,7 @@ public final class S3Documents {
             s3.putObject(
                 r -> r.bucket(uri.bucket()).key(uri.key()).contentType(contentType),
                 RequestBody.fromBytes(bytes)));
+    return HexFormat.of().formatHex(digest("MD5").digest(bytes));
   }
 
   /** Reads one page of JSON lines. */
@@ -99,7 +100,7 @@ public final class S3Documents {
   public final class PageWriter {
     private final S3Uri pages;
     private final int pageSize;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = digest("SHA-256");
     private final List<Object> page = new ArrayList<>();
     private long rows;
     private long sizeBytes;
@@ -144,11 +145,11 @@ public final class S3Documents {
     }
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 }

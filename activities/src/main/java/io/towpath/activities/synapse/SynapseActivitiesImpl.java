@@ -17,6 +17,7 @@ import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,18 +169,17 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   public IndexedFile ensureReport(EnsureReport request) {
     SynapseAccount account = connections.get(request.connection());
     FileIndexer files = new FileIndexer(account.client(), submit(attempts.get()), ledger);
-    long size =
-        s3.repeating()
-            .headObject(r -> r.bucket(request.report().bucket()).key(request.report().key()))
-            .contentLength();
+    ledger.requireHeld(request.claim());
+    byte[] json = request.json().getBytes(StandardCharsets.UTF_8);
+    String md5 = documents.write(request.report(), "application/json", json);
     WantedFile wanted =
         new WantedFile(
             request.claim(),
             request.parent().entity(),
             new TargetPath("", IndexPlan.REPORT),
             request.report(),
-            request.md5(),
-            OptionalLong.of(size),
+            md5,
+            OptionalLong.of(json.length),
             request.target().storageLocationId(),
             request.target().activityId(),
             true);

@@ -48,7 +48,10 @@ final class SynapseClient {
         new ApiClient(
             http.newBuilder().cookieJar(new SessionCookie()).build(),
             "Synapse",
-            new RateBudget(600, Duration.ofSeconds(60), 3),
+            new RateBudget(
+                connection.quota().callsPerMinute(),
+                Duration.ofMinutes(1),
+                connection.quota().atOnce()),
             request -> request.newBuilder().header("Authorization", bearer).build(),
             error -> error.path("reason").asText(""));
   }

@@ -107,11 +107,10 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
   }
 
   @Override
-  public Document writeDocument(Claim claim, S3Uri where, String json) {
+  public S3Uri writeDocument(Claim claim, S3Uri where, String json) {
     ledger.requireHeld(claim);
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    documents.write(where, "application/json", bytes);
-    return new Document(where, Md5.of(bytes, bytes.length));
+    documents.write(where, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    return where;
   }
 
   @Override

@@ -316,7 +316,6 @@ class IndexIT {
   }
 
   private IndexedFile report(IndexTarget target, String json) {
-    sandbox.put("report.json", json);
     return sandbox
         .activities()
         .ensureReport(
@@ -325,7 +324,7 @@ class IndexIT {
                 "default",
                 new SynapseId(scene.parent),
                 S3Uri.of(SynapseSandbox.BUCKET, "report.json"),
-                IndexScene.md5(json),
+                json,
                 target));
   }
 

@@ -111,7 +111,7 @@ final class OutputsIT {
     Outputs outputs = list(List.of("lots"), List.of(), List.of());
 
     assertThat(outputs.files().rows()).isEqualTo(1103);
-    assertThat(outputs.files().pageCount()).isEqualTo(3);
+    assertThat(outputs.files().pageCount()).isEqualTo(2);
     assertThat(rows(outputs)).extracting(OutputFile::path).isSorted().hasSize(1103);
     assertThat(list(List.of("lots"), List.of(), List.of()).files().sha256())
         .isEqualTo(outputs.files().sha256());

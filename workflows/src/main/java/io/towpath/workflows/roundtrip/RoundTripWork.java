@@ -19,7 +19,6 @@ import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.TransferActivities;
-import io.towpath.workflows.transfer.TransferActivities.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,17 +149,19 @@ final class RoundTripWork {
     run.stages().begin("report", "writing the report");
     Map<String, Object> report = body(outcome, kind, reason);
     S3Uri where = run.work().resolve("report.json");
-    Document stored =
-        stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
-            .writeDocument(run.claim(), where, CanonicalJson.write(report));
-    String filed = counts ? file(stored, report) : "";
-    run.stages().done("report", counts ? filed + " towpath-report.json" : where.value());
+    if (counts) {
+      run.stages().done("report", file(where, report) + " towpath-report.json");
+    } else {
+      stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
+          .writeDocument(run.claim(), where, CanonicalJson.write(report));
+      run.stages().done("report", where.value());
+    }
     report.put("timeline", run.stages().timeline());
     return stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, "record the result"))
         .recordResult(run.claim(), report);
   }
 
-  private String file(Document stored, Map<String, Object> report) {
+  private String file(S3Uri where, Map<String, Object> report) {
     IndexedFile file =
         run.operator()
             .repairable(
@@ -173,8 +174,8 @@ final class RoundTripWork {
                                 run.claim(),
                                 run.spec().request().control().connection(),
                                 run.spec().request().index().parent(),
-                                stored.uri(),
-                                stored.md5(),
+                                where,
+                                CanonicalJson.write(report),
                                 indexed.orElseThrow().target())));
     report.put("reportSynId", new SynapseId(file.synapseId()).atVersion(file.version()).value());
     return file.synapseId();

@@ -277,18 +277,14 @@ final class RunStep {
   }
 
   private void collect(RunRef run) {
-    TowerActivities quick =
+    TowerActivities.EndedRun ended =
         stub(
-            TowerActivities.class,
-            ActivityPolicy.quick(TaskQueues.SEQERA, "collect evidence of " + run.runName()));
-    TowerActivities submit =
-        stub(
-            TowerActivities.class,
-            ActivityPolicy.submit(TaskQueues.SEQERA, "look for doubles of " + run.runName()));
-    Promise<RunEvidence> seen = Async.function(quick::collectEvidence, run);
-    Promise<List<RunRef>> others = Async.function(submit::cancelDoubles, run, round.claim());
-    RunEvidence found = seen.get();
-    doubles.addAll(others.get());
+                TowerActivities.class,
+                ActivityPolicy.submit(
+                    TaskQueues.SEQERA, "evidence and doubles of " + run.runName()))
+            .endRun(run, round.claim());
+    RunEvidence found = ended.evidence();
+    doubles.addAll(ended.doubles());
     CancellationScope.throwCanceled();
     evidence = Optional.of(found);
     String text = run.runName() + " " + found.status() + ", " + tasks(found.tasks());

@@ -50,7 +50,8 @@ public interface SynapseActivities {
   S3Uri writeMapping(Claim claim, ManifestRef indexed, S3Uri mapping);
 
   /**
-   * Files the report of a run that indexed as {@code towpath-report.json} in the index's parent.
+   * Stores the report of a run that indexed, and files it as {@code towpath-report.json} in the
+   * index's parent.
    */
   IndexedFile ensureReport(EnsureReport request);
 
@@ -164,12 +165,12 @@ public interface SynapseActivities {
     }
   }
 
-  /** Files a report that lies at {@code report} into {@code parent}. */
+  /** Stores {@code json} at {@code report} and files it into {@code parent}. */
   record EnsureReport(
       Claim claim,
       String connection,
       SynapseId parent,
       S3Uri report,
-      String md5,
+      String json,
       IndexTarget target) {}
 }

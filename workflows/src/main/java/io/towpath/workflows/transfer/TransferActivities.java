@@ -41,8 +41,5 @@ public interface TransferActivities {
   record ChecksumPage(ManifestRef outputs, int page, S3Uri result) {}
 
   /** Stores the report, or another small document of the run, as JSON. Repeating it overwrites. */
-  Document writeDocument(Claim claim, S3Uri where, String json);
-
-  /** A stored document and the lower-case hex MD5 of its bytes. */
-  record Document(S3Uri uri, String md5) {}
+  S3Uri writeDocument(Claim claim, S3Uri where, String json);
 }

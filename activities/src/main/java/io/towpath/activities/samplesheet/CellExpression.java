@@ -178,13 +178,15 @@ final class CellExpression {
     return value;
   }
 
+  /** What JSONata says, which it says twice with its own errors. */
   private static String firstLine(JException e) {
+    if (e instanceof EvaluationBounds.Exceeded) {
+      return String.valueOf(e.getError());
+    }
     String text = String.valueOf(e.getMessage());
-    int twice = text.length() / 2;
-    String once =
-        text.length() % 2 == 1 && text.substring(0, twice).equals(text.substring(twice + 1))
-            ? text.substring(0, twice)
-            : text;
-    return Shortened.of(once.lines().findFirst().orElse(""));
+    int half = text.length() / 2;
+    boolean twice = text.length() % 2 == 1 && text.startsWith(text.substring(half + 1));
+    String once = twice ? text.substring(0, half) : text;
+    return once.lines().findFirst().map(Shortened::of).orElse("");
   }
 }

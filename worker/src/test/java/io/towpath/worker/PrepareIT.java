@@ -129,8 +129,10 @@ class PrepareIT {
         request(
             "refused",
             Map.of(
-                "map", Map.of("strandedness", "'sideways'", "sample", "$ & ' '"),
-                "schema", "nf-core/reads"));
+                "map",
+                Map.of("strandedness", "'sideways'", "sample", "$ & ' '"),
+                "schema",
+                "nf-core/reads"));
 
     Plan plan = stack.plan(request);
 
@@ -178,8 +180,10 @@ class PrepareIT {
           request(
               "theirs",
               Map.of(
-                  "activity", Map.of("name", "first_row", "taskQueue", "their-queue"),
-                  "schema", "nf-core/reads"));
+                  "activity",
+                  Map.of("name", "first_row", "taskQueue", "their-queue"),
+                  "schema",
+                  "nf-core/reads"));
 
       JsonNode report = stack.report(stack.start(request));
 
@@ -197,7 +201,8 @@ class PrepareIT {
     String page = Files.readString(Path.of("../docs/round-trip.md"));
     String yaml =
         page.substring(
-            page.indexOf("```yaml\nprepare:") + 8, page.indexOf("```", page.indexOf("yaml\nprepare:")));
+            page.indexOf("```yaml\nprepare:") + 8,
+            page.indexOf("```", page.indexOf("yaml\nprepare:")));
     Map<String, Map<String, Object>> example = new Yaml().load(yaml);
     Map<String, Object> prepare = Objects.requireNonNull(example.get("prepare"));
 
@@ -211,10 +216,8 @@ class PrepareIT {
     Map<?, ?> given = arguments.get(0, Map.class);
     S3Uri sheet = new S3Uri(String.valueOf(given.get("uri")));
     List<String> lines = new ArrayList<>(text(sheet.value()).lines().toList());
-    byte[] made =
-        (lines.get(0) + "\n" + lines.get(1) + "\n").getBytes(StandardCharsets.UTF_8);
-    S3Uri place =
-        S3Uri.of(sheet.bucket(), sheet.key().replaceAll("[^/]+$", "theirs.csv"));
+    byte[] made = (lines.get(0) + "\n" + lines.get(1) + "\n").getBytes(StandardCharsets.UTF_8);
+    S3Uri place = S3Uri.of(sheet.bucket(), sheet.key().replaceAll("[^/]+$", "theirs.csv"));
     documents.write(place, "text/csv", made);
     return Map.of("uri", place.value(), "sha256", sha256(made), "format", "csv");
   }

@@ -60,15 +60,14 @@ class PreparePythonIT {
 
   private static Process worker(Stack stack) throws IOException {
     ProcessBuilder worker =
-        new ProcessBuilder(PYTHON, Path.of("../deploy/examples/prepare-python/worker.py").toString())
+        new ProcessBuilder(
+                PYTHON, Path.of("../deploy/examples/prepare-python/worker.py").toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     worker.environment().putAll(stack.env());
     worker
         .environment()
-        .put(
-            "TEMPORAL_ADDRESS",
-            stack.client().getWorkflowServiceStubs().getOptions().getTarget());
+        .put("TEMPORAL_ADDRESS", stack.client().getWorkflowServiceStubs().getOptions().getTarget());
     return worker.start();
   }
 

@@ -6,8 +6,8 @@ import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
 /**
- * The few ways in which activities are called. None of ours sets maximum attempts: an outage fails no
- * run, and what must not be repeated is made not repeatable by its failure kind.
+ * The few ways in which activities are called. None of ours sets maximum attempts: an outage fails
+ * no run, and what must not be repeated is made not repeatable by its failure kind.
  */
 public final class ActivityPolicy {
   /** No outage lasts longer than this without an operator. */

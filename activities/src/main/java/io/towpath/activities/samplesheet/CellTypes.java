@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * or a flag is one, unless the schema wants a text in that column and nothing else.
  */
 final class CellTypes {
-  private static final Pattern NUMBER = Pattern.compile("-?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
   private static final int LONGEST_NUMBER = 40;
 
   private final Map<String, Set<String>> types = new LinkedHashMap<>();
@@ -54,8 +55,7 @@ final class CellTypes {
         .properties()
         .forEach(
             property -> {
-              Set<String> found =
-                  types.computeIfAbsent(property.getKey(), name -> new TreeSet<>());
+              Set<String> found = types.computeIfAbsent(property.getKey(), name -> new TreeSet<>());
               collectTypes(property.getValue(), root, found, depth);
             });
     for (JsonNode part : parts(schema, root)) {
@@ -63,8 +63,7 @@ final class CellTypes {
     }
   }
 
-  private static void collectTypes(
-      JsonNode property, JsonNode root, Set<String> found, int depth) {
+  private static void collectTypes(JsonNode property, JsonNode root, Set<String> found, int depth) {
     if (depth > 8) {
       return;
     }

@@ -16,6 +16,9 @@ final class Preparation {
   private static final String SHEET_FILE = "assets/schema_input.json";
   private static final String PARAMS_FILE = "nextflow_schema.json";
 
+  /** Problems in the message of a failure, which is kept in history. */
+  private static final int MOST_TOLD = 30;
+
   private final PrepareRules rules;
   private final SchemaSource schemas;
   private final ProblemList problems = new ProblemList();
@@ -140,7 +143,7 @@ final class Preparation {
       return;
     }
     StringBuilder text = new StringBuilder(what + " has " + problems.all().size() + " problems");
-    for (Problem problem : problems.all().subList(0, Math.min(50, problems.all().size()))) {
+    for (Problem problem : problems.all().subList(0, Math.min(MOST_TOLD, problems.all().size()))) {
       text.append("\n").append(problem.place()).append(": ").append(problem.text());
     }
     throw new PlatformException(FailureKind.INPUT_REJECTED, text.toString());

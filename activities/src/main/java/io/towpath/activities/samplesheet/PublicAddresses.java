@@ -58,7 +58,8 @@ final class PublicAddresses {
     int second = bytes[1] & 0xFF;
     if (address instanceof Inet6Address) {
       // global unicast without the forms that carry an IPv4 address: 6to4, Teredo
-      boolean carries = first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));
+      boolean carries =
+          first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));
       return (first & 0xE0) == 0x20 && !carries;
     }
     boolean shared = first == 100 && (second & 0xC0) == 64;

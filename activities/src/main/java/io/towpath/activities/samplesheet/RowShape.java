@@ -2,6 +2,7 @@ package io.towpath.activities.samplesheet;
 
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.samplesheet.PrepareRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,10 +13,14 @@ import java.util.Set;
 
 /** Maps, renames and selects the cells of one row after the other. */
 final class RowShape {
+  /** Time for all expressions of a sheet; the activity that shapes it has a few minutes. */
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+
   private final PrepareRules rules;
   private final List<CellExpression> expressions = new ArrayList<>();
   private final List<String> columns;
   private final List<Problem> problems = new ArrayList<>();
+  private long spentNanos;
 
   /**
    * @param header columns of the sheet; empty when they are not known
@@ -49,8 +54,8 @@ final class RowShape {
   /** The row as it is written; a cell whose expression fails is left out and reported. */
   SheetRow apply(SheetRow row, ProblemList found) {
     Map<String, Object> values = new LinkedHashMap<>(row.values());
-    List<CellExpression> given = List.copyOf(expressions);
-    for (CellExpression expression : given) {
+    long begun = System.nanoTime();
+    for (CellExpression expression : List.copyOf(expressions)) {
       try {
         Optional<Object> value = expression.of(row.values());
         value.ifPresentOrElse(
@@ -64,6 +69,25 @@ final class RowShape {
         }
       }
     }
+    spend(System.nanoTime() - begun, row, found);
+    return new SheetRow(row.line(), named(values), row.placed());
+  }
+
+  private void spend(long nanos, SheetRow row, ProblemList found) {
+    spentNanos += nanos;
+    if (spentNanos > BUDGET.toNanos() && !expressions.isEmpty()) {
+      expressions.clear();
+      found.add(
+          "prepare.map",
+          "took longer than "
+              + BUDGET.toSeconds()
+              + " s up to line "
+              + row.line()
+              + "; simplify the expressions, or use prepare.activity");
+    }
+  }
+
+  private Map<String, Object> named(Map<String, Object> values) {
     Map<String, Object> shaped = new LinkedHashMap<>();
     Map<String, Object> named = new LinkedHashMap<>();
     values.forEach((name, value) -> named.put(rules.rename().getOrDefault(name, name), value));
@@ -73,7 +97,7 @@ final class RowShape {
         shaped.put(column, value);
       }
     }
-    return new SheetRow(row.line(), shaped, row.placed());
+    return shaped;
   }
 
   private void compile(String column, String text) {

@@ -18,16 +18,16 @@ import java.util.Optional;
 
 /** Rewrites, shapes and checks sheets that lie in S3, and tries that out before they do. */
 public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
+  /** As long as a manifest may be. */
+  private static final int MOST_BYTES = 64 << 20;
+
   private final S3Documents documents;
   private final SubmitLedger ledger;
   private final ManifestSource manifests;
   private final SchemaSource schemas;
 
   public SampleSheetActivitiesImpl(
-      S3Documents documents,
-      SubmitLedger ledger,
-      ManifestSource manifests,
-      SchemaSource schemas) {
+      S3Documents documents, SubmitLedger ledger, ManifestSource manifests, SchemaSource schemas) {
     this.documents = documents;
     this.ledger = ledger;
     this.manifests = manifests;
@@ -36,8 +36,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
 
   @Override
   public PreparedSheet prepare(PrepareSheet request) {
-    Sheet sheet =
-        Sheet.of(documents.read(request.sheet()), request.sheet().key(), request.rules());
+    Sheet sheet = Sheet.of(documents.read(request.sheet()), request.sheet().key(), request.rules());
     StagedPlaces staged = new StagedPlaces();
     documents.forEach(request.staged(), StagedFile.class, staged::add);
     StagedCells cells = new StagedCells(staged, request.rules(), true);
@@ -78,8 +77,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     Preparation preparation = new Preparation(request.prepare(), schemas);
     preparation.withSchemas(request.params());
     SeenManifest seen =
-        manifests.look(
-            request.connection(), request.manifest(), request.name(), request.rules());
+        manifests.look(request.connection(), request.manifest(), request.name(), request.rules());
     Sheet sheet = Sheet.of(seen.bytes(), request.name(), request.rules());
     if (!sheet.problems().isEmpty()) {
       preparation.checkRules();
@@ -109,7 +107,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
 
   @Override
   public PreparedSheet check(CheckSheet request) {
-    byte[] bytes = documents.read(request.uri());
+    byte[] bytes = documents.read(request.uri(), MOST_BYTES);
     String sha256 = Digests.sha256(bytes);
     if (!sha256.equalsIgnoreCase(request.sha256())) {
       throw new PlatformException(
@@ -123,13 +121,11 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     }
     SheetRules rules = new SheetRules(request.format(), List.of());
     Sheet sheet = Sheet.of(bytes, request.uri().key(), rules);
-    Preparation preparation =
-        new Preparation(request.prepare(), schemas).withSchemas(Map.of());
+    Preparation preparation = new Preparation(request.prepare(), schemas).withSchemas(Map.of());
     sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
     preparation.check(sheet, StagedCells.none(rules));
     preparation.requireRight("the sheet " + request.uri());
-    return new PreparedSheet(
-        request.uri(), sha256, sheet.rows(), 0, preparation.schemaSha256());
+    return new PreparedSheet(request.uri(), sha256, sheet.rows(), 0, preparation.schemaSha256());
   }
 
   private static String contentType(String key) {

@@ -75,7 +75,11 @@ public final class SchemaSource {
     String sha256 = Digests.sha256(bytes);
     if (!ref.sha256().isEmpty() && !ref.sha256().equals(sha256)) {
       throw rejected(
-          ref.url() + " has SHA-256 " + sha256 + ", the request states " + ref.sha256()
+          ref.url()
+              + " has SHA-256 "
+              + sha256
+              + ", the request states "
+              + ref.sha256()
               + "; look at what changed, then state the new digest");
     }
     try {

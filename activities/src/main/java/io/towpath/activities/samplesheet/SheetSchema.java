@@ -71,12 +71,10 @@ final class SheetSchema {
   /** Checks what the rows have to be together; call it once, behind the last one. */
   void end(ProblemList problems) {
     if (rows < root.path("minItems").asLong(0)) {
-      problems.add(
-          "the sheet", "has " + rows + " rows; the schema wants " + root.get("minItems"));
+      problems.add("the sheet", "has " + rows + " rows; the schema wants " + root.get("minItems"));
     }
     if (rows > root.path("maxItems").asLong(Long.MAX_VALUE)) {
-      problems.add(
-          "the sheet", "has " + rows + " rows; the schema takes " + root.get("maxItems"));
+      problems.add("the sheet", "has " + rows + " rows; the schema takes " + root.get("maxItems"));
     }
   }
 
@@ -89,7 +87,8 @@ final class SheetSchema {
       }
     } else {
       values.set(
-          name, texts ? types.cast(name, RowWriter.text(value)) : S3Documents.JSON.valueToTree(value));
+          name,
+          texts ? types.cast(name, RowWriter.text(value)) : S3Documents.JSON.valueToTree(value));
     }
   }
 
@@ -112,8 +111,7 @@ final class SheetSchema {
   private void checkUnique(SheetRow checked, ProblemList problems) {
     for (List<String> columns : unique) {
       List<String> key = new ArrayList<>(columns);
-      columns.forEach(
-          name -> key.add(RowWriter.text(checked.values().getOrDefault(name, ""))));
+      columns.forEach(name -> key.add(RowWriter.text(checked.values().getOrDefault(name, ""))));
       if (!seen.add(key)) {
         problems.add(
             checked.place(columns.get(0)),

@@ -104,8 +104,7 @@ final class TreeRows {
     if (!right) {
       String found = parser.currentToken() == null ? "the end" : "\"" + parser.getText() + "\"";
       throw new Malformed(
-          parser.currentTokenLocation(),
-          "found " + Shortened.of(found) + "; expected " + expected);
+          parser.currentTokenLocation(), "found " + Shortened.of(found) + "; expected " + expected);
     }
   }
 }

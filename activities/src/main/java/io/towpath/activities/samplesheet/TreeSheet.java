@@ -136,9 +136,7 @@ final class TreeSheet implements Sheet {
       long row,
       Function<SheetCell, Optional<String>> replacement) {
     if (value instanceof String text) {
-      return replacement
-          .apply(new SheetCell(text, line, row, column, 0, 0, true))
-          .orElse(text);
+      return replacement.apply(new SheetCell(text, line, row, column, 0, 0, true)).orElse(text);
     }
     if (value instanceof List<?> list) {
       List<Object> copy = new ArrayList<>();

@@ -27,8 +27,7 @@ public final class SynapseManifests implements ManifestSource {
   }
 
   @Override
-  public SeenManifest look(
-      String connection, SynapseId manifest, String name, SheetRules rules) {
+  public SeenManifest look(String connection, SynapseId manifest, String name, SheetRules rules) {
     Attempt attempt = attempts.get();
     ManifestVersion version =
         new ManifestVersion(manifest, name, Optional.empty(), 0, Optional.empty());

@@ -171,6 +171,36 @@ class PreparationTest {
     assertThat(made).contains("s3://bucket/syn1.1/a.fastq.gz").contains("2x");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"s.json", "s.yaml"})
+  void without_rules_a_tree_keeps_every_value_but_its_references(String name) {
+    String text =
+        "[{\"id\":\"007\",\"reads\":[\"syn://syn1.1\",\"x\"],\"n\":1.10,\"big\":12345678901234567890,"
+            + "\"on\":true,\"yes\":\"yes\",\"deep\":{\"a\":[1,\"syn://syn2.1\"]}}]";
+    StagedPlaces places = new StagedPlaces();
+    places.add(staged("syn1.1", "a"));
+    places.add(staged("syn2.1", "b"));
+    StagedCells cells = new StagedCells(places, AUTO, true);
+
+    byte[] made =
+        Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO).rewrite(cells::replacement);
+
+    List<SheetRow> rows = new java.util.ArrayList<>();
+    Sheet.of(made, name, AUTO).forEachRow(cell -> Optional.empty(), rows::add);
+    assertThat(rows)
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.values())
+                    .hasToString(
+                        "{id=007, reads=[s3://bucket/syn1.1/a.fastq.gz, x], n=1.10,"
+                            + " big=12345678901234567890, on=true, yes=yes, deep={a=[1,"
+                            + " s3://bucket/syn2.1/b.fastq.gz]}}")
+                    .containsEntry("id", "007")
+                    .containsEntry("yes", "yes"));
+    assertThat(cells.replaced()).isEqualTo(2);
+  }
+
   @Test
   void references_in_json_are_found_at_any_depth_with_their_line() {
     byte[] json =
@@ -180,9 +210,7 @@ class PreparationTest {
     SheetReferences found = SheetReferences.in(Sheet.of(json, "s.json", AUTO), AUTO);
 
     assertThat(found.places()).containsOnlyKeys(new SynapseId("syn1.1"));
-    assertThat(found.problems())
-        .extracting(Problem::place)
-        .containsExactly("line 1, column reads");
+    assertThat(found.problems()).extracting(Problem::place).containsExactly("line 1, column reads");
   }
 
   @ParameterizedTest
@@ -261,9 +289,7 @@ class PreparationTest {
 
     shaped("s.csv", "sample,fastq_1\na,syn://syn9.1\nb,local\n", rules);
 
-    assertThat(problems)
-        .extracting(Problem::place)
-        .containsExactly("line 3, column fastq_1");
+    assertThat(problems).extracting(Problem::place).containsExactly("line 3, column fastq_1");
   }
 
   @ParameterizedTest
@@ -360,11 +386,7 @@ class PreparationTest {
 
   private static StagedFile staged(String id, String name) {
     return new StagedFile(
-        new SynapseId(id),
-        new S3Uri("s3://bucket/" + id + "/" + name + ".fastq.gz"),
-        1,
-        "",
-        false);
+        new SynapseId(id), new S3Uri("s3://bucket/" + id + "/" + name + ".fastq.gz"), 1, "", false);
   }
 
   private static PrepareRules map(String column, String expression) {
@@ -377,14 +399,7 @@ class PreparationTest {
       List<String> select,
       List<String> group) {
     return new PrepareRules(
-        map,
-        rename,
-        select,
-        group,
-        "auto",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        map, rename, select, group, "auto", Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static PrepareRules schema(Map<String, Object> schema) {

@@ -64,7 +64,9 @@ class SchemaSourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "404, INPUT_REJECTED", "302, INPUT_REJECTED", "503, PLATFORM_UNAVAILABLE",
+    "404, INPUT_REJECTED",
+    "302, INPUT_REJECTED",
+    "503, PLATFORM_UNAVAILABLE",
     "429, PLATFORM_UNAVAILABLE",
   })
   void what_is_not_there_is_told_from_what_does_not_answer(int status, FailureKind kind) {

@@ -26,8 +26,7 @@ final class PrepareRequest {
   /** The rules; empty when the field is missing or says nothing. */
   static Optional<PrepareRules> read(Fields fields) {
     PrepareRules rules =
-        fields.object(
-            "prepare", "how the sheet is shaped and checked", PrepareRequest::readRules);
+        fields.object("prepare", "how the sheet is shaped and checked", PrepareRequest::readRules);
     return rules.equals(PrepareRules.NONE) ? Optional.empty() : Optional.of(rules);
   }
 

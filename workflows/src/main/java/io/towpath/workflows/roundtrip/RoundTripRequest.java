@@ -142,8 +142,8 @@ public record RoundTripRequest(
         && id.version().getAsLong() != version.get()) {
       fields.problem("version", version.get() + " contradicts the version in synId, " + id);
     }
-    String format = fields.choice(
-            "format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
+    String format =
+        fields.choice("format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
     return new Manifest(version.map(id::atVersion).orElse(id), format);
   }
 

@@ -99,11 +99,7 @@ final class StageStep {
       for (StagedPage page : pages) {
         total = total.plus(page);
       }
-      run.stages()
-          .say(
-              "stage",
-              total.files() + " of " + files.rows() + " files",
-              Optional.empty());
+      run.stages().say("stage", total.files() + " of " + files.rows() + " files", Optional.empty());
     }
     return total;
   }

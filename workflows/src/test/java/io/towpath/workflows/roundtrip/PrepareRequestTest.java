@@ -45,8 +45,7 @@ class PrepareRequestTest {
     prepare.put("rename", Map.of("p", "q", "r", "q"));
     prepare.put("activity", Map.of("name", "mine"));
     prepare.put(
-        "schema",
-        Map.of("sheet", Map.of("url", "http://x", "sha256", "12"), "params", "sarek"));
+        "schema", Map.of("sheet", Map.of("url", "http://x", "sha256", "12"), "params", "sarek"));
     prepare.put("mapp", Map.of());
 
     assertThat(problems(prepare))

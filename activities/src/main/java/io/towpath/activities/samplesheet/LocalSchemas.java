@@ -24,7 +24,7 @@ final class LocalSchemas {
       return schema;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "cannot be used as a JSON Schema: " + Shortened.of(e.getMessage()), e);
+          "cannot be used as a JSON Schema: " + Shortened.of(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 @FunctionalInterface
 public interface ManifestSource {
   /**
-   * The manifest's bytes and the files that it names, as far as they can be read.
+   * The manifest and the files that it names, as far as they can be read.
    *
    * @param connection name of the connection on the worker
    * @param name its file name
    */
   SeenManifest look(String connection, SynapseId manifest, String name, SheetRules rules);
 
-  /** A manifest's bytes, and the files that it names and that can be read. */
-  record SeenManifest(byte[] bytes, List<FileRef> files) {}
+  /** A manifest, and the files that it names and that can be read. */
+  record SeenManifest(Sheet sheet, List<FileRef> files) {}
 }

@@ -78,7 +78,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     preparation.withSchemas(request.params());
     SeenManifest seen =
         manifests.look(request.connection(), request.manifest(), request.name(), request.rules());
-    Sheet sheet = Sheet.of(seen.bytes(), request.name(), request.rules());
+    Sheet sheet = seen.sheet();
     if (!sheet.problems().isEmpty()) {
       preparation.checkRules();
       return preparation.problems();

@@ -10,7 +10,7 @@ import java.util.Map;
  *     other forms
  * @param placed whether the place of every file that it names is known
  */
-record SheetRow(int line, Map<String, Object> values, boolean placed) {
+public record SheetRow(int line, Map<String, Object> values, boolean placed) {
   SheetRow(int line, Map<String, Object> values) {
     this(line, values, true);
   }

@@ -2,6 +2,7 @@ package io.towpath.activities.synapse;
 
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.samplesheet.ManifestSource;
+import io.towpath.activities.samplesheet.Sheet;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.ManifestVersion;
@@ -35,6 +36,6 @@ public final class SynapseManifests implements ManifestSource {
     ManifestFiles files =
         ManifestFiles.of(
             bytes, version, rules, connections.get(connection), pages, attempt::heartbeat);
-    return new SeenManifest(bytes, files.files());
+    return new SeenManifest(Sheet.of(bytes, name, rules), files.files());
   }
 }

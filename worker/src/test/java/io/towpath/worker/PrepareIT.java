@@ -86,7 +86,7 @@ class PrepareIT {
         new S3Clients(
             S3Settings.withDefaultChain(
                 Optional.of(URI.create(stack.env().get("AWS_ENDPOINT_URL_S3"))),
-                Optional.of(stack.env().get("AWS_REGION"))));
+                Optional.ofNullable(stack.env().get("AWS_REGION"))));
     documents = new S3Documents(s3.repeating());
   }
 

@@ -89,7 +89,7 @@ class PreparePythonIT {
         new S3Clients(
             S3Settings.withDefaultChain(
                 Optional.of(URI.create(stack.env().get("AWS_ENDPOINT_URL_S3"))),
-                Optional.of(stack.env().get("AWS_REGION"))))) {
+                Optional.ofNullable(stack.env().get("AWS_REGION"))))) {
       return new String(
           new S3Documents(s3.repeating()).read(new S3Uri(uri)), StandardCharsets.UTF_8);
     }

@@ -98,7 +98,8 @@ final class CellExpression {
     } catch (StackOverflowError e) {
       throw new Refused("the expression is nested too deeply", true);
     } catch (RuntimeException e) {
-      throw new Refused("the expression failed on this row: " + Shortened.of(String.valueOf(e.getMessage())));
+      throw new Refused(
+          "the expression failed on this row: " + Shortened.of(String.valueOf(e.getMessage())));
     }
     return scalar(result);
   }

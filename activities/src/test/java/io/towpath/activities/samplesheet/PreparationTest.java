@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -44,9 +45,11 @@ class PreparationTest {
 
     assertThat(shaped("s.csv", SHEET, rules))
         .isEqualTo(
-            "id,name,fastq_1,strandedness\n"
-                + "a_1,a,s3://bucket/syn1.1/a.fastq.gz,auto\n"
-                + "b_1,b,s3://bucket/syn2.1/b.fastq.gz,reverse\n");
+            """
+            id,name,fastq_1,strandedness
+            a_1,a,s3://bucket/syn1.1/a.fastq.gz,auto
+            b_1,b,s3://bucket/syn2.1/b.fastq.gz,reverse
+            """);
     assertThat(problems).isEmpty();
   }
 
@@ -163,7 +166,7 @@ class PreparationTest {
             "s.json", "[{\"sample\":\"syn://syn1.1\",\"n\":2}]",
             "s.yaml", "- sample: syn://syn1.1\n  n: 2\n");
 
-    String made = shaped(name, texts.get(name), map("more", "n & 'x'"));
+    String made = shaped(name, Objects.requireNonNull(texts.get(name)), map("more", "n & 'x'"));
 
     Sheet again = Sheet.of(made.getBytes(StandardCharsets.UTF_8), name, AUTO);
     assertThat(again.problems()).isEmpty();
@@ -264,8 +267,12 @@ class PreparationTest {
 
     shaped(
         "s.csv",
-        "sample,fastq_1,strandedness,lane\n001,syn://syn1.1,,1\nb c,syn://syn2.1,fwd,x\n"
-            + "001,s3://b/x.bam,reverse,3\n",
+        """
+        sample,fastq_1,strandedness,lane
+        001,syn://syn1.1,,1
+        b c,syn://syn2.1,fwd,x
+        001,s3://b/x.bam,reverse,3
+        """,
         rules);
 
     assertThat(problems)

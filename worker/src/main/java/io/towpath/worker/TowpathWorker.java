@@ -17,12 +17,14 @@ import io.towpath.activities.ledger.LedgerActivitiesImpl;
 import io.towpath.activities.ledger.LedgerEffects;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
+import io.towpath.activities.samplesheet.SchemaSource;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Settle;
 import io.towpath.activities.synapse.Attempt;
 import io.towpath.activities.synapse.SynapseActivitiesImpl;
 import io.towpath.activities.synapse.SynapseConnections;
+import io.towpath.activities.synapse.SynapseManifests;
 import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
 import io.towpath.workflows.RunSettings;
@@ -90,7 +92,11 @@ public final class TowpathWorker implements AutoCloseable {
         .registerActivitiesImplementations(
             transfer,
             new LedgerActivitiesImpl(ledger, () -> namespaceId(stubs, namespace)),
-            new SampleSheetActivitiesImpl(documents, effects));
+            new SampleSheetActivitiesImpl(
+                documents,
+                effects,
+                new SynapseManifests(synapse, pages, Attempt::ofActivity),
+                new SchemaSource(http, settings.pipelineFiles())));
     factory
         .newWorker(TaskQueues.SEQERA, quick(200))
         .registerActivitiesImplementations(

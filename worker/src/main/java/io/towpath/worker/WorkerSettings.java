@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
  */
 public record WorkerSettings(
     SynapseConnection synapse,
@@ -33,7 +34,8 @@ public record WorkerSettings(
     Duration pollFloor,
     Duration settle,
     String scope,
-    int healthPort) {
+    int healthPort,
+    URI pipelineFiles) {
 
   /** Settings that cannot be used, all of them. */
   public static final class Unusable extends RuntimeException {
@@ -90,7 +92,8 @@ public record WorkerSettings(
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
-            settings.port("TOWPATH_HEALTH_PORT"));
+            settings.port("TOWPATH_HEALTH_PORT"),
+            settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }

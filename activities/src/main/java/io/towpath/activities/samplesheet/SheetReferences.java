@@ -19,7 +19,7 @@ import java.util.Set;
 public record SheetReferences(Map<SynapseId, List<String>> places, List<Problem> problems) {
 
   /** Reads all cells of a sheet. */
-  public static SheetReferences in(SheetText sheet, SheetRules rules) {
+  public static SheetReferences in(Sheet sheet, SheetRules rules) {
     Reader reader = new Reader(Set.copyOf(rules.columns()));
     reader.problems.addAll(sheet.problems());
     for (String column : rules.columns()) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +44,23 @@ public final class S3Documents {
         "s3:GetObject",
         uri,
         () -> s3.getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asByteArray());
+  }
+
+  /** The whole of an object that somebody else wrote; one of more than {@code most} bytes fails. */
+  public byte[] read(S3Uri uri, int most) {
+    byte[] bytes =
+        S3Failures.asking(
+            "s3:GetObject",
+            uri,
+            () ->
+                s3.getObject(
+                    r -> r.bucket(uri.bucket()).key(uri.key()),
+                    (response, stream) -> stream.readNBytes(most + 1)));
+    if (bytes.length > most) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED, uri + " is longer than " + most + " bytes");
+    }
+    return bytes;
   }
 
   /** Stores a small object, or stores the same one again; returns the hex MD5 of its bytes. */

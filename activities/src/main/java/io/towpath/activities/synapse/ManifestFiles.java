@@ -1,8 +1,8 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.samplesheet.Sheet;
 import io.towpath.activities.samplesheet.SheetReferences;
-import io.towpath.activities.samplesheet.SheetText;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.SynapseId;
@@ -33,7 +33,7 @@ record ManifestFiles(
       SynapseAccount account,
       PageRunner pages,
       Runnable heartbeat) {
-    SheetText sheet = SheetText.of(bytes, manifest.name(), rules.format());
+    Sheet sheet = Sheet.of(bytes, manifest.name(), rules);
     SheetReferences references = SheetReferences.in(sheet, rules);
     List<SynapseId> ids = List.copyOf(references.places().keySet());
     List<FileLook> looks =

@@ -49,6 +49,8 @@ public final class Kinds {
     Map<String, Object> text = Map.of("type", "string");
     Map<String, Map<String, Object>> forms = new TreeMap<>();
     forms.put("stage.columns", Map.of("const", "auto"));
+    forms.put("prepare.group", text);
+    forms.put("prepare.schema", text);
     forms.put("runs[].computeEnv", text);
     forms.put(
         "runs[].stuckAfter",

@@ -4,6 +4,7 @@ import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.samplesheet.PrepareRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public record RoundTripRequest(
     Control control,
     Manifest manifest,
     Stage stage,
+    Optional<PrepareRules> prepare,
     List<Run> runs,
     Index index,
     String onRunFailure) {
@@ -91,7 +93,7 @@ public record RoundTripRequest(
     List<Run> runs = fields.objects("runs", "pipeline runs, in order", run -> readRun(run));
     checkNames(fields, runs);
     String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
-    for (String later : List.of("prepare", "startFrom", "only")) {
+    for (String later : List.of("startFrom", "only")) {
       fields.notYet(later);
     }
     fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
@@ -99,6 +101,7 @@ public record RoundTripRequest(
         readControl(fields, lastRun),
         fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
         fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
+        PrepareRequest.read(fields),
         runs,
         fields.object("index", "how outputs come back to Synapse", RoundTripRequest::readIndex),
         onlyNow(
@@ -139,7 +142,8 @@ public record RoundTripRequest(
         && id.version().getAsLong() != version.get()) {
       fields.problem("version", version.get() + " contradicts the version in synId, " + id);
     }
-    String format = fields.choice("format", List.of("auto", "csv", "tsv"), "form of the sheet");
+    String format =
+        fields.choice("format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
     return new Manifest(version.map(id::atVersion).orElse(id), format);
   }
 

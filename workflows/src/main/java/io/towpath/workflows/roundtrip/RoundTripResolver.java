@@ -14,6 +14,8 @@ import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.ClaimRequest;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.samplesheet.SampleSheetActivities;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.InspectPreparation;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.ManifestVersion;
@@ -27,6 +29,7 @@ import io.towpath.workflows.transfer.TransferActivities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that happens before the first effect; the run and {@code plan} share it. */
@@ -34,6 +37,7 @@ final class RoundTripResolver {
   private final SynapseActivities synapse;
   private final TowerActivities tower;
   private final TransferActivities transfer;
+  private final SampleSheetActivities sheets;
 
   /** What came of resolving: the spec, or the problems that stood in the way of one. */
   record Resolution(Optional<RoundTripSpec> spec, List<Problem> problems) {}
@@ -54,6 +58,10 @@ final class RoundTripResolver {
         stub(
             TransferActivities.class,
             ActivityPolicy.preflight(TaskQueues.S3, "look at the bucket", patience));
+    sheets =
+        stub(
+            SampleSheetActivities.class,
+            ActivityPolicy.preflight(TaskQueues.S3, "try the preparation", patience));
   }
 
   /** Pins the manifest and resolves every run, all at once. */
@@ -97,8 +105,30 @@ final class RoundTripResolver {
     Optional<Inspection> seen = orProblem(manifest, "manifest", problems);
     seen.ifPresent(inspection -> problems.addAll(inspection.problems()));
     orProblem(bucket, "stage.to", problems).ifPresent(problems::addAll);
+    preparation(spec)
+        .flatMap(trial -> orProblem(trial, "prepare", problems))
+        .ifPresent(problems::addAll);
     return seen.map(s -> new Inspection(s.rows(), s.files(), s.bytes(), problems, s.warnings()))
         .orElseGet(() -> new Inspection(0, 0, 0, problems, List.of()));
+  }
+
+  /** Tries the preparation, after the files were looked at: what was seen of them is remembered. */
+  private Optional<Promise<List<Problem>>> preparation(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    int reader = spec.sheetReader();
+    return spec.preparation()
+        .map(
+            rules ->
+                Async.function(
+                    sheets::inspectPreparation,
+                    new InspectPreparation(
+                        request.control().connection(),
+                        spec.manifest().id(),
+                        spec.manifest().name(),
+                        sheetRules(request),
+                        rules,
+                        request.stage().to(),
+                        Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
   }
 
   static SheetRules sheetRules(RoundTripRequest request) {

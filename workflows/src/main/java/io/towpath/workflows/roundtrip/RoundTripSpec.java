@@ -1,14 +1,19 @@
 package io.towpath.workflows.roundtrip;
 
 import io.towpath.workflows.WorkflowIds;
+import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SpecDigest;
+import io.towpath.workflows.samplesheet.PrepareRules;
+import io.towpath.workflows.samplesheet.SchemaRef;
+import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.tower.ResolvedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -50,6 +55,7 @@ record RoundTripSpec(
                 "layout", stage.layout(),
                 "columns", stage.columns(),
                 "verify", stage.verify())));
+    request.prepare().ifPresent(rules -> effect.put("prepare", rules.effect()));
     List<Object> runs = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       runs.add(runEffect(i));
@@ -142,6 +148,58 @@ record RoundTripSpec(
                 + "/g"
                 + generation
                 + "/");
+  }
+
+  /** File name of the sheet that the pipeline gets, below {@link #work}. */
+  String sheetName() {
+    String written = request.prepare().map(PrepareRules::write).orElse("auto");
+    String form =
+        written.equals("auto")
+            ? new SheetRules(request.manifest().format(), List.of()).formOf(manifest.name())
+            : written;
+    return "samplesheet." + form;
+  }
+
+  /** How the sheet is prepared, its schemas pinned to the revision of the run that reads it. */
+  Optional<PrepareRules> preparation() {
+    return request
+        .prepare()
+        .map(
+            rules -> {
+              int reader = sheetReader();
+              return rules.at(revisionOf(targets.get(reader), rules));
+            });
+  }
+
+  /** The first run whose parameters name the sheet; the first of all when none does. */
+  int sheetReader() {
+    for (int i = 0; i < request.runs().size(); i++) {
+      if (CanonicalJson.write(request.runs().get(i).params()).contains(Placeholders.SAMPLE_SHEET)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** The commit, if it is one of the schema's own repository; else the tag as the run names it. */
+  private static String revisionOf(ResolvedRun target, PrepareRules rules) {
+    boolean own =
+        rules.sheetSchema().stream()
+            .map(SchemaRef::pipeline)
+            .anyMatch(name -> !name.isEmpty() && target.pipeline().endsWith("/" + name));
+    return own ? target.commitId().orElse(target.revision()) : target.revision();
+  }
+
+  /** Parameters of a run as a first generation would launch it, for a look before the start. */
+  Map<String, Object> plannedParams(int run) {
+    Map<String, String> values = new TreeMap<>();
+    values.put(Placeholders.SAMPLE_SHEET, work(1).resolve(sheetName()).value());
+    for (int i = 0; i <= run; i++) {
+      String outdir = outdir(runKey(businessKey(), i, 1, 0)).value();
+      values.put(Placeholders.outdirOf(request.runs().get(i).name()), outdir);
+      values.put(Placeholders.OWN_OUTDIR, outdir);
+    }
+    return Placeholders.fill(request.runs().get(run).params(), values);
   }
 
   /** The folder that holds owner.txt and nothing else. */

@@ -98,10 +98,11 @@ class RoundTripRequestTest {
   @Test
   void fields_that_this_version_cannot_do_are_refused_and_never_ignored() {
     Map<String, Object> json = minimal();
-    json.put("prepare", Map.of("select", List.of("sample")));
+    json.put("startFrom", "reads");
 
     assertThat(problems(json))
-        .containsExactly(new Problem("prepare", "is not supported by this version; leave it out"));
+        .containsExactly(
+            new Problem("startFrom", "is not supported by this version; leave it out"));
   }
 
   @Test

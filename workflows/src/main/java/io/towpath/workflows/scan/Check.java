@@ -52,7 +52,7 @@ record Check(FoundManifest manifest, Result result, List<String> why) {
         .toList();
   }
 
-  /** Places in the sheet begin with its name, which has no bracket and is followed by the line. */
+  /** Places in a manifest are {@code manifest.…}, or line and column. */
   private static boolean ofTemplate(Problem problem) {
     String place = problem.place();
     return place.startsWith("runs[") || place.equals("stage.to") || place.equals("index.parent");

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -400,7 +401,7 @@ class ManifestScanIT {
             .isThrownBy(() -> scan.getResult(Map.class))
             .actual();
     stack.replay(scan);
-    return (ApplicationFailure) thrown.getCause();
+    return Objects.requireNonNull((ApplicationFailure) thrown.getCause());
   }
 
   private static List<String> keys(JsonNode report, String list) {

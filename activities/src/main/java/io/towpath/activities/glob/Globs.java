@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Globs over a name, or the path of an object below its prefix. As in the shell, {@code *} and {@code ?} stay
- * within a folder; {@code **} crosses folders, and {@code **}{@code /} also means no folder at all.
- * {@code [a-z]} and {@code {a,b}} choose; a backslash takes the sign after it as it is. Not {@code
- * java.nio}'s, which fails on names outside the platform's character set.
+ * Globs over a name, or the path of an object below its prefix. As in the shell, {@code *} and
+ * {@code ?} stay within a folder; {@code **} crosses folders, and {@code **}{@code /} also means no
+ * folder at all. {@code [a-z]} and {@code {a,b}} choose; a backslash takes the sign after it as it
+ * is. Not {@code java.nio}'s, which fails on names outside the platform's character set.
  */
 public final class Globs {
   private final List<Pattern> include;

@@ -33,8 +33,7 @@ public final class LedgerSurvey {
    *
    * @param entities Synapse ids without version
    */
-  public Map<String, KeyState> roundTrips(
-      Set<String> entities, String recipe, Runnable heartbeat) {
+  public Map<String, KeyState> roundTrips(Set<String> entities, String recipe, Runnable heartbeat) {
     List<String> keys = new ArrayList<>();
     for (String name : ledger.store().names(ledger.paths().kind(WorkflowIds.ROUND_TRIP))) {
       manifest(name)

@@ -46,8 +46,7 @@ public final class ManifestSearchImpl implements ManifestSearch {
     Map<String, SynapseId> hints = hints(request.folder(), names, account.client(), attempt);
     Set<String> entities = new TreeSet<>(hints.keySet());
     request.only().ifPresent(only -> entities.add(only.entity()));
-    Map<String, KeyState> known =
-        runs.states(entities, request.recipe(), attempt::heartbeat);
+    Map<String, KeyState> known = runs.states(entities, request.recipe(), attempt::heartbeat);
     Sorting sorting = new Sorting(request, names, known, account.client());
     request
         .only()
@@ -110,8 +109,7 @@ public final class ManifestSearchImpl implements ManifestSearch {
     private int refused;
     private int more;
 
-    Sorting(
-        FindManifests request, Globs names, Map<String, KeyState> known, SynapseClient client) {
+    Sorting(FindManifests request, Globs names, Map<String, KeyState> known, SynapseClient client) {
       this.request = request;
       this.names = names;
       this.known = known;

@@ -25,7 +25,8 @@ final class RequestOptions {
   @Option(
       names = "--event",
       paramLabel = "JSON",
-      description = "manifest-scan: an object that changed, {\"objectId\":\"syn…\"}; only it counts.")
+      description =
+          "manifest-scan: an object that changed, {\"objectId\":\"syn…\"}; only it counts.")
   private @Nullable String event;
 
   String kindName() {

@@ -24,7 +24,10 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     Function<Map<String, Object>, Plan> planner = planners.get(kind);
     if (planner == null) {
       throw ApplicationFailure.newNonRetryableFailure(
-          "\"" + kind + "\" is no ETL of this worker; it has: " + String.join(", ", planners.keySet()),
+          "\""
+              + kind
+              + "\" is no ETL of this worker; it has: "
+              + String.join(", ", planners.keySet()),
           FailureKind.INPUT_REJECTED.name());
     }
     return planner.apply(request);

@@ -63,7 +63,8 @@ public record ManifestScanRequest(
 
   private static Optional<SynapseId> readEvent(Fields fields) {
     Map<String, Object> event =
-        fields.free("event", "{objectId: syn…}: look at this object only; other fields are ignored");
+        fields.free(
+            "event", "{objectId: syn…}: look at this object only; other fields are ignored");
     if (fields.raw("event") == null) {
       return Optional.empty();
     }

@@ -55,9 +55,7 @@ final class ScanWork {
             + " runs under way");
     ScanReport report = new ScanReport(request, found);
     List<FoundManifest> left = new ArrayList<>(found.unseen());
-    while (!left.isEmpty()
-        && report.running() < request.maxConcurrent()
-        && !report.unanswered()) {
+    while (!left.isEmpty() && report.running() < request.maxConcurrent() && !report.unanswered()) {
       int free = request.maxConcurrent() - report.running();
       List<FoundManifest> next = List.copyOf(left.subList(0, Math.min(free, left.size())));
       left.subList(0, next.size()).clear();

@@ -26,8 +26,7 @@ class ScanTest {
   private Result start(String folder, String... more) {
     String request = "{\"folder\":\"" + folder + "\",\"template\":" + TEMPLATE + "}";
     Stream<String> arguments = Stream.of("start", "manifest-scan", "-f", "-", "-o", "json");
-    return towpath.given(
-        request, Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
+    return towpath.given(request, Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

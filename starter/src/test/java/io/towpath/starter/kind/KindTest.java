@@ -69,7 +69,8 @@ class KindTest {
     assertThat(schema.at("/properties/template/required"))
         .extracting(JsonNode::textValue)
         .containsExactlyInAnyOrder("stage", "runs", "index");
-    assertThat(schema.at("/properties/template/properties/manifest/anyOf/0/properties").fieldNames())
+    assertThat(
+            schema.at("/properties/template/properties/manifest/anyOf/0/properties").fieldNames())
         .toIterable()
         .containsExactly("format");
   }

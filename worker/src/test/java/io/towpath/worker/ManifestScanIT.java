@@ -62,6 +62,13 @@ class ManifestScanIT {
     ended(first);
 
     assertThat(keys(first, "started")).containsExactly(key(one, 1, "two"), key(two, 1, "two"));
+    assertThat(keys(first, "started"))
+        .allSatisfy(
+            key ->
+                assertThat(stack.client().newUntypedWorkflowStub(key).getResult(Map.class))
+                    .extractingByKey("outcome")
+                    .asString()
+                    .startsWith("SUCCEEDED"));
     assertThat(outcome(first)).isEqualTo("SUCCEEDED");
     JsonNode second = scan(request);
     assertThat(outcome(second)).isEqualTo("NOOP");
@@ -309,9 +316,12 @@ class ManifestScanIT {
     return request;
   }
 
+  /** All manifests share the results' folder, so what is no sample's own is left out. */
   private static Map<String, Object> template(String name) {
     Map<String, Object> template = stack.request(name, "", stack.folder(name + "-out"));
     template.remove("manifest");
+    template.put(
+        "index", Map.of("parent", stack.folder(name + "-out"), "exclude", List.of("summary/**")));
     return template;
   }
 
@@ -363,7 +373,7 @@ class ManifestScanIT {
   }
 
   private static String rows(String reads) {
-    return "sample,fastq_1\na,syn://" + reads + "\n";
+    return "sample,fastq_1\n" + reads + ",syn://" + reads + "\n";
   }
 
   private static byte[] bytes(String text) {

@@ -32,10 +32,7 @@ class BudgetIT {
 
   @BeforeAll
   static void start() {
-    stack =
-        new Stack(
-            SandboxOptions.forTests(),
-            Stack.FAST);
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
     manifest = plant();
   }
 
@@ -82,7 +79,9 @@ class BudgetIT {
     assertThat((double) synapse)
         .as("Synapse calls for staging and indexing: %s", calls)
         .isLessThanOrEqualTo(1.1 * FILES + 2.1 * created + folders);
-    assertThat(sum(calls, "seqera ", "GET /workflow")).as("Seqera calls: %s", calls).isLessThanOrEqualTo(8);
+    assertThat(sum(calls, "seqera ", "GET /workflow"))
+        .as("Seqera calls: %s", calls)
+        .isLessThanOrEqualTo(8);
     within(run);
 
     request.put("rerun", "always");

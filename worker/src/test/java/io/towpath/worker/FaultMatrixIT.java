@@ -54,10 +54,7 @@ class FaultMatrixIT {
 
   @BeforeAll
   static void recordAFaultFreeRun() {
-    stack =
-        new Stack(
-            SandboxOptions.forTests(),
-            Stack.FAST);
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
     manifest = Cell.plant(stack);
     stack.control("POST", "/reset", "{\"what\":[\"effects\"]}");
     Cell recorded = new Cell(stack, "recorded", manifest);

@@ -91,7 +91,7 @@ class PrepareIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     s3.close();
     stack.close();
     files.stop(0);

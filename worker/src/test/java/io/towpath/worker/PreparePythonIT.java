@@ -35,10 +35,7 @@ class PreparePythonIT {
     Assumptions.assumeTrue(
         succeeds(new ProcessBuilder(PYTHON, "-c", "import temporalio, boto3")),
         "there is no " + PYTHON + " with temporalio and boto3");
-    try (Stack stack =
-        new Stack(
-            SandboxOptions.forTests(),
-            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"))) {
+    try (Stack stack = new Stack(SandboxOptions.forTests(), Stack.FAST)) {
       Process worker = worker(stack);
       try {
         Map<String, Object> request = new TreeMap<>(stack.request("python"));

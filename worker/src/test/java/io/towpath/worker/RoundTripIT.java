@@ -37,10 +37,7 @@ class RoundTripIT {
 
   @BeforeAll
   static void start() {
-    stack =
-        new Stack(
-            SandboxOptions.forTests(),
-            Stack.FAST);
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
   }
 
   @AfterAll

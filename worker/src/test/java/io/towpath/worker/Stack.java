@@ -18,8 +18,11 @@ import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
+import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -130,6 +133,16 @@ final class Stack implements AutoCloseable {
             .build());
   }
 
+  /** Posts to the Synapse stand-in as its user. */
+  JsonNode synapse(String path, Map<String, Object> body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(env().get("SYNAPSE_ENDPOINT") + path))
+            .header("Authorization", "Bearer " + env().get("SYNAPSE_AUTH_TOKEN"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+            .build());
+  }
+
   String seed(String name) {
     return seed.path(name).asText();
   }
@@ -201,11 +214,15 @@ final class Stack implements AutoCloseable {
   }
 
   WorkflowStub start(String workflowId, Map<String, Object> request) {
+    return start(RoundTripWorkflow.TYPE, workflowId, request);
+  }
+
+  WorkflowStub start(String kind, String workflowId, Map<String, Object> request) {
     WorkflowStub stub =
         temporal
             .client()
             .newUntypedWorkflowStub(
-                RoundTripWorkflow.TYPE,
+                kind,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(workflowId)
                     .setTaskQueue(TaskQueues.WORKFLOWS)
@@ -224,6 +241,10 @@ final class Stack implements AutoCloseable {
   }
 
   Plan plan(Map<String, Object> request) {
+    return plan(RoundTripWorkflow.TYPE, request);
+  }
+
+  Plan plan(String kind, Map<String, Object> request) {
     PlanWorkflow plan =
         temporal
             .client()
@@ -234,7 +255,7 @@ final class Stack implements AutoCloseable {
                     .setTaskQueue(TaskQueues.WORKFLOWS)
                     .setWorkflowRunTimeout(Duration.ofMinutes(2))
                     .build());
-    return plan.plan(RoundTripWorkflow.TYPE, request);
+    return plan.plan(kind, request);
   }
 
   /** The report of a run, after its history was replayed against the code at hand. */
@@ -270,6 +291,11 @@ final class Stack implements AutoCloseable {
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class,
           () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false)));
+      replayer.registerWorkflowImplementationFactory(
+          ManifestScanWorkflow.class,
+          () ->
+              new ManifestScanWorkflowImpl(
+                  () -> new RunSettings("", false), RoundTripRequest::readTemplate));
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {
       throw new AssertionError("the history does not replay", e);

@@ -1,5 +1,6 @@
 package io.towpath.activities.transfer;
 
+import io.towpath.activities.glob.Globs;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Failures;

@@ -95,7 +95,8 @@ class TowerCancelTest {
     RunRef running = running("reads-" + KEY, KEY);
     launchDouble("SUCCEEDED");
 
-    assertThat(seqera.tower.endRun(running, SeqeraStandIn.CLAIM).doubles()).containsExactly(running);
+    assertThat(seqera.tower.endRun(running, SeqeraStandIn.CLAIM).doubles())
+        .containsExactly(running);
   }
 
   @Test

@@ -104,7 +104,8 @@ class TowerRunTest {
     assertThat(launch.path("sessionId").asText()).isEqualTo(first.sessionId().orElseThrow());
     assertThat(launch.path("revision").asText()).isEqualTo(first.commitId().orElseThrow());
     assertThat(launch.path("id").asText()).isNotEmpty();
-    assertThat(seqera.tower.endRun(second, SeqeraStandIn.CLAIM).evidence().sessionId()).isEqualTo(first.sessionId());
+    assertThat(seqera.tower.endRun(second, SeqeraStandIn.CLAIM).evidence().sessionId())
+        .isEqualTo(first.sessionId());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -90,6 +91,27 @@ public record RoundTripRequest(
 
   /** Reads a request; used with {@link io.towpath.workflows.request.Reading}. */
   public static RoundTripRequest read(Fields fields) {
+    return read(fields, RoundTripRequest::readManifest);
+  }
+
+  /**
+   * Reads the request for manifests that are found later: everything but which manifest. Its
+   * outcome is one that no scan may change, so {@code rerun} and {@code takeOver} are left out.
+   *
+   * @return the recipe, the last part of the business keys
+   */
+  public static String readTemplate(Fields fields) {
+    RoundTripRequest request = read(fields, RoundTripRequest::readFoundManifest);
+    if (request.control().rerun() != Rerun.NEVER && fields.raw("rerun") != null) {
+      fields.problem("rerun", "is always never for what a scan starts; leave it out");
+    }
+    if (request.control().takeOver()) {
+      fields.problem("takeOver", "is a person's word; leave it out");
+    }
+    return request.control().recipe();
+  }
+
+  private static RoundTripRequest read(Fields fields, Function<Fields, Manifest> manifest) {
     List<Run> runs = fields.objects("runs", "pipeline runs, in order", run -> readRun(run));
     checkNames(fields, runs);
     String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
@@ -99,7 +121,7 @@ public record RoundTripRequest(
     fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
     return new RoundTripRequest(
         readControl(fields, lastRun),
-        fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
+        fields.object("manifest", "the sample sheet in Synapse", manifest),
         fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
         PrepareRequest.read(fields),
         runs,
@@ -142,9 +164,21 @@ public record RoundTripRequest(
         && id.version().getAsLong() != version.get()) {
       fields.problem("version", version.get() + " contradicts the version in synId, " + id);
     }
-    String format =
-        fields.choice("format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
-    return new Manifest(version.map(id::atVersion).orElse(id), format);
+    return new Manifest(version.map(id::atVersion).orElse(id), readFormat(fields));
+  }
+
+  private static Manifest readFoundManifest(Fields fields) {
+    for (String found : List.of("synId", "version")) {
+      if (fields.raw(found) != null) {
+        fields.problem(found, "is filled in for each manifest that is found; leave it out");
+      }
+    }
+    return new Manifest(new SynapseId("syn1"), readFormat(fields));
+  }
+
+  private static String readFormat(Fields fields) {
+    return fields.choice(
+        "format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
   }
 
   private static Stage readStage(Fields fields) {

@@ -1,4 +1,4 @@
-package io.towpath.activities.transfer;
+package io.towpath.activities.glob;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
@@ -7,22 +7,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Globs over the path of an object below its prefix. As in the shell, {@code *} and {@code ?} stay
- * within a folder; {@code **} crosses folders, and {@code **}{@code /} also means no folder at all.
- * {@code [a-z]} and {@code {a,b}} choose; a backslash takes the sign after it as it is. Not {@code
- * java.nio}'s, which fails on names outside the platform's character set.
+ * Globs over a name, or the path of an object below its prefix. As in the shell, {@code *} and
+ * {@code ?} stay within a folder; {@code **} crosses folders, and {@code **}{@code /} also means no
+ * folder at all. {@code [a-z]} and {@code {a,b}} choose; a backslash takes the sign after it as it
+ * is. Not {@code java.nio}'s, which fails on names outside the platform's character set.
  */
-final class Globs {
+public final class Globs {
   private final List<Pattern> include;
   private final List<Pattern> exclude;
 
   /** Without an include, everything is included; an exclude always wins. */
-  Globs(List<String> include, List<String> exclude) {
+  public Globs(List<String> include, List<String> exclude) {
     this.include = include.stream().map(Globs::compile).toList();
     this.exclude = exclude.stream().map(Globs::compile).toList();
   }
 
-  boolean take(String path) {
+  public boolean take(String path) {
     return (include.isEmpty() || matches(include, path)) && !matches(exclude, path);
   }
 

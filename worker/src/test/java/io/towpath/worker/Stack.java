@@ -231,7 +231,7 @@ final class Stack implements AutoCloseable {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false)));
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {
       throw new AssertionError("the history does not replay", e);

@@ -20,6 +20,7 @@ import io.towpath.workflows.synapse.SynapseActivities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -153,15 +154,18 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
     return new IndexedPage(
         count(indexed, FileIndexer.CREATED),
         count(indexed, FileIndexer.NEW_VERSION),
+        count(indexed, FileIndexer.ANNOTATED),
         count(indexed, FileIndexer.UNCHANGED));
   }
 
   @Override
-  public S3Uri writeMapping(Claim claim, ManifestRef indexed, S3Uri mapping) {
+  public Mapping writeMapping(WriteMapping request) {
     Attempt attempt = attempts.get();
-    ledger.requireHeld(claim);
-    new MappingWriter(s3, documents, mapping, attempt::heartbeat).write(indexed);
-    return mapping;
+    ledger.requireHeld(request.claim());
+    EarlierMapping earlier = EarlierMapping.newest(documents, request.earlier());
+    new MappingWriter(s3, documents, request.mapping(), attempt::heartbeat)
+        .write(request.indexed(), earlier::has);
+    return earlier.mapping(request.mapping());
   }
 
   @Override
@@ -182,6 +186,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
             OptionalLong.of(size),
             request.target().storageLocationId(),
             request.target().activityId(),
+            Map.of(),
             true);
     Optional<SeenFile> now = files.look(wanted);
     return files.index(wanted, now, now);

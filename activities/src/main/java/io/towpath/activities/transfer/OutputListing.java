@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists what runs left behind, over all pages of all prefixes, in path order. */
 final class OutputListing {
-  private static final int MOST_ZERO_BYTE_PATHS = 50;
+  private static final int MOST_PATHS = 50;
 
   private final S3Client s3;
   private final S3Documents documents;
@@ -82,7 +82,11 @@ final class OutputListing {
         };
     long[] rows = {0};
     walk(prefixes, counted.andThen(s -> rows[0] += globs.take(s.path()) ? 1 : 0));
-    Sorter sorter = new Sorter(globs, documents.writer(request.result(), rows[0]));
+    Sorter sorter =
+        new Sorter(
+            globs,
+            documents.writer(request.result(), rows[0]),
+            request.known().map(known -> new KnownOutputs(documents, known)));
     walk(prefixes, counted.andThen(sorter::sort));
     return sorter.outputs();
   }
@@ -144,13 +148,17 @@ final class OutputListing {
   private static final class Sorter {
     private final Globs globs;
     private final S3Documents.PageWriter rows;
+    private final Optional<KnownOutputs> known;
     private final List<String> zeroByte = new ArrayList<>();
+    private final List<String> late = new ArrayList<>();
     private long zeroBytes;
+    private long lateCount;
     private long skipped;
 
-    private Sorter(Globs globs, S3Documents.PageWriter rows) {
+    private Sorter(Globs globs, S3Documents.PageWriter rows, Optional<KnownOutputs> known) {
       this.globs = globs;
       this.rows = rows;
+      this.known = known;
     }
 
     private void sort(Source source) {
@@ -163,11 +171,21 @@ final class OutputListing {
         skipped++;
       } else if (object.size() == 0) {
         zeroBytes++;
-        if (zeroByte.size() < MOST_ZERO_BYTE_PATHS) {
+        if (zeroByte.size() < MOST_PATHS) {
           zeroByte.add(path);
         }
       } else {
-        rows.add(row(source.prefix, path, object), object.size());
+        add(row(source.prefix, path, object));
+      }
+    }
+
+    private void add(OutputFile row) {
+      rows.add(row, row.sizeBytes());
+      if (known.isPresent() && !known.get().had(row)) {
+        lateCount++;
+        if (late.size() < MOST_PATHS) {
+          late.add(row.path());
+        }
       }
     }
 
@@ -181,7 +199,7 @@ final class OutputListing {
     }
 
     private Outputs outputs() {
-      return new Outputs(rows.finish(), skipped, zeroByte, zeroBytes);
+      return new Outputs(rows.finish(), skipped, zeroByte, zeroBytes, late, lateCount);
     }
   }
 }

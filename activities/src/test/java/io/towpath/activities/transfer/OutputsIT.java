@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +189,7 @@ final class OutputsIT {
             from.stream().map(BUCKET::resolve).toList(),
             include,
             exclude,
+            Optional.empty(),
             BUCKET.resolve("listing-" + from.get(0) + "/")));
   }
 

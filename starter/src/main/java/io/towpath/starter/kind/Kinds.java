@@ -50,6 +50,9 @@ public final class Kinds {
     Map<String, Map<String, Object>> forms = new TreeMap<>();
     forms.put("stage.columns", Map.of("const", "auto"));
     forms.put("runs[].computeEnv", text);
+    forms.put("index.storageLocation", Map.of("type", "integer", "minimum", 1));
+    forms.put("index.provenance.used", Map.of("enum", List.of("auto", "none")));
+    forms.put("index.provenance.executed", Map.of("enum", List.of("auto", "none")));
     forms.put(
         "runs[].stuckAfter",
         Map.of(

@@ -90,7 +90,7 @@ final class RoundTripResolver {
                 request.control().connection(),
                 spec.manifest(),
                 sheetRules(request),
-                List.of(new IndexParent(request.index().parent(), "index.parent"))));
+                List.of(indexParent(spec, request.index(), "index"))));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");
     List<Problem> problems = new ArrayList<>();
@@ -99,6 +99,25 @@ final class RoundTripResolver {
     orProblem(bucket, "stage.to", problems).ifPresent(problems::addAll);
     return seen.map(s -> new Inspection(s.rows(), s.files(), s.bytes(), problems, s.warnings()))
         .orElseGet(() -> new Inspection(0, 0, 0, problems, List.of()));
+  }
+
+  /**
+   * What preflight looks at of an index.
+   *
+   * @param place where the request has the index
+   */
+  static IndexParent indexParent(RoundTripSpec spec, IndexRequest index, String place) {
+    return new IndexParent(
+        index.parent(),
+        place + ".parent",
+        spec.businessKey(),
+        index.names(),
+        index.storageLocation(),
+        index.from().stream()
+            .flatMap(from -> IndexRequest.literal(from).stream())
+            .findFirst()
+            .orElse(spec.request().stage().to())
+            .bucket());
   }
 
   static SheetRules sheetRules(RoundTripRequest request) {

@@ -113,7 +113,7 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
             + Words.bytes(seen.bytes())
             + ", all readable");
     RoundTripRun claimed =
-        new RoundTripRun(resolved, claim, known.scoped(resolved.businessKey()), stages, operator);
+        new RoundTripRun(resolved, claim, known, stages, operator);
     RoundTripWork todo = new RoundTripWork(claimed, seen.warnings());
     run = Optional.of(claimed);
     work = Optional.of(todo);

@@ -1,7 +1,9 @@
 package io.towpath.workflows.transfer;
 
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of a run's output directory is to be indexed.
@@ -9,10 +11,15 @@ import java.util.List;
  * @param from prefixes to list, over all pages
  * @param include globs on the path below the prefix; {@code **} crosses folders
  * @param exclude globs on the path below the prefix; wins over include
+ * @param known an earlier listing of the same, with which this one is compared
  * @param result prefix of the pages to write
  */
 public record ListOutputs(
-    List<S3Uri> from, List<String> include, List<String> exclude, S3Uri result) {
+    List<S3Uri> from,
+    List<String> include,
+    List<String> exclude,
+    Optional<ManifestRef> known,
+    S3Uri result) {
   public ListOutputs {
     from = List.copyOf(from);
     include = include == null ? List.of() : List.copyOf(include);

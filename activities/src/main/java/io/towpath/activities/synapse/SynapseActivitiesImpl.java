@@ -85,7 +85,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
             sheet, request.manifest(), request.rules(), account, pages, attempt::heartbeat);
     List<Problem> problems = new ArrayList<>(files.problems());
     for (IndexParent parent : request.indexParents()) {
-      ParentCheck.of(parent, account).ifPresent(problems::add);
+      problems.addAll(ParentCheck.of(parent, account));
     }
     List<String> warnings = files.warnings();
     return new Inspection(

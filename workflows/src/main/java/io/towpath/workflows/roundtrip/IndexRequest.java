@@ -99,6 +99,33 @@ public record IndexRequest(
     return effect;
   }
 
+  /**
+   * Notes what is wrong with {@code from} before a run was paid for.
+   *
+   * @param place where the request has the index
+   * @param stagedTo the outputs' own bucket, for which alone a storage location is found or made
+   */
+  void checkFrom(Fields fields, String place, S3Uri stagedTo) {
+    for (int i = 0; i < from.size(); i++) {
+      String at = place + ".from[" + i + "]";
+      for (String unknown : Placeholders.unknownIn(from.get(i))) {
+        fields.problem(at, "\"" + unknown + "\" names nothing; known is ${runs.NAME.outdir}");
+      }
+      try {
+        Optional<S3Uri> prefix = literal(from.get(i));
+        if (storageLocation.isEmpty()
+            && prefix.filter(uri -> !uri.bucket().equals(stagedTo.bucket())).isPresent()) {
+          fields.problem(
+              at,
+              from.get(i)
+                  + " is not in the bucket of stage.to; name the storageLocation of its bucket");
+        }
+      } catch (IllegalArgumentException e) {
+        fields.problem(at, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
   private static Map<String, Object> effect(AnnotationRule rule) {
     Map<String, Object> effect = new TreeMap<>(Map.of("match", rule.match(), "set", rule.set()));
     rule.fromTable()

@@ -85,14 +85,17 @@ public record RoundTripRequest(
       fields.notYet(later);
     }
     fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
-    return new RoundTripRequest(
-        readControl(fields, lastRun),
-        fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
-        fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
-        runs,
-        fields.object("index", "how outputs come back to Synapse", IndexRequest::read),
-        onlyNow(
-            fields, "onRunFailure", "stop", List.of("indexPartial"), "what a failed run means"));
+    RoundTripRequest request =
+        new RoundTripRequest(
+            readControl(fields, lastRun),
+            fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
+            fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
+            runs,
+            fields.object("index", "how outputs come back to Synapse", IndexRequest::read),
+            onlyNow(
+                fields, "onRunFailure", "stop", List.of("indexPartial"), "what a failed run means"));
+    request.index().checkFrom(fields, "index", request.stage().to());
+    return request;
   }
 
   private static Control readControl(Fields fields, String lastRun) {

@@ -7,6 +7,8 @@ import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.submit.MemoryLedger;
+import io.towpath.activities.transfer.TransferActivitiesImpl;
+import io.towpath.activities.transfer.TransferLimits;
 import io.towpath.sandbox.control.Counters;
 import io.towpath.sandbox.control.Fault;
 import io.towpath.sandbox.control.FaultRule;
@@ -46,6 +48,9 @@ final class SynapseSandbox implements AutoCloseable {
   private static final io.towpath.sandbox.synapse.SynapseAccount ANN =
       io.towpath.sandbox.synapse.SynapseAccount.certified(
           "3400001", "ann", "token-of-ann-0123456789");
+  private static final io.towpath.sandbox.synapse.SynapseAccount BOB =
+      io.towpath.sandbox.synapse.SynapseAccount.certified(
+          "3400003", "bob", "token-of-bob-0123456789");
   private static final io.towpath.sandbox.synapse.SynapseAccount NOVICE =
       new io.towpath.sandbox.synapse.SynapseAccount(
           "3400002",
@@ -87,7 +92,7 @@ final class SynapseSandbox implements AutoCloseable {
         new SynapsePlatform(
             s3.store(),
             new io.towpath.sandbox.synapse.SynapseSettings(
-                List.of(ANN, NOVICE),
+                List.of(ANN, NOVICE, BOB),
                 false,
                 1,
                 this::uri,
@@ -108,6 +113,8 @@ final class SynapseSandbox implements AutoCloseable {
         new SynapseConnections(
             Map.of(
                 "default", new SynapseConnection(uri(), new Secret(ANN.token())),
+                "another worker", new SynapseConnection(uri(), new Secret(ANN.token())),
+                "bob", new SynapseConnection(uri(), new Secret(BOB.token())),
                 "novice", new SynapseConnection(uri(), new Secret(NOVICE.token())),
                 "wrong", new SynapseConnection(uri(), new Secret("no-token-of-anybody"))),
             new OkHttpClient());
@@ -145,6 +152,17 @@ final class SynapseSandbox implements AutoCloseable {
 
   S3Documents documents() {
     return new S3Documents(clients.repeating());
+  }
+
+  /** The adapter that lists and sums outputs. */
+  TransferActivitiesImpl transfer() {
+    return new TransferActivitiesImpl(
+        clients,
+        (connection, files) -> Map.of(),
+        ledger,
+        pages,
+        TransferLimits.STANDARD,
+        details -> {});
   }
 
   /** The adapter, in attempt {@link #attempt}. */

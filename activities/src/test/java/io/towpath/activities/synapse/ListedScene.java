@@ -23,16 +23,31 @@ final class ListedScene implements AutoCloseable {
 
   private final SynapseSandbox sandbox;
   private final TransferActivitiesImpl transfer;
-  private final S3Uri out = S3Uri.of(SynapseSandbox.BUCKET, "results/out/");
-  private final S3Uri work = S3Uri.of(SynapseSandbox.BUCKET, "listed-work/");
-  private String connection = "default";
-  final String parent;
+  private final S3Uri out;
+  private final S3Uri work;
+  private final String connection;
+  private final String parent;
 
   ListedScene(SynapseSandbox sandbox) {
+    this(
+        sandbox,
+        sandbox.seed().folder(sandbox.seed().project("listed " + System.nanoTime()), "out"),
+        "results/out/",
+        "default");
+  }
+
+  private ListedScene(SynapseSandbox sandbox, String parent, String out, String connection) {
     this.sandbox = sandbox;
     this.transfer = sandbox.transfer();
-    this.parent =
-        sandbox.seed().folder(sandbox.seed().project("listed " + System.nanoTime()), "out");
+    this.out = S3Uri.of(SynapseSandbox.BUCKET, out);
+    this.work = S3Uri.of(SynapseSandbox.BUCKET, "work/" + out);
+    this.connection = connection;
+    this.parent = parent;
+  }
+
+  /** Other outputs of the same work, indexed into the same folder by another worker. */
+  ListedScene beside(String prefix) {
+    return new ListedScene(sandbox, parent, prefix, "another worker");
   }
 
   /** What listing and indexing gave. */
@@ -43,7 +58,6 @@ final class ListedScene implements AutoCloseable {
     return this;
   }
 
-  /** The pages are indexed in turn by another worker of the same user. */
   Listed index() {
     Outputs outputs = list();
     ManifestRef summed = sum(outputs.files());
@@ -51,7 +65,6 @@ final class ListedScene implements AutoCloseable {
     List<IndexedFile> files = new ArrayList<>();
     S3Uri result = work.resolve("indexed/");
     for (int page = 0; page < summed.pageCount(); page++) {
-      connection = page % 2 == 0 ? "another worker" : "default";
       sandbox
           .activities()
           .indexPage(
@@ -94,7 +107,7 @@ final class ListedScene implements AutoCloseable {
   private PrepareIndex prepare(ManifestRef summed) {
     return new PrepareIndex(
         SynapseSandbox.CLAIM,
-        "default",
+        connection,
         new SynapseId(parent),
         summed,
         S3Uri.of(SynapseSandbox.BUCKET, "towpath/owner/"),

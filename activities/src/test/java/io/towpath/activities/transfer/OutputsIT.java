@@ -119,6 +119,33 @@ final class OutputsIT {
   }
 
   @Test
+  void what_comes_late_is_listed_the_second_time_and_named() {
+    put("late/a", "1");
+    put("late/b", "1");
+    put("late/d", "1");
+    Outputs first = list(List.of("late"), List.of(), List.of());
+    assertThat(first.lateCount()).isZero();
+    put("late/b", "rewritten");
+    put("late/c", "1");
+    put("late/e", "1");
+    put("late/empty", "");
+    s3.clients().once().deleteObject(r -> r.bucket(BUCKET.bucket()).key("late/d"));
+
+    Outputs second =
+        transfer.listOutputs(
+            new ListOutputs(
+                List.of(BUCKET.resolve("late")),
+                List.of(),
+                List.of(),
+                Optional.of(first.files()),
+                BUCKET.resolve("listing-late-2/")));
+
+    assertThat(rows(second)).extracting(OutputFile::path).containsExactly("a", "b", "c", "e");
+    assertThat(second.late()).containsExactly("b", "c", "e");
+    assertThat(second.lateCount()).isEqualTo(3);
+  }
+
+  @Test
   void nothing_listed_is_no_page() {
     assertThat(list(List.of("nowhere"), List.of(), List.of()).files().pageCount()).isZero();
   }

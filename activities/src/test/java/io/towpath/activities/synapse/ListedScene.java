@@ -46,8 +46,8 @@ final class ListedScene implements AutoCloseable {
   }
 
   /** Other outputs of the same work, indexed into the same folder by another worker. */
-  ListedScene beside(String prefix) {
-    return new ListedScene(sandbox, parent, prefix, "another worker");
+  ListedScene beside(int worker) {
+    return new ListedScene(sandbox, parent, "results/" + worker + "/", "worker " + worker);
   }
 
   /** What listing and indexing gave. */

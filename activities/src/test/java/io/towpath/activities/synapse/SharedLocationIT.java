@@ -31,7 +31,7 @@ class SharedLocationIT {
   void two_users_who_index_at_once_are_both_owners_afterwards() throws Exception {
     sandbox.put("towpath/owner/owner.txt", "Team-7\n");
 
-    atOnce(List.of(() -> owner("default"), () -> owner("bob"), () -> owner("another worker")));
+    atOnce(List.of(() -> owner("default"), () -> owner("bob"), () -> owner("worker 1")));
 
     assertThat(ownerFile().lines())
         .containsExactlyInAnyOrder("Team-7", "3400001", "3400003")
@@ -45,7 +45,7 @@ class SharedLocationIT {
         atOnce(
             List.of(
                 () -> location("default", "round-trip/syn1.1/a"),
-                () -> location("another worker", "round-trip/syn1.1/b")));
+                () -> location("worker 1", "round-trip/syn1.1/b")));
 
     assertThat(ids.get(0)).isEqualTo(ids.get(1));
     assertThat(sandbox.client().storageLocations().path("list")).hasSize(1);

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 final class SynapseSandbox implements AutoCloseable {
   static final String BUCKET = "results-bucket";
   static final Claim CLAIM = new Claim("round-trip/syn1.1/rnaseq", 1, 1);
+  static final int WORKERS = 10;
   static final Duration SETTLE = Duration.ofMillis(600);
   private static final io.towpath.sandbox.synapse.SynapseAccount ANN =
       io.towpath.sandbox.synapse.SynapseAccount.certified(
@@ -109,15 +111,20 @@ final class SynapseSandbox implements AutoCloseable {
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(user.accessKeyId(), user.secret()))));
     clients.once().createBucket(r -> r.bucket(BUCKET));
-    connections =
-        new SynapseConnections(
-            Map.of(
-                "default", new SynapseConnection(uri(), new Secret(ANN.token())),
-                "another worker", new SynapseConnection(uri(), new Secret(ANN.token())),
-                "bob", new SynapseConnection(uri(), new Secret(BOB.token())),
-                "novice", new SynapseConnection(uri(), new Secret(NOVICE.token())),
-                "wrong", new SynapseConnection(uri(), new Secret("no-token-of-anybody"))),
-            new OkHttpClient());
+    connections = new SynapseConnections(connections(uri()), new OkHttpClient());
+  }
+
+  /** Ann has workers, each with a quota of its own. */
+  private static Map<String, SynapseConnection> connections(URI uri) {
+    Map<String, SynapseConnection> connections = new TreeMap<>();
+    connections.put("default", new SynapseConnection(uri, new Secret(ANN.token())));
+    connections.put("bob", new SynapseConnection(uri, new Secret(BOB.token())));
+    connections.put("novice", new SynapseConnection(uri, new Secret(NOVICE.token())));
+    connections.put("wrong", new SynapseConnection(uri, new Secret("no-token-of-anybody")));
+    for (int i = 0; i < WORKERS; i++) {
+      connections.put("worker " + i, new SynapseConnection(uri, new Secret(ANN.token())));
+    }
+    return connections;
   }
 
   private static Path temporary() {

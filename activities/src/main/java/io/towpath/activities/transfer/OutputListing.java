@@ -1,14 +1,17 @@
 package io.towpath.activities.transfer;
 
+import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Failures;
+import io.towpath.activities.submit.Settle;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.ListOutputs;
 import io.towpath.workflows.transfer.OutputFile;
 import io.towpath.workflows.transfer.Outputs;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -66,11 +69,33 @@ final class OutputListing {
   }
 
   /**
-   * Lists twice: the first time only to know how long the pages must be.
+   * Lists, waits for what comes late, and lists again.
    *
    * @param heartbeat told the number of objects seen from time to time
    */
   Outputs list(ListOutputs request, Consumer<Object> heartbeat) {
+    Duration settle = Duration.ofMillis(request.settleMillis());
+    if (settle.isZero()) {
+      return list(request, request.result(), Optional.empty(), heartbeat);
+    }
+    Outputs first =
+        list(request, request.result().resolve("first/"), Optional.empty(), heartbeat);
+    new Settle(
+            settle, ApiClient.CALL_TIMEOUT, () -> heartbeat.accept("settling"), () -> settle)
+        .sleep(settle);
+    return list(
+        request,
+        request.result(),
+        Optional.of(new KnownOutputs(documents, first.files())),
+        heartbeat);
+  }
+
+  /** Goes through all pages twice: the first time only to know how long ours must be. */
+  private Outputs list(
+      ListOutputs request,
+      S3Uri result,
+      Optional<KnownOutputs> known,
+      Consumer<Object> heartbeat) {
     Globs globs = new Globs(request.include(), request.exclude());
     List<S3Uri> prefixes = distinct(request.from());
     long[] seen = {0};
@@ -82,11 +107,7 @@ final class OutputListing {
         };
     long[] rows = {0};
     walk(prefixes, counted.andThen(s -> rows[0] += globs.take(s.path()) ? 1 : 0));
-    Sorter sorter =
-        new Sorter(
-            globs,
-            documents.writer(request.result(), rows[0]),
-            request.known().map(known -> new KnownOutputs(documents, known)));
+    Sorter sorter = new Sorter(globs, documents.writer(result, rows[0]), known);
     walk(prefixes, counted.andThen(sorter::sort));
     return sorter.outputs();
   }

@@ -91,7 +91,7 @@ final class ListedScene implements AutoCloseable {
             List.of(out),
             List.of("**"),
             List.of("work/**"),
-            Optional.empty(),
+            0,
             work.resolve("outputs/")));
   }
 

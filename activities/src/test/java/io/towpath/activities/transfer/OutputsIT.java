@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,22 +124,28 @@ final class OutputsIT {
     put("late/a", "1");
     put("late/b", "1");
     put("late/d", "1");
-    Outputs first = list(List.of("late"), List.of(), List.of());
-    assertThat(first.lateCount()).isZero();
-    put("late/b", "rewritten");
-    put("late/c", "1");
-    put("late/e", "1");
-    put("late/empty", "");
-    s3.clients().once().deleteObject(r -> r.bucket(BUCKET.bucket()).key("late/d"));
+    AtomicBoolean settling = new AtomicBoolean();
+    Consumer<Object> runsOn =
+        details -> {
+          if (details.equals("settling") && settling.compareAndSet(false, true)) {
+            put("late/b", "rewritten");
+            put("late/c", "1");
+            put("late/e", "1");
+            put("late/empty", "");
+            s3.clients().once().deleteObject(r -> r.bucket(BUCKET.bucket()).key("late/d"));
+          }
+        };
 
     Outputs second =
-        transfer.listOutputs(
-            new ListOutputs(
-                List.of(BUCKET.resolve("late")),
-                List.of(),
-                List.of(),
-                Optional.of(first.files()),
-                BUCKET.resolve("listing-late-2/")));
+        new OutputListing(s3.clients().repeating(), documents)
+            .list(
+                new ListOutputs(
+                    List.of(BUCKET.resolve("late")),
+                    List.of(),
+                    List.of(),
+                    50,
+                    BUCKET.resolve("listing-late/")),
+                runsOn);
 
     assertThat(rows(second)).extracting(OutputFile::path).containsExactly("a", "b", "c", "e");
     assertThat(second.late()).containsExactly("b", "c", "e");
@@ -216,7 +223,7 @@ final class OutputsIT {
             from.stream().map(BUCKET::resolve).toList(),
             include,
             exclude,
-            Optional.empty(),
+            0,
             BUCKET.resolve("listing-" + from.get(0) + "/")));
   }
 

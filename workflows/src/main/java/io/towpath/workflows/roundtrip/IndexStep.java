@@ -6,7 +6,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.failure.FailureKind;
@@ -97,8 +96,8 @@ final class IndexStep {
   }
 
   Indexed index(List<S3Uri> from, Provenance provenance) {
-    run.stages().begin(stage(), "listing outputs");
-    Outputs outputs = settled(from);
+    run.stages().begin(stage(), "listing outputs, twice: some may come late");
+    Outputs outputs = run.operator().repairable(() -> list(from));
     refuseEmpty(outputs);
     ManifestRef summed = checksum(outputs.files());
     CancellationScope.throwCanceled();
@@ -128,23 +127,15 @@ final class IndexStep {
         + " unchanged";
   }
 
-  /** Lists twice: what a run wrote last may show only after it has ended. */
-  private Outputs settled(List<S3Uri> from) {
-    Outputs first =
-        run.operator().repairable(() -> list(from, Optional.empty(), work("outputs-first/")));
-    if (run.settle().isZero()) {
-      return first;
-    }
-    run.stages()
-        .say(stage(), "waiting " + run.settle() + " for what comes late", Optional.empty());
-    Workflow.sleep(run.settle());
-    return run.operator()
-        .repairable(() -> list(from, Optional.of(first.files()), work("outputs/")));
-  }
-
-  private Outputs list(List<S3Uri> from, Optional<ManifestRef> known, S3Uri result) {
+  private Outputs list(List<S3Uri> from) {
     return stub(TransferActivities.class, ActivityPolicy.page(TaskQueues.S3, "list the outputs"))
-        .listOutputs(new ListOutputs(from, index.include(), index.exclude(), known, result));
+        .listOutputs(
+            new ListOutputs(
+                from,
+                index.include(),
+                index.exclude(),
+                run.settle().toMillis(),
+                work("outputs/")));
   }
 
   private Mapping writeMapping(ManifestRef pages) {

@@ -1,9 +1,7 @@
 package io.towpath.workflows.transfer;
 
-import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What of a run's output directory is to be indexed.
@@ -11,14 +9,14 @@ import java.util.Optional;
  * @param from prefixes to list, over all pages
  * @param include globs on the path below the prefix; {@code **} crosses folders
  * @param exclude globs on the path below the prefix; wins over include
- * @param known an earlier listing of the same, with which this one is compared
+ * @param settleMillis how long what the run wrote last may take to show; then it is listed again
  * @param result prefix of the pages to write
  */
 public record ListOutputs(
     List<S3Uri> from,
     List<String> include,
     List<String> exclude,
-    Optional<ManifestRef> known,
+    long settleMillis,
     S3Uri result) {
   public ListOutputs {
     from = List.copyOf(from);

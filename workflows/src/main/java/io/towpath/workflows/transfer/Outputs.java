@@ -10,7 +10,7 @@ import java.util.List;
  * @param skipped objects left out by a glob
  * @param zeroByte objects of 0 bytes, which Synapse takes no file handle for; the first 50 paths
  * @param zeroByteCount number of objects of 0 bytes
- * @param late files that the earlier listing had not, or not so; the first 50 paths
+ * @param late files that the first listing had not, or not so; the first 50 paths
  * @param lateCount number of such files
  */
 public record Outputs(

@@ -58,7 +58,8 @@ class IndexingIT {
         .isNotEmpty()
         .allSatisfy(
             entity ->
-                assertThat(entity.at("/request/annotations/annotations/fileFormat/value/0").asText())
+                assertThat(
+                        entity.at("/request/annotations/annotations/fileFormat/value/0").asText())
                     .isNotEmpty());
   }
 

@@ -65,8 +65,7 @@ final class AnnotationPlan {
       if (captured.isPresent()) {
         rule.matched++;
         rule.set.forEach((name, value) -> put(all, rule, path, name, value.filled(captured.get())));
-        row(rule, captured.get())
-            .forEach((name, value) -> put(all, rule, path, name, value));
+        row(rule, captured.get()).forEach((name, value) -> put(all, rule, path, name, value));
       }
     }
     return all;

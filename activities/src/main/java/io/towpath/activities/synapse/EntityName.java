@@ -48,7 +48,9 @@ final class EntityName {
   private static String shortened(String escaped) {
     Matcher extension = EXTENSION.matcher(escaped);
     String end =
-        "_h" + HexFormat.of().formatHex(Sha256.of(escaped)).substring(0, DIGEST) + "_"
+        "_h"
+            + HexFormat.of().formatHex(Sha256.of(escaped)).substring(0, DIGEST)
+            + "_"
             + (extension.find() ? extension.group() : "");
     return escaped.substring(0, LONGEST - end.length()) + end;
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file brought to the state that is wanted: made, given a new version, pointed to where its
- * bytes lie now, or annotated in place. Cannot double: a name is unique in its folder, and an update carries the etag that
- * it was decided on.
+ * bytes lie now, or annotated in place. Cannot double: a name is unique in its folder, and an
+ * update carries the etag that it was decided on.
  */
 final class FileEffect implements Effect<FileEffect.Filed> {
   private static final int ROUNDS = 5;

@@ -87,8 +87,7 @@ final class IndexPreparation {
       return request.storageLocation().get();
     }
     new OwnerFile(s3, request.baseKey()).ensure(account.user());
-    return new StorageLocation(account.client(), request.baseKey())
-        .ensure(submit, request.claim());
+    return new StorageLocation(account.client(), request.baseKey()).ensure(submit, request.claim());
   }
 
   /** Writes down what each output shall say of itself; returns the pages that have any. */
@@ -202,8 +201,7 @@ final class IndexPreparation {
         existingPages.add(page);
       }
     }
-    FolderTree before =
-        FolderTree.of(request, tree.folders(), existingPages, adopted(files));
+    FolderTree before = FolderTree.of(request, tree.folders(), existingPages, adopted(files));
     before.write(documents, FolderTree.before(request.folders()));
     return before;
   }

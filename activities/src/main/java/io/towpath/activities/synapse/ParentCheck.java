@@ -32,8 +32,7 @@ final class ParentCheck {
         .ifPresent(
             text ->
                 problems.add(
-                    new Problem(
-                        parent.place().replaceFirst("parent$", "storageLocation"), text)));
+                    new Problem(parent.place().replaceFirst("parent$", "storageLocation"), text)));
     return problems;
   }
 

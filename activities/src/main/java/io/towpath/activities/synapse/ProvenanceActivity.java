@@ -86,8 +86,7 @@ final class ProvenanceActivity {
           .put("url", source.reference());
       return;
     }
-    ObjectNode reference =
-        entry.put("concreteType", MODEL + "UsedEntity").putObject("reference");
+    ObjectNode reference = entry.put("concreteType", MODEL + "UsedEntity").putObject("reference");
     reference.put("targetId", entity.get().entity());
     entity.get().version().ifPresent(version -> reference.put("targetVersionNumber", version));
   }

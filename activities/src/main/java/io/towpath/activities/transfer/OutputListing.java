@@ -78,10 +78,8 @@ final class OutputListing {
     if (settle.isZero()) {
       return list(request, request.result(), Optional.empty(), heartbeat);
     }
-    Outputs first =
-        list(request, request.result().resolve("first/"), Optional.empty(), heartbeat);
-    new Settle(
-            settle, ApiClient.CALL_TIMEOUT, () -> heartbeat.accept("settling"), () -> settle)
+    Outputs first = list(request, request.result().resolve("first/"), Optional.empty(), heartbeat);
+    new Settle(settle, ApiClient.CALL_TIMEOUT, () -> heartbeat.accept("settling"), () -> settle)
         .sleep(settle);
     return list(
         request,
@@ -92,10 +90,7 @@ final class OutputListing {
 
   /** Goes through all pages twice: the first time only to know how long ours must be. */
   private Outputs list(
-      ListOutputs request,
-      S3Uri result,
-      Optional<KnownOutputs> known,
-      Consumer<Object> heartbeat) {
+      ListOutputs request, S3Uri result, Optional<KnownOutputs> known, Consumer<Object> heartbeat) {
     Globs globs = new Globs(request.include(), request.exclude());
     List<S3Uri> prefixes = distinct(request.from());
     long[] seen = {0};

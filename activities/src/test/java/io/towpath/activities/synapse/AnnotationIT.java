@@ -36,12 +36,18 @@ class AnnotationIT {
         set(
             "star/{sample}.bam",
             Map.of(
-                "fileFormat", "bam",
-                "specimenID", "{sample}",
-                "lanes", 2,
-                "depth", 1.5,
-                "paired", true,
-                "tags", List.of("a {sample}", "b"))));
+                "fileFormat",
+                "bam",
+                "specimenID",
+                "{sample}",
+                "lanes",
+                2,
+                "depth",
+                1.5,
+                "paired",
+                true,
+                "tags",
+                List.of("a {sample}", "b"))));
     sandbox.forget();
 
     List<IndexedFile> files = scene.index().files();
@@ -93,8 +99,7 @@ class AnnotationIT {
 
     assertThat(again.counts().annotated()).isEqualTo(1);
     assertThat(again.counts().unchanged()).isEqualTo(1);
-    assertThat(again.lines().get(0))
-        .isEqualTo("a.bam 1 " + IndexScene.md5("1") + " annotated");
+    assertThat(again.lines().get(0)).isEqualTo("a.bam 1 " + IndexScene.md5("1") + " annotated");
     assertThat(sandbox.effects())
         .extracting(effect -> effect.route())
         .containsExactly("POST /activity", UPDATE);
@@ -128,7 +133,13 @@ class AnnotationIT {
   @ParameterizedTest
   @EnumSource(
       value = Fault.Kind.class,
-      names = {"REFUSE", "DROP_BEFORE_COMMIT", "DROP_AFTER_COMMIT", "STATUS_AFTER_COMMIT", "TRUNCATE"})
+      names = {
+        "REFUSE",
+        "DROP_BEFORE_COMMIT",
+        "DROP_AFTER_COMMIT",
+        "STATUS_AFTER_COMMIT",
+        "TRUNCATE"
+      })
   void a_fault_leaves_the_same_annotations_and_no_version(Fault.Kind kind) {
     scene.output("a.bam", "1").index();
     scene.annotations(set("**", Map.of("fileFormat", "bam")));
@@ -155,8 +166,7 @@ class AnnotationIT {
     String name = "n".repeat(200);
     scene.output(name + ".bam", "1");
     scene.annotations(
-        set("{s}.bam", Map.of("three", "{s}{s}{s}", "one", "{s}")),
-        lifted(Map.of("x", "y")));
+        set("{s}.bam", Map.of("three", "{s}{s}{s}", "one", "{s}")), lifted(Map.of("x", "y")));
 
     IndexScene.Indexed indexed = scene.index();
 

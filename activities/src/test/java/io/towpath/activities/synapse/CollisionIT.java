@@ -111,7 +111,11 @@ class CollisionIT {
         .singleElement()
         .satisfies(p -> assertThat(p.place()).isEqualTo("index.storageLocation"));
     assertThat(
-            scene.storageLocation(ours).claim(new Claim(OLDER.businessKey(), 2, 1)).index().target())
+            scene
+                .storageLocation(ours)
+                .claim(new Claim(OLDER.businessKey(), 2, 1))
+                .index()
+                .target())
         .satisfies(target -> assertThat(target.storageLocationId()).isEqualTo(ours));
     assertThat(sandbox.effects("POST /storageLocation")).isEmpty();
   }

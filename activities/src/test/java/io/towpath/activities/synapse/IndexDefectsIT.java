@@ -36,7 +36,9 @@ class IndexDefectsIT {
 
     Listed listed = scene.index();
 
-    assertThat(listed.files()).extracting(IndexedFile::path).containsExactly("my  results/a  b.txt");
+    assertThat(listed.files())
+        .extracting(IndexedFile::path)
+        .containsExactly("my  results/a  b.txt");
     assertThat(key(listed.files().get(0))).endsWith("my  results/a  b.txt");
   }
 

@@ -77,10 +77,7 @@ final class ListedScene implements AutoCloseable {
                   target,
                   SANITIZED,
                   result));
-      files.addAll(
-          sandbox
-              .documents()
-              .readPage(Pages.of(summed, result, page), IndexedFile.class));
+      files.addAll(sandbox.documents().readPage(Pages.of(summed, result, page), IndexedFile.class));
     }
     return new Listed(outputs, target, files);
   }
@@ -88,11 +85,7 @@ final class ListedScene implements AutoCloseable {
   Outputs list() {
     return transfer.listOutputs(
         new ListOutputs(
-            List.of(out),
-            List.of("**"),
-            List.of("work/**"),
-            0,
-            work.resolve("outputs/")));
+            List.of(out), List.of("**"), List.of("work/**"), 0, work.resolve("outputs/")));
   }
 
   private ManifestRef sum(ManifestRef files) {

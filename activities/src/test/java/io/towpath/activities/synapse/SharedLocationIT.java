@@ -62,8 +62,7 @@ class SharedLocationIT {
   }
 
   private Long owner(String connection) {
-    new OwnerFile(sandbox.clients(), FOLDER)
-        .ensure(sandbox.connections().get(connection).user());
+    new OwnerFile(sandbox.clients(), FOLDER).ensure(sandbox.connections().get(connection).user());
     return 0L;
   }
 

@@ -80,9 +80,12 @@ final class OutputChecksumsTest {
   void a_restored_output_is_read() {
     Map<String, String> headers =
         Map.of(
-            "x-amz-storage-class", "GLACIER",
-            "x-amz-restore", "ongoing-request=\"false\"",
-            ENCRYPTION, "aws:kms");
+            "x-amz-storage-class",
+            "GLACIER",
+            "x-amz-restore",
+            "ongoing-request=\"false\"",
+            ENCRYPTION,
+            "aws:kms");
     try (OneObject s3 = new OneObject("bytes", headers)) {
       assertThat(s3.check().file().md5()).contains(md5("bytes"));
     }

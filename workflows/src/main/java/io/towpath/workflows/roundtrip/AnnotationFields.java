@@ -46,8 +46,7 @@ final class AnnotationFields {
 
   private static AnnotationRule rule(Fields fields) {
     String match =
-        fields.text(
-            "match", "glob on the path below the prefix; {name} keeps what it stands for");
+        fields.text("match", "glob on the path below the prefix; {name} keeps what it stands for");
     List<String> captures = captures(fields, match);
     Map<String, Object> set =
         fields.free("set", "values by name: text with {name}, number, true or false, or a list");
@@ -72,8 +71,7 @@ final class AnnotationFields {
     }
   }
 
-  private static void checkValue(
-      Fields fields, String name, Object value, List<String> captures) {
+  private static void checkValue(Fields fields, String name, Object value, List<String> captures) {
     String at = "set." + name;
     checkName(fields, at, name);
     try {
@@ -109,8 +107,7 @@ final class AnnotationFields {
         set);
   }
 
-  private static void checkCaptures(
-      Fields fields, String at, String text, List<String> captures) {
+  private static void checkCaptures(Fields fields, String at, String text, List<String> captures) {
     for (String unknown : Captures.unknownIn(text, captures)) {
       fields.problem(
           at,

@@ -222,7 +222,9 @@ public record IndexRequest(
         SynapseId id = new SynapseId(source);
         if (id.version().isEmpty()) {
           problems.accept(
-              id + " names no version, and another one could be current in a retry; write " + id
+              id
+                  + " names no version, and another one could be current in a retry; write "
+                  + id
                   + ".1");
         }
       } catch (IllegalArgumentException e) {

@@ -19,10 +19,7 @@ final class IndexSources {
    * @param inputs the files that were staged for them
    */
   static Provenance of(
-      RoundTripSpec spec,
-      IndexRequest index,
-      List<Map<String, Object>> runs,
-      ManifestRef inputs) {
+      RoundTripSpec spec, IndexRequest index, List<Map<String, Object>> runs, ManifestRef inputs) {
     List<Source> used = new ArrayList<>();
     for (String source : index.provenance().used()) {
       used.add(

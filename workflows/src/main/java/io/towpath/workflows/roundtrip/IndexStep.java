@@ -131,11 +131,7 @@ final class IndexStep {
     return stub(TransferActivities.class, ActivityPolicy.page(TaskQueues.S3, "list the outputs"))
         .listOutputs(
             new ListOutputs(
-                from,
-                index.include(),
-                index.exclude(),
-                run.settle().toMillis(),
-                work("outputs/")));
+                from, index.include(), index.exclude(), run.settle().toMillis(), work("outputs/")));
   }
 
   private Mapping writeMapping(ManifestRef pages) {

@@ -5,7 +5,6 @@ import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +87,17 @@ public record RoundTripRequest(
     RoundTripRequest request =
         new RoundTripRequest(
             readControl(fields, lastRun),
-            fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
+            fields.object(
+                "manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
             fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
             runs,
             fields.object("index", "how outputs come back to Synapse", IndexRequest::read),
             onlyNow(
-                fields, "onRunFailure", "stop", List.of("indexPartial"), "what a failed run means"));
+                fields,
+                "onRunFailure",
+                "stop",
+                List.of("indexPartial"),
+                "what a failed run means"));
     request.index().checkFrom(fields, "index", request.stage().to());
     return request;
   }

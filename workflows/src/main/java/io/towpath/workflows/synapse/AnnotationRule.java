@@ -13,8 +13,7 @@ import java.util.TreeMap;
  *     or a list of these
  * @param fromTable values that are lifted from a table among the outputs
  */
-public record AnnotationRule(
-    String match, Map<String, Object> set, Optional<FromTable> fromTable) {
+public record AnnotationRule(String match, Map<String, Object> set, Optional<FromTable> fromTable) {
   public AnnotationRule {
     set = set == null ? new TreeMap<>() : new TreeMap<>(set);
     fromTable = fromTable == null ? Optional.empty() : fromTable;

@@ -15,8 +15,7 @@ public final class Captures {
   /** The text with each known name replaced by what it stands for. */
   public static String fill(String text, Map<String, String> captures) {
     return NAME.matcher(text)
-        .replaceAll(
-            m -> Matcher.quoteReplacement(captures.getOrDefault(m.group(1), m.group())));
+        .replaceAll(m -> Matcher.quoteReplacement(captures.getOrDefault(m.group(1), m.group())));
   }
 
   /** Names in the text that no capture has. */

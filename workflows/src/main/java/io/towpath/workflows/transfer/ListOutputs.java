@@ -13,11 +13,7 @@ import java.util.List;
  * @param result prefix of the pages to write
  */
 public record ListOutputs(
-    List<S3Uri> from,
-    List<String> include,
-    List<String> exclude,
-    long settleMillis,
-    S3Uri result) {
+    List<S3Uri> from, List<String> include, List<String> exclude, long settleMillis, S3Uri result) {
   public ListOutputs {
     from = List.copyOf(from);
     include = include == null ? List.of() : List.copyOf(include);

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class GlobTest {
   @Test
   void a_capture_keeps_what_it_stands_for() {
-    assertThat(captured("star_salmon/{sample}.markdup.sorted.bam", "star_salmon/S 1.markdup.sorted.bam"))
+    assertThat(
+            captured(
+                "star_salmon/{sample}.markdup.sorted.bam", "star_salmon/S 1.markdup.sorted.bam"))
         .contains(Map.of("sample", "S 1"));
   }
 

@@ -93,10 +93,9 @@ class IndexRequestTest {
   @Test
   void sources_are_automatic_or_none_or_a_list_of_which_auto_is_one() {
     IndexRequest index =
-        read(
-                Map.of(
-                    "provenance",
-                    Map.of("used", "none", "executed", List.of("auto", "https://x.org/tool"))))
+        read(Map.of(
+                "provenance",
+                Map.of("used", "none", "executed", List.of("auto", "https://x.org/tool"))))
             .index();
 
     assertThat(index.provenance().used()).isEmpty();
@@ -133,7 +132,8 @@ class IndexRequestTest {
     return new TreeMap<>(
         Map.of(
             "match", "star_salmon/{sample}.bam",
-            "set", Map.of("fileFormat", "bam", "specimenID", "{sample}", "lanes", 2, "paired", true),
+            "set",
+                Map.of("fileFormat", "bam", "specimenID", "{sample}", "lanes", 2, "paired", true),
             "fromTable",
                 Map.of(
                     "file", "multiqc/stats.txt",

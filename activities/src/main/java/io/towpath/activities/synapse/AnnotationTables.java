@@ -3,6 +3,7 @@ package io.towpath.activities.synapse;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
@@ -96,8 +97,8 @@ final class AnnotationTables {
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder()
             .fieldSeparator(separator)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .skipEmptyLines(true)
             .ofCsvRecord(plain)) {
       csv.forEach(row -> rows.add(row.getFields()));

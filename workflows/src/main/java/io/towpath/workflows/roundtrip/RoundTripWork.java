@@ -92,8 +92,9 @@ final class RoundTripWork {
       placeholders.put(Placeholders.outdirOf(name), step.outdir());
     }
     IndexStep index = new IndexStep(run, run.spec().request().index(), "");
-    indexed = Optional.of(index.index(sources(placeholders), provenance(files)));
-    warnings(indexed.get().warnings());
+    IndexStep.Indexed filed = index.index(sources(placeholders), provenance(files));
+    indexed = Optional.of(filed);
+    warnings(filed.warnings());
     return true;
   }
 

@@ -88,7 +88,10 @@ public final class TowpathWorker implements AutoCloseable {
                 .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                 .build());
     RunSettings runs =
-        new RunSettings(settings.scope(), SearchAttributes.register(stubs, namespace));
+        new RunSettings(
+            settings.scope(),
+            SearchAttributes.register(stubs, namespace),
+            settings.settle().toMillis());
     Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, quick(200));
     registerWorkflows(workflows, runs);
     workflows.registerActivitiesImplementations(new HolderActivitiesImpl(settings.pollFloor()));

@@ -290,12 +290,12 @@ final class Stack implements AutoCloseable {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false)));
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
       replayer.registerWorkflowImplementationFactory(
           ManifestScanWorkflow.class,
           () ->
               new ManifestScanWorkflowImpl(
-                  () -> new RunSettings("", false), RoundTripRequest::readTemplate));
+                  () -> new RunSettings("", false, 0), RoundTripRequest::readTemplate));
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {
       throw new AssertionError("the history does not replay", e);

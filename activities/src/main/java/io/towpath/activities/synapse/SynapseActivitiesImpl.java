@@ -7,9 +7,7 @@ import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
-import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
@@ -21,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -85,7 +84,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
             sheet, request.manifest(), request.rules(), account, pages, attempt::heartbeat);
     List<Problem> problems = new ArrayList<>(files.problems());
     for (IndexParent parent : request.indexParents()) {
-      ParentCheck.of(parent, account).ifPresent(problems::add);
+      problems.addAll(ParentCheck.of(parent, account));
     }
     List<String> warnings = files.warnings();
     return new Inspection(
@@ -154,15 +153,18 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
     return new IndexedPage(
         count(indexed, FileIndexer.CREATED),
         count(indexed, FileIndexer.NEW_VERSION),
+        count(indexed, FileIndexer.ANNOTATED),
         count(indexed, FileIndexer.UNCHANGED));
   }
 
   @Override
-  public S3Uri writeMapping(Claim claim, ManifestRef indexed, S3Uri mapping) {
+  public Mapping writeMapping(WriteMapping request) {
     Attempt attempt = attempts.get();
-    ledger.requireHeld(claim);
-    new MappingWriter(s3, documents, mapping, attempt::heartbeat).write(indexed);
-    return mapping;
+    ledger.requireHeld(request.claim());
+    EarlierMapping earlier = EarlierMapping.newest(documents, request.earlier());
+    new MappingWriter(s3, documents, request.mapping(), attempt::heartbeat)
+        .write(request.indexed(), earlier::has);
+    return earlier.mapping(request.mapping());
   }
 
   @Override
@@ -182,6 +184,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
             OptionalLong.of(json.length),
             request.target().storageLocationId(),
             request.target().activityId(),
+            Map.of(),
             true);
     Optional<SeenFile> now = files.look(wanted);
     return files.index(wanted, now, now);

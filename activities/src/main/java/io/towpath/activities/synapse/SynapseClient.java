@@ -140,6 +140,15 @@ final class SynapseClient {
   }
 
   /**
+   * {@code PUT /entity/{id}/bundle2} with annotations alone: merged, in place, without an etag; the
+   * version and its provenance stay.
+   */
+  void annotate(String id, JsonNode bundle) {
+    HttpUrl url = repo("entity").addPathSegment(id).addPathSegment("bundle2").build();
+    asking(() -> api.put(url, bundle));
+  }
+
+  /**
    * {@code PUT /entity/{id}/version/{n}/filehandle}: another handle of the same MD5, in place; 412
    * where the old one is not the current one.
    */
@@ -163,6 +172,12 @@ final class SynapseClient {
   /** {@code GET /storageLocation}: the caller's own, at most 100. */
   JsonNode storageLocations() {
     return asking(() -> api.get(repo("storageLocation").build()));
+  }
+
+  /** {@code GET /storageLocation/{id}}: one of the caller's own, or 403. */
+  JsonNode storageLocation(long id) {
+    return asking(
+        () -> api.get(repo("storageLocation").addPathSegment(String.valueOf(id)).build()));
   }
 
   /** {@code POST /activity}: provenance, which nothing lists; a repeated call makes another one. */

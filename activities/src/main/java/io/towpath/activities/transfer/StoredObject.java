@@ -90,7 +90,9 @@ final class StoredObject {
 
   /** Whether the bytes must be restored before they can be read. */
   boolean archived() {
-    boolean cold = ARCHIVED.contains(head.storageClassAsString()) || head.archiveStatus() != null;
+    String storageClass = head.storageClassAsString(); // S3 leaves it out for STANDARD
+    boolean cold =
+        (storageClass != null && ARCHIVED.contains(storageClass)) || head.archiveStatus() != null;
     boolean restored =
         head.restore() != null && head.restore().contains("ongoing-request=\"false\"");
     return cold && !restored;

@@ -99,6 +99,7 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
         documents.readPage(request.outputs().page(request.page()), OutputFile.class);
     List<OutputChecksums.Checked> checked =
         pages.run(files, CHECKSUMS_AT_ONCE, checksums::check, heartbeat::accept);
+    OutputChecksums.refuseArchived(checked);
     documents.writePage(
         S3Documents.page(request.result(), request.page()),
         checked.stream().map(OutputChecksums.Checked::file).toList());

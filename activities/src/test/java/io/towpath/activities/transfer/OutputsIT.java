@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +120,39 @@ final class OutputsIT {
   }
 
   @Test
+  void what_comes_late_is_listed_the_second_time_and_named() {
+    put("late/a", "1");
+    put("late/b", "1");
+    put("late/d", "1");
+    AtomicBoolean settling = new AtomicBoolean();
+    Consumer<Object> runsOn =
+        details -> {
+          if (details.equals("settling") && settling.compareAndSet(false, true)) {
+            put("late/b", "rewritten");
+            put("late/c", "1");
+            put("late/e", "1");
+            put("late/empty", "");
+            s3.clients().once().deleteObject(r -> r.bucket(BUCKET.bucket()).key("late/d"));
+          }
+        };
+
+    Outputs second =
+        new OutputListing(s3.clients().repeating(), documents)
+            .list(
+                new ListOutputs(
+                    List.of(BUCKET.resolve("late")),
+                    List.of(),
+                    List.of(),
+                    50,
+                    BUCKET.resolve("listing-late/")),
+                runsOn);
+
+    assertThat(rows(second)).extracting(OutputFile::path).containsExactly("a", "b", "c", "e");
+    assertThat(second.late()).containsExactly("b", "c", "e");
+    assertThat(second.lateCount()).isEqualTo(3);
+  }
+
+  @Test
   void nothing_listed_is_no_page() {
     assertThat(list(List.of("nowhere"), List.of(), List.of()).files().pageCount()).isZero();
   }
@@ -188,6 +223,7 @@ final class OutputsIT {
             from.stream().map(BUCKET::resolve).toList(),
             include,
             exclude,
+            0,
             BUCKET.resolve("listing-" + from.get(0) + "/")));
   }
 

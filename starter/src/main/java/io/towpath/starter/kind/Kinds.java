@@ -74,6 +74,9 @@ public final class Kinds {
     forms.put(parent + "prepare.group", text);
     forms.put(parent + "prepare.schema", text);
     forms.put(parent + "runs[].computeEnv", text);
+    forms.put(parent + "index.storageLocation", Map.of("type", "integer", "minimum", 1));
+    forms.put(parent + "index.provenance.used", Map.of("enum", List.of("auto", "none")));
+    forms.put(parent + "index.provenance.executed", Map.of("enum", List.of("auto", "none")));
     forms.put(
         parent + "runs[].stuckAfter",
         Map.of(

@@ -24,7 +24,7 @@ public record ManifestRef(S3Uri pages, String sha256, long rows, int pageSize, l
   public static int pageSizeFor(long rows) {
     long size = Math.min(2_000, Math.max(500, rows / 64));
     long pages = Math.max(1, rows / size);
-    return (int) Math.max(1, (rows + pages - 1) / pages);
+    return (int) Math.min(2_000, Math.max(500, (rows + pages - 1) / pages));
   }
 
   public int pageCount() {

@@ -6,7 +6,6 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public record RoundTripRequest(
     Stage stage,
     Optional<PrepareRules> prepare,
     List<Run> runs,
-    Index index,
+    IndexRequest index,
     String onRunFailure) {
 
   private static final Pattern NAME =
@@ -75,16 +74,6 @@ public record RoundTripRequest(
   /** How long a state may last before a person should look. */
   public record StuckAfter(Duration submitted, Duration running) {}
 
-  /** Where outputs are filed, and how. */
-  public record Index(
-      SynapseId parent,
-      List<String> from,
-      List<String> include,
-      List<String> exclude,
-      String onIllegal,
-      String onCollision,
-      String zeroByte) {}
-
   public RoundTripRequest {
     runs = List.copyOf(runs);
   }
@@ -119,15 +108,22 @@ public record RoundTripRequest(
       fields.notYet(later);
     }
     fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
-    return new RoundTripRequest(
-        readControl(fields, lastRun),
-        fields.object("manifest", "the sample sheet in Synapse", manifest),
-        fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
-        PrepareRequest.read(fields),
-        runs,
-        fields.object("index", "how outputs come back to Synapse", RoundTripRequest::readIndex),
-        onlyNow(
-            fields, "onRunFailure", "stop", List.of("indexPartial"), "what a failed run means"));
+    RoundTripRequest request =
+        new RoundTripRequest(
+            readControl(fields, lastRun),
+            fields.object("manifest", "the sample sheet in Synapse", manifest),
+            fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
+            PrepareRequest.read(fields),
+            runs,
+            fields.object("index", "how outputs come back to Synapse", IndexRequest::read),
+            onlyNow(
+                fields,
+                "onRunFailure",
+                "stop",
+                List.of("indexPartial"),
+                "what a failed run means"));
+    request.index().checkFrom(fields, "index", request.stage().to());
+    return request;
   }
 
   private static Control readControl(Fields fields, String lastRun) {
@@ -317,51 +313,8 @@ public record RoundTripRequest(
     return new StuckAfter(both.orElse(submitted), both.orElse(running));
   }
 
-  private static Index readIndex(Fields fields) {
-    fields.notYet("annotations");
-    onlyNow(fields, "versioning", "md5", List.of(), "when an existing file gets a new version");
-    onlyNow(fields, "storageLocation", "auto", List.of(), "how the storage location is found");
-    onlyNow(fields, "deletions", "report", List.of(), "what vanished outputs mean");
-    Map<String, Object> provenance = fields.free("provenance", "{used: auto, executed: auto}");
-    for (Map.Entry<String, Object> entry : provenance.entrySet()) {
-      if (!List.of("used", "executed").contains(entry.getKey())
-          || !entry.getValue().equals("auto")) {
-        fields.problem(
-            "provenance." + entry.getKey(),
-            "only used: auto and executed: auto are supported by this version");
-      }
-    }
-    List<String> names = new ArrayList<>();
-    String onIllegal =
-        fields.object(
-            "names",
-            "what to do about names",
-            f -> {
-              names.add(
-                  onlyNow(f, "onCollision", "fail", List.of(), "a name that other work has taken"));
-              return f.choice(
-                  "onIllegal", List.of("sanitize+record", "fail"), "a name that Synapse refuses");
-            });
-    return new Index(
-        fields.value(
-            "parent",
-            SynapseId::new,
-            new SynapseId("syn1"),
-            "folder or project that results go into"),
-        fields.texts(
-            "from", List.of(), "prefixes to index; default: the output directories of all runs"),
-        fields.texts("include", List.of("**"), "globs on the path below the output directory"),
-        fields.texts("exclude", List.of(), "globs that win over include"),
-        onIllegal,
-        names.get(0),
-        fields.choice(
-            "zeroByte",
-            List.of("skip+report", "fail"),
-            "outputs of 0 bytes, which Synapse does not take"));
-  }
-
   /** A field of which this version can only do one value. */
-  private static String onlyNow(
+  static String onlyNow(
       Fields fields, String name, String only, List<String> later, String meaning) {
     String word = fields.text(name, only, meaning);
     if (!word.equals(only)) {

@@ -98,7 +98,7 @@ final class RoundTripResolver {
                 request.control().connection(),
                 spec.manifest(),
                 sheetRules(request),
-                List.of(new IndexParent(request.index().parent(), "index.parent"))));
+                List.of(indexParent(spec, request.index(), "index"))));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");
     List<Problem> problems = new ArrayList<>();
@@ -129,6 +129,25 @@ final class RoundTripResolver {
                         rules,
                         request.stage().to(),
                         Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
+  }
+
+  /**
+   * What preflight looks at of an index.
+   *
+   * @param place where the request has the index
+   */
+  static IndexParent indexParent(RoundTripSpec spec, IndexRequest index, String place) {
+    return new IndexParent(
+        index.parent(),
+        place + ".parent",
+        spec.businessKey(),
+        index.names(),
+        index.storageLocation(),
+        index.from().stream()
+            .flatMap(from -> IndexRequest.literal(from).stream())
+            .findFirst()
+            .orElse(spec.request().stage().to())
+            .bucket());
   }
 
   static SheetRules sheetRules(RoundTripRequest request) {

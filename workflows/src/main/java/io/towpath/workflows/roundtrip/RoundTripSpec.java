@@ -37,7 +37,6 @@ record RoundTripSpec(
   /** The fields that decide the effect; design.md section 2 says which are in and which are out. */
   Map<String, Object> effect() {
     RoundTripRequest.Stage stage = request.stage();
-    RoundTripRequest.Index index = request.index();
     Map<String, Object> effect = new TreeMap<>();
     effect.put(
         "manifest",
@@ -61,17 +60,7 @@ record RoundTripSpec(
       runs.add(runEffect(i));
     }
     effect.put("runs", runs);
-    effect.put(
-        "index",
-        new TreeMap<>(
-            Map.of(
-                "parent", index.parent().value(),
-                "from", index.from(),
-                "include", index.include(),
-                "exclude", index.exclude(),
-                "onIllegal", index.onIllegal(),
-                "onCollision", index.onCollision(),
-                "zeroByte", index.zeroByte())));
+    effect.put("index", request.index().effect());
     effect.put("recipe", request.control().recipe());
     effect.put("onRunFailure", request.onRunFailure());
     return effect;

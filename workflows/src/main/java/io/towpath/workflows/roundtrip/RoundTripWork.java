@@ -90,7 +90,10 @@ final class RoundTripWork {
       String name = run.spec().request().runs().get(runs.indexOf(step)).name();
       placeholders.put(Placeholders.outdirOf(name), step.outdir());
     }
-    indexed = Optional.of(new IndexStep(run).index(sources(placeholders), provenance()));
+    IndexStep index = new IndexStep(run, run.spec().request().index(), "");
+    IndexStep.Indexed filed = index.index(sources(placeholders), provenance(files));
+    indexed = Optional.of(filed);
+    warnings(filed.warnings());
     return true;
   }
 
@@ -109,26 +112,12 @@ final class RoundTripWork {
         .toList();
   }
 
-  private Provenance provenance() {
-    RoundTripSpec spec = run.spec();
-    List<Provenance.Link> executed = new ArrayList<>();
-    StringBuilder description = new StringBuilder("towpath " + run.claim().businessKey());
-    for (RunStep step : runs) {
-      Map<String, Object> report = step.report();
-      String commit = String.valueOf(report.getOrDefault("commitId", report.get("revision")));
-      executed.add(
-          new Provenance.Link(
-              "pipeline " + report.get("name"), report.get("pipeline") + "/tree/" + commit));
-      if (report.get("url") instanceof String url && url.startsWith("http")) {
-        executed.add(new Provenance.Link("run " + report.get("runName"), url));
-      }
-      description.append("; ").append(report.get("runName")).append(" to ").append(step.outdir());
-    }
-    return new Provenance(
-        runs.get(runs.size() - 1).runName(),
-        description.toString(),
-        List.of(spec.manifest().id()),
-        executed);
+  private Provenance provenance(StageStep.Staged files) {
+    return IndexSources.of(
+        run.spec(),
+        run.spec().request().index(),
+        runs.stream().map(RunStep::report).toList(),
+        files.manifest().files());
   }
 
   /** Leaves nothing running and nothing half-done; in a scope that a cancel does not reach. */

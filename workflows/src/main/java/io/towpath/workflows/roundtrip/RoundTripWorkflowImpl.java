@@ -112,8 +112,7 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
             + " files, "
             + Words.bytes(seen.bytes())
             + ", all readable");
-    RoundTripRun claimed =
-        new RoundTripRun(resolved, claim, known.scoped(resolved.businessKey()), stages, operator);
+    RoundTripRun claimed = new RoundTripRun(resolved, claim, known, stages, operator);
     RoundTripWork todo = new RoundTripWork(claimed, seen.warnings());
     run = Optional.of(claimed);
     work = Optional.of(todo);

@@ -27,7 +27,10 @@ public interface TransferActivities {
   /** Aborts every open multipart upload below the prefix that this claim's work opened. */
   int abortUploads(Claim claim, S3Uri prefix);
 
-  /** Lists outputs below {@code from}, over all pages, as {@link OutputFile} lines. */
+  /**
+   * Lists outputs below {@code from}, over all pages, as {@link OutputFile} lines; waits for what
+   * comes late and lists them again.
+   */
   Outputs listOutputs(ListOutputs request);
 
   /**

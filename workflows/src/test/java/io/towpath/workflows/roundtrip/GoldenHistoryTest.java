@@ -29,7 +29,7 @@ class GoldenHistoryTest {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false)));
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();

@@ -110,7 +110,7 @@ public final class TowpathWorker implements AutoCloseable {
             transfer,
             new LedgerActivitiesImpl(ledger, () -> namespaceId(stubs, namespace)),
             new SampleSheetActivitiesImpl(
-                documents,
+                s3.repeating(),
                 effects,
                 new SynapseManifests(synapse, pages, Attempt::ofActivity),
                 new SchemaSource(http, settings.pipelineFiles())));

@@ -62,7 +62,6 @@ class BudgetIT {
     String outdir = "s3://" + stack.seed("s3.bucket") + "/etl/budget/results/";
     Map<String, Object> request = stack.request("budget", manifest, stack.folder("budget"));
     request.put("runs", List.of(stack.run("budget", Map.of("params", Map.of("outdir", outdir)))));
-    request.put("index", Map.of("parent", stack.folder("budget"), "from", List.of(outdir)));
     reset();
     WorkflowStub run = stack.start(request);
     JsonNode report = stack.report(run);

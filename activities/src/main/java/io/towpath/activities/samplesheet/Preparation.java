@@ -20,6 +20,7 @@ final class Preparation {
   private static final int MOST_TOLD = 30;
 
   private final PrepareRules rules;
+  private final String place;
   private final SchemaSource schemas;
   private final ProblemList problems = new ProblemList();
   private Optional<String> schemaSha256 = Optional.empty();
@@ -27,7 +28,15 @@ final class Preparation {
   private long rows;
 
   Preparation(PrepareRules rules, SchemaSource schemas) {
+    this(rules, "prepare", schemas);
+  }
+
+  /**
+   * @param place where the request has the rules
+   */
+  Preparation(PrepareRules rules, String place, SchemaSource schemas) {
     this.rules = rules;
+    this.place = place;
     this.schemas = schemas;
   }
 
@@ -66,12 +75,12 @@ final class Preparation {
 
   /** Looks at the rules alone, for a sheet that cannot be read. */
   void checkRules() {
-    problems.addAll(new RowShape(rules, List.of()).problems());
+    problems.addAll(new RowShape(rules, place, List.of()).problems());
   }
 
   /** Shapes every row, checks it and writes it. */
   void shape(Sheet sheet, Cells cells, OutputStream out) {
-    RowShape shape = new RowShape(rules, sheet.header());
+    RowShape shape = new RowShape(rules, place, sheet.header());
     problems.addAll(shape.problems());
     if (!shape.problems().isEmpty()) {
       return;

@@ -17,16 +17,19 @@ final class RowShape {
   private static final Duration BUDGET = Duration.ofSeconds(60);
 
   private final PrepareRules rules;
+  private final String place;
   private final List<CellExpression> expressions = new ArrayList<>();
   private final List<String> columns;
   private final List<Problem> problems = new ArrayList<>();
   private long spentNanos;
 
   /**
+   * @param place where the request has the rules
    * @param header columns of the sheet; empty when they are not known
    */
-  RowShape(PrepareRules rules, List<String> header) {
+  RowShape(PrepareRules rules, String place, List<String> header) {
     this.rules = rules;
+    this.place = place;
     rules.map().forEach(this::compile);
     Set<String> known = new LinkedHashSet<>();
     for (int i = 0; i < header.size(); i++) {
@@ -63,7 +66,7 @@ final class RowShape {
             () -> values.remove(expression.column()));
       } catch (CellExpression.Refused e) {
         values.remove(expression.column());
-        found.add(row.place(expression.column()), "prepare.map: " + e.getMessage());
+        found.add(row.place(expression.column()), place + ".map: " + e.getMessage());
         if (e.hopeless()) {
           expressions.remove(expression);
         }
@@ -78,7 +81,7 @@ final class RowShape {
     if (spentNanos > BUDGET.toNanos() && !expressions.isEmpty()) {
       expressions.clear();
       found.add(
-          "prepare.map",
+          place + ".map",
           "took longer than "
               + BUDGET.toSeconds()
               + " s up to line "
@@ -104,7 +107,7 @@ final class RowShape {
     try {
       expressions.add(CellExpression.of(column, text));
     } catch (CellExpression.Refused e) {
-      problems.add(new Problem("prepare.map." + column, String.valueOf(e.getMessage())));
+      problems.add(new Problem(place + ".map." + column, String.valueOf(e.getMessage())));
     }
   }
 
@@ -116,7 +119,7 @@ final class RowShape {
       if (!named.add(name)) {
         problems.add(
             new Problem(
-                "prepare.rename",
+                place + ".rename",
                 "two columns would be called \"" + name + "\"; rename or leave out one of them"));
       }
     }
@@ -128,7 +131,7 @@ final class RowShape {
       if (!known.contains(column)) {
         problems.add(
             new Problem(
-                "prepare." + field,
+                place + "." + field,
                 "there is no column \"" + column + "\" at this point; there are " + known));
       }
     }

@@ -7,28 +7,33 @@ import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.transfer.StagedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Rewrites, shapes and checks sheets that lie in S3, and tries that out before they do. */
 public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
   /** As long as a manifest may be. */
   private static final int MOST_BYTES = 64 << 20;
 
+  private final S3Client s3;
   private final S3Documents documents;
   private final SubmitLedger ledger;
   private final ManifestSource manifests;
   private final SchemaSource schemas;
 
   public SampleSheetActivitiesImpl(
-      S3Documents documents, SubmitLedger ledger, ManifestSource manifests, SchemaSource schemas) {
-    this.documents = documents;
+      S3Client s3, SubmitLedger ledger, ManifestSource manifests, SchemaSource schemas) {
+    this.s3 = s3;
+    this.documents = new S3Documents(s3);
     this.ledger = ledger;
     this.manifests = manifests;
     this.schemas = schemas;
@@ -103,6 +108,42 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
       preparation.check(sheet, cells);
     }
     return preparation.problems();
+  }
+
+  @Override
+  public PreparedSheet chain(ChainSheet request) {
+    ChainedSheet chained = new ChainedSheet(documents, s3, request);
+    Preparation preparation =
+        new Preparation(request.rules().shape(), request.rules().place(), schemas);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Sheet sheet = chained.read();
+    sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
+    if (sheet.problems().isEmpty()) {
+      preparation.shape(sheet, StagedCells.none(ChainedSheet.PLAIN), out);
+      chained
+          .requireExpected(preparation.rows())
+          .ifPresent(why -> preparation.add(request.rules().place(), why));
+    }
+    preparation.requireRight("what " + request.rules().from() + " stands for");
+    ledger.requireHeld(request.claim());
+    documents.write(request.sheet(), contentType(request.sheet().key()), out.toByteArray());
+    return new PreparedSheet(
+        request.sheet(),
+        Digests.sha256(out.toByteArray()),
+        preparation.rows(),
+        0,
+        Optional.empty());
+  }
+
+  @Override
+  public List<Problem> inspectChains(List<ChainRules> rules) {
+    List<Problem> problems = new ArrayList<>();
+    for (ChainRules chain : rules) {
+      Preparation preparation = new Preparation(chain.shape(), chain.place(), schemas);
+      preparation.checkRules();
+      problems.addAll(preparation.problems());
+    }
+    return problems;
   }
 
   @Override

@@ -72,6 +72,7 @@ final class IndexPreparation {
     FolderTree made = before.complete(makeFolders(tree, submit), annotated);
     made.write(documents, request.folders());
     return new IndexTarget(
+        request.parent(),
         location,
         activity,
         request.folders(),

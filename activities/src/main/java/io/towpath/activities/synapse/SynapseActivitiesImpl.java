@@ -130,9 +130,17 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   @Override
   public IndexTarget prepareIndex(PrepareIndex request) {
     Attempt attempt = attempts.get();
-    return new IndexPreparation(
-            s3, documents, ledger, pages, connections.get(request.connection()), request, attempt)
-        .run(submit(attempt));
+    SynapseAccount account = connections.get(request.connection());
+    SubmitOnce submit = submit(attempt);
+    PrepareIndex inFolder = request;
+    if (!request.folder().isEmpty()) {
+      ledger.requireHeld(request.claim());
+      FolderMaker maker = new FolderMaker(account.client(), submit, request.claim());
+      inFolder =
+          request.in(new SynapseId(maker.ensure(request.parent().entity(), request.folder())));
+    }
+    return new IndexPreparation(s3, documents, ledger, pages, account, inFolder, attempt)
+        .run(submit);
   }
 
   @Override

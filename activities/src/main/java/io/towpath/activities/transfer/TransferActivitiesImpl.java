@@ -108,6 +108,11 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
   }
 
   @Override
+  public boolean holdsObjects(S3Uri prefix) {
+    return targets.holdsObjects(prefix);
+  }
+
+  @Override
   public S3Uri writeDocument(Claim claim, S3Uri where, String json) {
     ledger.requireHeld(claim);
     documents.write(where, "application/json", json.getBytes(StandardCharsets.UTF_8));

@@ -137,7 +137,8 @@ final class IndexScene {
             Optional.empty(),
             List.of(new Source("pipeline", "https://github.com/nf-core/rnaseq"))),
         annotations,
-        List.of(S3Uri.of(SynapseSandbox.BUCKET, "run/out/")));
+        List.of(S3Uri.of(SynapseSandbox.BUCKET, "run/out/")),
+        "");
   }
 
   ManifestRef indexed() {

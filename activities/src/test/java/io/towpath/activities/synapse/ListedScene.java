@@ -109,7 +109,8 @@ final class ListedScene implements AutoCloseable {
         Optional.empty(),
         new Provenance("listed", "what ran", List.of(), Optional.empty(), List.of()),
         List.of(),
-        List.of(out));
+        List.of(out),
+        "");
   }
 
   @Override

@@ -235,6 +235,7 @@ class TowerRunTest {
         plain.runName(),
         seqera.tower.resolve(SeqeraStandIn.spec("reads")),
         plain.options(),
-        plain.resume());
+        plain.resume(),
+        false);
   }
 }

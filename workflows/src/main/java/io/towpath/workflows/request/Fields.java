@@ -148,6 +148,16 @@ public final class Fields {
     return inner.map(json -> nested(at(name), json, reader));
   }
 
+  /**
+   * Reads an object whose name is the user's own, such as an entry of {@link #free}.
+   *
+   * @param name its path below this object
+   */
+  public <T> Optional<T> under(String name, @Nullable Object value, Function<Fields, T> reader) {
+    Map<String, Object> inner = asObject(at(name), value);
+    return inner == null ? Optional.empty() : Optional.of(nested(at(name), inner, reader));
+  }
+
   /** A field that the specification has and this version cannot do yet: refused, never ignored. */
   public void notYet(String name) {
     Object value = take(name);

@@ -45,6 +45,7 @@ final class HandOver {
     CheckSheet made = read(call(sheet));
     return run.operator()
         .repairable(
+            "stage",
             () ->
                 stub(
                         SampleSheetActivities.class,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Where outputs are filed in Synapse, and how, as written.
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param from prefixes; empty for the output directories of the runs
  * @param zeroByte {@code skip+report} or {@code fail}
  * @param storageLocation one of the user's own; empty where it is found, or made
+ * @param folder path below the parent, with placeholders; empty for the parent itself
  */
 public record IndexRequest(
     SynapseId parent,
@@ -28,8 +30,13 @@ public record IndexRequest(
     String zeroByte,
     List<AnnotationRule> annotations,
     Sources provenance,
-    Optional<Long> storageLocation) {
+    Optional<Long> storageLocation,
+    String folder) {
 
+  private static final Pattern FOLDER =
+      Pattern.compile(
+          "(?!.*(^|/)\\.{1,2}(/|$))[A-Za-z0-9,_. \\-+()']{1,256}(/[A-Za-z0-9,_."
+              + " \\-+()']{1,256}){0,9}");
   private static final String AUTO = "auto";
   private static final String NONE = "none";
 
@@ -72,7 +79,49 @@ public record IndexRequest(
             "outputs of 0 bytes, which Synapse does not take"),
         AnnotationFields.read(fields),
         fields.object("provenance", "what the files are said to come from", Source::read),
-        storageLocation(fields));
+        storageLocation(fields),
+        readFolder(fields));
+  }
+
+  private static String readFolder(Fields fields) {
+    String folder =
+        fields.text(
+            "folder",
+            "",
+            "path below the parent that everything goes into, made when missing; may hold"
+                + " ${manifest.id}, ${recipe} and ${generation}");
+    String plain = folder.replaceAll("\\$\\{(manifest\\.id|recipe|generation)}", "x");
+    if (!folder.isEmpty() && !FOLDER.matcher(plain).matches()) {
+      fields.problem(
+          "folder",
+          "\""
+              + folder
+              + "\" is no path of folder names: letters, digits, space and ,_.-+()' parted by /;"
+              + " known are ${manifest.id}, ${recipe}, ${generation}");
+    }
+    return folder;
+  }
+
+  /**
+   * The same for what a failed run left: a folder of its own, beside the rest.
+   *
+   * @param alone whether the request has no other run, so that its prefixes are this one's
+   */
+  IndexRequest partial(String run, boolean alone) {
+    return new IndexRequest(
+        parent,
+        alone ? from : List.of(),
+        include,
+        exclude,
+        names,
+        zeroByte,
+        annotations,
+        provenance,
+        storageLocation,
+        (folder.isEmpty() ? "" : folder + "/")
+            + "PARTIAL "
+            + run
+            + " ${manifest.id} g${generation}");
   }
 
   /** The fields that decide the effect; what is left at its default adds nothing new. */
@@ -96,6 +145,9 @@ public record IndexRequest(
           new TreeMap<>(Map.of("used", provenance.used(), "executed", provenance.executed())));
     }
     storageLocation.ifPresent(id -> effect.put("storageLocation", id));
+    if (!folder.isEmpty()) {
+      effect.put("folder", folder);
+    }
     return effect;
   }
 

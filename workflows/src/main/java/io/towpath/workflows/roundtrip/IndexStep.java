@@ -69,6 +69,7 @@ final class IndexStep {
       report.put("adopted", target.adopted());
       report.put("late", outputs.late());
       report.put("vanished", mapping.vanished());
+      report.put("parent", target.parent().value());
       report.put("folderCount", target.folderCount());
       report.put("mappingUri", mapping.uri().value());
       return report;
@@ -97,16 +98,17 @@ final class IndexStep {
 
   Indexed index(List<S3Uri> from, Provenance provenance) {
     run.stages().begin(stage(), "listing outputs, twice: some may come late");
-    Outputs outputs = run.operator().repairable(() -> list(from));
+    Outputs outputs = run.operator().repairable(stage(), () -> list(from));
     refuseEmpty(outputs);
     ManifestRef summed = checksum(outputs.files());
     CancellationScope.throwCanceled();
-    IndexTarget target = run.operator().repairable(() -> prepare(summed, from, provenance));
+    IndexTarget target =
+        run.operator().repairable(stage(), () -> prepare(summed, from, provenance));
     CancellationScope.throwCanceled();
     IndexedPage files = indexPages(summed, target);
     ManifestRef pages =
         new ManifestRef(indexedPages(), "", summed.rows(), summed.pageSize(), summed.sizeBytes());
-    Mapping mapping = run.operator().repairable(() -> writeMapping(pages));
+    Mapping mapping = run.operator().repairable(stage(), () -> writeMapping(pages));
     CancellationScope.throwCanceled();
     run.stages().count("files.indexed", files.files());
     run.stages().done(stage(), told(files, target));
@@ -160,7 +162,7 @@ final class IndexStep {
     S3Uri result = work("summed/");
     for (int first = 0; first < files.pageCount(); first += StageStep.WINDOW) {
       int from = first;
-      run.operator().repairable(() -> checksumWindow(files, from, result));
+      run.operator().repairable(stage(), () -> checksumWindow(files, from, result));
       CancellationScope.throwCanceled();
     }
     return new ManifestRef(
@@ -197,7 +199,8 @@ final class IndexStep {
                 index.storageLocation(),
                 provenance,
                 index.annotations(),
-                from));
+                from,
+                folder()));
   }
 
   private IndexedPage indexPages(ManifestRef outputs, IndexTarget target) {
@@ -205,7 +208,8 @@ final class IndexStep {
     for (int first = 0; first < outputs.pageCount(); first += StageStep.WINDOW) {
       run.operator().awaitNotPaused();
       int from = first;
-      for (IndexedPage page : run.operator().repairable(() -> window(outputs, target, from))) {
+      for (IndexedPage page :
+          run.operator().repairable(stage(), () -> window(outputs, target, from))) {
         total = total.plus(page);
       }
       CancellationScope.throwCanceled();
@@ -226,7 +230,7 @@ final class IndexStep {
               new IndexPage(
                   run.claim(),
                   run.spec().request().control().connection(),
-                  index.parent(),
+                  target.parent(),
                   outputs,
                   page,
                   target,
@@ -235,6 +239,14 @@ final class IndexStep {
     }
     Promise.allOf(pages).get();
     return pages.stream().map(Promise::get).toList();
+  }
+
+  private String folder() {
+    return index
+        .folder()
+        .replace("${manifest.id}", run.spec().manifest().id().value())
+        .replace("${recipe}", run.spec().request().control().recipe())
+        .replace("${generation}", String.valueOf(run.claim().generation()));
   }
 
   private String stage() {

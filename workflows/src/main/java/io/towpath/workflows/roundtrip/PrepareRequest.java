@@ -65,7 +65,7 @@ final class PrepareRequest {
         readActivity(fields));
   }
 
-  private static List<String> readGroup(Fields fields) {
+  static List<String> readGroup(Fields fields) {
     if (fields.raw("group") instanceof String column && !column.isBlank()) {
       return List.of(column);
     }
@@ -159,7 +159,7 @@ final class PrepareRequest {
     return Optional.of(SchemaRef.inline(fields.path() + "." + name, schema));
   }
 
-  private static Map<String, String> texts(Fields fields, String name, String meaning) {
+  static Map<String, String> texts(Fields fields, String name, String meaning) {
     Map<String, String> texts = new TreeMap<>();
     fields
         .free(name, meaning)

@@ -1,14 +1,17 @@
 package io.towpath.workflows.roundtrip;
 
 import io.towpath.workflows.ledger.Rerun;
+import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,8 +27,12 @@ public record RoundTripRequest(
     Stage stage,
     Optional<PrepareRules> prepare,
     List<Run> runs,
+    Part part,
     IndexRequest index,
     String onRunFailure) {
+
+  /** Indexes what a failed run left, apart from the rest. */
+  static final String INDEX_PARTIAL = "indexPartial";
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,53}[A-Za-z0-9])?");
@@ -59,7 +66,34 @@ public record RoundTripRequest(
       Scripts scripts,
       List<String> workspaceSecrets,
       OnFailure onFailure,
-      StuckAfter stuckAfter) {}
+      StuckAfter stuckAfter,
+      List<String> needs,
+      Map<String, ChainRules> inputs,
+      Optional<IndexRequest> index) {
+
+    /** Every run that this one waits for: those it names, and those whose outputs it reads. */
+    List<String> waitsFor() {
+      TreeSet<String> names = new TreeSet<>(needs);
+      names.addAll(Placeholders.runsIn(CanonicalJson.write(params)));
+      inputs.values().forEach(rules -> names.addAll(Placeholders.runsIn(rules.from())));
+      inputs.values().forEach(rules -> names.addAll(Placeholders.runsIn(rules.rows())));
+      return List.copyOf(names);
+    }
+  }
+
+  /** Which runs are done; the others are adopted from an earlier generation where needed. */
+  public record Part(Optional<String> startFrom, List<String> only) {
+    /** Whether the run at this place of the list is done now. */
+    boolean has(List<Run> runs, int i) {
+      List<String> names = runs.stream().map(Run::name).toList();
+      return startFrom.map(first -> i >= names.indexOf(first)).orElse(true)
+          && (only.isEmpty() || only.contains(names.get(i)));
+    }
+
+    boolean isAll() {
+      return startFrom.isEmpty() && only.isEmpty();
+    }
+  }
 
   /** Which compute environment; as written it is part of the digest, what it resolves to is not. */
   public record ComputeEnv(Optional<String> name, Optional<String> match) {}
@@ -69,7 +103,7 @@ public record RoundTripRequest(
       Optional<String> configText, Optional<String> preRunScript, Optional<String> entryName) {}
 
   /** What happens when a run fails. */
-  public record OnFailure(boolean resume, int maxRelaunch) {}
+  public record OnFailure(boolean resume, int maxRelaunch, Optional<String> changeComputeEnv) {}
 
   /** How long a state may last before a person should look. */
   public record StuckAfter(Duration submitted, Duration running) {}
@@ -104,9 +138,7 @@ public record RoundTripRequest(
     List<Run> runs = fields.objects("runs", "pipeline runs, in order", run -> readRun(run));
     checkNames(fields, runs);
     String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
-    for (String later : List.of("startFrom", "only")) {
-      fields.notYet(later);
-    }
+    ChainFields.check(fields, runs);
     fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
     RoundTripRequest request =
         new RoundTripRequest(
@@ -115,14 +147,18 @@ public record RoundTripRequest(
             fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
             PrepareRequest.read(fields),
             runs,
+            ChainFields.readPart(fields, runs),
             fields.object("index", "how outputs come back to Synapse", IndexRequest::read),
-            onlyNow(
-                fields,
+            fields.choice(
                 "onRunFailure",
-                "stop",
-                List.of("indexPartial"),
-                "what a failed run means"));
+                List.of("stop", INDEX_PARTIAL),
+                "what a failed run means; indexPartial: what it left goes into a folder of its"
+                    + " own"));
     request.index().checkFrom(fields, "index", request.stage().to());
+    for (int i = 0; i < runs.size(); i++) {
+      String place = "runs[" + i + "].index";
+      runs.get(i).index().ifPresent(own -> own.checkFrom(fields, place, request.stage().to()));
+    }
     return request;
   }
 
@@ -221,9 +257,7 @@ public record RoundTripRequest(
   }
 
   private static Run readRun(Fields fields) {
-    fields.notYet("needs");
-    fields.notYet("inputs");
-    fields.notYet("index");
+    Map<String, ChainRules> inputs = ChainFields.readInputs(fields);
     return new Run(
         fields.value("name", RoundTripRequest::name, "run", "name of the run in this request"),
         fields.text("pipeline", "repository URL, owner/name, or launchpad name or id"),
@@ -231,7 +265,7 @@ public record RoundTripRequest(
         fields.flag("allowMovingRef", false, "accept a branch, pinned to its commit at start"),
         fields.texts("profiles", List.of(), "Nextflow profiles"),
         readComputeEnv(fields),
-        readParams(fields),
+        readParams(fields, inputs.keySet()),
         new Scripts(
             fields.optionalText(
                 "configText", "Nextflow configuration; reaches the platform unchanged"),
@@ -241,7 +275,12 @@ public record RoundTripRequest(
         fields.texts("workspaceSecrets", List.of(), "names of secrets that the workspace holds"),
         fields.object(
             "onFailure", "what happens when the run fails", RoundTripRequest::readOnFailure),
-        readStuckAfter(fields));
+        readStuckAfter(fields),
+        fields.texts(
+            "needs", List.of(), "earlier runs to wait for; those whose outputs it reads go along"),
+        inputs,
+        fields.optionalObject(
+            "index", "where this run's outputs go, instead of the request's", IndexRequest::read));
   }
 
   private static ComputeEnv readComputeEnv(Fields fields) {
@@ -261,7 +300,7 @@ public record RoundTripRequest(
         });
   }
 
-  private static Map<String, Object> readParams(Fields fields) {
+  private static Map<String, Object> readParams(Fields fields, Set<String> made) {
     Map<String, Object> params =
         new TreeMap<>(
             fields.free(
@@ -278,19 +317,22 @@ public record RoundTripRequest(
             "\""
                 + unknown
                 + "\" names nothing; known are ${stage.samplesheet}, ${self.outdir},"
-                + " ${runs.NAME.outdir}");
+                + " ${runs.NAME.outdir}, ${runs.NAME.samples}");
       }
     }
-    params.putIfAbsent("input", Placeholders.SAMPLE_SHEET);
+    if (!made.contains("input")) {
+      params.putIfAbsent("input", Placeholders.SAMPLE_SHEET);
+    }
     params.putIfAbsent("outdir", Placeholders.OWN_OUTDIR);
     return params;
   }
 
   private static OnFailure readOnFailure(Fields fields) {
-    fields.notYet("changeComputeEnv");
     return new OnFailure(
         fields.flag("resume", true, "go on from what succeeded"),
-        fields.number("maxRelaunch", 0, 0, 10, "relaunches without being asked"));
+        fields.number("maxRelaunch", 0, 0, 10, "relaunches without being asked"),
+        fields.optionalText(
+            "changeComputeEnv", "part of the name of the environment that relaunches go to"));
   }
 
   private static StuckAfter readStuckAfter(Fields fields) {

@@ -22,9 +22,18 @@ import java.util.TreeMap;
  * @param request as written
  * @param manifest pinned
  * @param targets what each run resolved to, in the request's order
+ * @param fallbacks what relaunches of a run use instead, by the run's name
  */
 record RoundTripSpec(
-    RoundTripRequest request, ManifestVersion manifest, List<ResolvedRun> targets) {
+    RoundTripRequest request,
+    ManifestVersion manifest,
+    List<ResolvedRun> targets,
+    Map<String, ResolvedRun> fallbacks) {
+
+  /** A request whose relaunches stay in their environment. */
+  RoundTripSpec(RoundTripRequest request, ManifestVersion manifest, List<ResolvedRun> targets) {
+    this(request, manifest, targets, Map.of());
+  }
 
   String businessKey() {
     return WorkflowIds.roundTrip(manifest.id(), request.control().recipe());
@@ -63,6 +72,11 @@ record RoundTripSpec(
     effect.put("index", request.index().effect());
     effect.put("recipe", request.control().recipe());
     effect.put("onRunFailure", request.onRunFailure());
+    RoundTripRequest.Part part = request.part();
+    part.startFrom().ifPresent(first -> effect.put("startFrom", first));
+    if (!part.only().isEmpty()) {
+      effect.put("only", part.only());
+    }
     return effect;
   }
 
@@ -75,6 +89,7 @@ record RoundTripSpec(
     effect.put("computeEnv", run.computeEnv().name().orElse(""));
     effect.put("computeEnvMatch", run.computeEnv().match().orElse(""));
     effect.putAll(launchEffect(i));
+    run.index().ifPresent(index -> effect.put("index", index.effect()));
     return effect;
   }
 
@@ -90,6 +105,11 @@ record RoundTripSpec(
     effect.put("preRunScript", run.scripts().preRunScript().orElse(""));
     effect.put("entryName", run.scripts().entryName().orElse(""));
     effect.put("workspaceSecrets", run.workspaceSecrets());
+    if (!run.inputs().isEmpty()) {
+      Map<String, Object> inputs = new TreeMap<>();
+      run.inputs().forEach((param, rules) -> inputs.put(param, rules.effect()));
+      effect.put("inputs", inputs);
+    }
     return effect;
   }
 

@@ -55,9 +55,9 @@ final class StageStep {
 
   Staged stage() {
     run.stages().begin("stage", "storing the manifest");
-    StoredManifest manifest = run.operator().repairable(this::store);
+    StoredManifest manifest = run.operator().repairable("stage", this::store);
     StagedPage files = stagePages(manifest.files());
-    PreparedSheet prepared = run.operator().repairable(() -> prepare(manifest));
+    PreparedSheet prepared = run.operator().repairable("stage", () -> prepare(manifest));
     PrepareRules rules = run.spec().preparation().orElse(PrepareRules.NONE);
     PreparedSheet sheet =
         rules.activity().map(own -> new HandOver(run, rules, own).of(prepared)).orElse(prepared);
@@ -94,7 +94,7 @@ final class StageStep {
     for (int first = 0; first < files.pageCount(); first += WINDOW) {
       run.operator().awaitNotPaused();
       int from = first;
-      List<StagedPage> pages = run.operator().repairable(() -> window(files, from));
+      List<StagedPage> pages = run.operator().repairable("stage", () -> window(files, from));
       CancellationScope.throwCanceled();
       for (StagedPage page : pages) {
         total = total.plus(page);

@@ -34,6 +34,26 @@ public interface SampleSheetActivities {
   PreparedSheet check(CheckSheet request);
 
   /**
+   * Makes the sheet of a later run from what an earlier one left: a table, or the list of the
+   * objects that a glob finds. Fails with {@code INPUT_REJECTED} when there is nothing, or another
+   * number of rows than expected. Safe to repeat.
+   */
+  PreparedSheet chain(ChainSheet request);
+
+  /** What is wrong with such rules, as far as that shows before there is an output. Read-only. */
+  List<Problem> inspectChains(List<ChainRules> rules);
+
+  /**
+   * Asks for the sheet of a later run.
+   *
+   * @param rules with the expected rows filled in
+   * @param base output directory of the earlier run
+   * @param path the table or glob below it
+   * @param sheet where the sheet goes
+   */
+  record ChainSheet(Claim claim, ChainRules rules, S3Uri base, String path, S3Uri sheet) {}
+
+  /**
    * Asks for a sheet to be rewritten.
    *
    * @param claim the claim under which it is stored

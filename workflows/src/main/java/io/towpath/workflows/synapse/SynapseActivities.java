@@ -108,6 +108,8 @@ public interface SynapseActivities {
    * @param provenance what was used and executed
    * @param annotations what files are told by; later rules override earlier ones
    * @param from prefixes that tables of the annotations lie below
+   * @param folder path of a folder below the parent that everything goes into, made when it is
+   *     missing; empty for the parent itself
    */
   record PrepareIndex(
       Claim claim,
@@ -120,10 +122,29 @@ public interface SynapseActivities {
       Optional<Long> storageLocation,
       Provenance provenance,
       List<AnnotationRule> annotations,
-      List<S3Uri> from) {
+      List<S3Uri> from,
+      String folder) {
     public PrepareIndex {
       annotations = annotations == null ? List.of() : List.copyOf(annotations);
       from = from == null ? List.of() : List.copyOf(from);
+      folder = folder == null ? "" : folder;
+    }
+
+    /** The same, with its folder as the parent. */
+    public PrepareIndex in(SynapseId folderId) {
+      return new PrepareIndex(
+          claim,
+          connection,
+          folderId,
+          outputs,
+          baseKey,
+          folders,
+          names,
+          storageLocation,
+          provenance,
+          annotations,
+          from,
+          "");
     }
   }
 
@@ -185,6 +206,7 @@ public interface SynapseActivities {
   /**
    * What indexing needs once.
    *
+   * @param parent the folder or project that the tree goes into
    * @param folderCount folders below the parent, made and found
    * @param foldersCreated folders made by this claim's work
    * @param renamed the first changed names
@@ -192,6 +214,7 @@ public interface SynapseActivities {
    * @param warnings what the annotations could not be, because of what the outputs are
    */
   record IndexTarget(
+      SynapseId parent,
       long storageLocationId,
       String activityId,
       S3Uri folders,

@@ -27,6 +27,9 @@ public interface TransferActivities {
   /** Aborts every open multipart upload below the prefix that this claim's work opened. */
   int abortUploads(Claim claim, S3Uri prefix);
 
+  /** Whether anything lies below the prefix; also true where we may not look. Read-only. */
+  boolean holdsObjects(S3Uri prefix);
+
   /**
    * Lists outputs below {@code from}, over all pages, as {@link OutputFile} lines; waits for what
    * comes late and lists them again.

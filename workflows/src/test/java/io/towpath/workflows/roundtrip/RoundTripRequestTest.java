@@ -96,13 +96,31 @@ class RoundTripRequestTest {
   }
 
   @Test
-  void fields_that_this_version_cannot_do_are_refused_and_never_ignored() {
+  void a_chain_names_only_earlier_runs_and_every_wrong_name_is_told() {
     Map<String, Object> json = minimal();
-    json.put("startFrom", "reads");
+    json.put("startFrom", "raeds");
+    json.put(
+        "runs",
+        List.of(
+            Map.of("name", "a", "pipeline", "https://x", "needs", List.of("b")),
+            Map.of(
+                "name",
+                "b",
+                "pipeline",
+                "https://x",
+                "inputs",
+                Map.of(
+                    "input", Map.of("from", "${runs.c.outdir}/t.csv", "expect", Map.of("row", "1")),
+                    "other", Map.of("from", "s3://elsewhere/t.csv")))));
 
     assertThat(problems(json))
-        .containsExactly(
-            new Problem("startFrom", "is not supported by this version; leave it out"));
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder(
+            "startFrom",
+            "runs[0].needs",
+            "runs[1].inputs.input",
+            "runs[1].inputs.input.expect.row",
+            "runs[1].inputs.other.from");
   }
 
   @Test

@@ -20,7 +20,6 @@ import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
 import io.towpath.activities.samplesheet.SchemaSource;
 import io.towpath.activities.store.S3Clients;
-import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Settle;
 import io.towpath.activities.synapse.Attempt;
 import io.towpath.activities.synapse.ManifestSearchImpl;
@@ -74,7 +73,6 @@ public final class TowpathWorker implements AutoCloseable {
     ledger.probe();
     LedgerEffects effects = new LedgerEffects(ledger);
     Settle settle = Settle.inActivity(settings.settle());
-    S3Documents documents = new S3Documents(s3.repeating());
     SynapseConnections synapse =
         new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
     this.transfer = new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), effects, pages);

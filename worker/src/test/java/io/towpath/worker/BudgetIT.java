@@ -37,7 +37,7 @@ class BudgetIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 

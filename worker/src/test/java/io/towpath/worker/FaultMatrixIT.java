@@ -69,7 +69,7 @@ class FaultMatrixIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 

@@ -34,7 +34,7 @@ class IndexingIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 

@@ -59,7 +59,7 @@ class KillMatrixIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 

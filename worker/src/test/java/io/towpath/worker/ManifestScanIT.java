@@ -45,7 +45,7 @@ class ManifestScanIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     stack.close();
   }
 

@@ -91,7 +91,7 @@ class PrepareIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     s3.close();
     stack.close();
     files.stop(0);

@@ -49,7 +49,7 @@ class RealServerIT {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     stack.close();
     server.close();
   }
@@ -69,6 +69,7 @@ class RealServerIT {
       Cell recorded = new Cell(stack, "recorded", manifest);
       faultFree = Cell.essence(recorded.run());
       calls.addAll(Kill.aims(recorded.workflowId()));
+      assertThat(recording.polls()).isTrue();
     }
     assertThat(calls).as("calls recorded").hasSizeGreaterThan(30);
     Map<String, Cell> cells = new TreeMap<>();
@@ -91,6 +92,7 @@ class RealServerIT {
         cell.getValue().mustHold(report);
         assertThat(Cell.essence(report)).as(cell.getKey()).isEqualTo(faultFree);
       }
+      assertThat(next.lives()).isTrue();
     }
   }
 
@@ -107,6 +109,7 @@ class RealServerIT {
       assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
       assertThat(launches("restart-")).hasSize(1);
       assertThat(stack.report(stack.start(request)).path("outcome").asText()).isEqualTo("NOOP");
+      assertThat(worker.lives()).isTrue();
     }
   }
 
@@ -133,6 +136,7 @@ class RealServerIT {
       assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
       assertThat(report.at("/staged/bytes").asLong()).isEqualTo(large.length);
       assertThat(stack.effects("s3", "PUT part")).hasSizeGreaterThan(30);
+      assertThat(worker.lives()).as("256 MiB of heap were enough").isTrue();
     }
   }
 
@@ -168,6 +172,7 @@ class RealServerIT {
       await(() -> listed("EtlKind = 'round-trip' AND EtlDataset = 'hand made'").size() == 3);
       assertThat(listed("EtlOutcome = 'SUCCEEDED'"))
           .contains(stack.plan(request).workflowId().orElseThrow());
+      assertThat(worker.lives()).isTrue();
     }
   }
 

@@ -53,10 +53,15 @@ final class Stack implements AutoCloseable {
           "TOWPATH_SYNAPSE_CALLS_PER_MINUTE", "60000",
           "TOWPATH_SYNAPSE_CALLS_AT_ONCE", "16");
 
+  /** What hosts the workflows; gone when it is closed. */
+  private interface Running {
+    void close();
+  }
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sandbox sandbox;
   private final TemporalUnderTest temporal;
-  private final AutoCloseable worker;
+  private final Running worker;
   private final JsonNode seed;
   private final Map<String, String> folders = new ConcurrentHashMap<>();
 
@@ -75,14 +80,14 @@ final class Stack implements AutoCloseable {
         (temporal, sandbox) -> {
           Map<String, String> environment = new TreeMap<>(sandbox);
           environment.putAll(settings);
-          return TowpathWorker.start(temporal, settings(environment), calls, interceptors);
+          return TowpathWorker.start(temporal, settings(environment), calls, interceptors)::close;
         });
   }
 
   private Stack(
       SandboxOptions options,
       TemporalUnderTest temporal,
-      BiFunction<WorkflowClient, Map<String, String>, AutoCloseable> worker) {
+      BiFunction<WorkflowClient, Map<String, String>, Running> worker) {
     this.sandbox = Sandbox.start(options);
     this.temporal = temporal;
     this.worker = worker.apply(temporal.client(), sandbox.env());
@@ -303,7 +308,7 @@ final class Stack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     worker.close();
     temporal.close();
     sandbox.close();

@@ -67,6 +67,10 @@ final class WorkerProcess implements AutoCloseable {
     throw new AssertionError("the worker never said \"" + line + "\", but: " + said);
   }
 
+  boolean lives() {
+    return process.isAlive();
+  }
+
   /** SIGKILL: nothing is drained, nothing is told to anybody. */
   void kill() {
     process.destroyForcibly().onExit().join();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -136,7 +137,7 @@ final class ChainFields {
       String name,
       RoundTripRequest.Run run,
       List<String> earlier,
-      TreeSet<String> all) {
+      Set<String> all) {
     if (earlier.contains(name)) {
       return;
     }

@@ -234,7 +234,7 @@ final class RunStep {
     if (!began) {
       return false;
     }
-    String workDir = evidence.get().workDir().orElse("");
+    String workDir = evidence.flatMap(RunEvidence::workDir).orElse("");
     if (!workDir.startsWith("s3://")) {
       return true;
     }

@@ -15,6 +15,7 @@ import io.towpath.activities.holder.HolderActivitiesImpl;
 import io.towpath.activities.ledger.Ledger;
 import io.towpath.activities.ledger.LedgerActivitiesImpl;
 import io.towpath.activities.ledger.LedgerEffects;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
 import io.towpath.activities.store.S3Clients;
@@ -65,7 +66,9 @@ public final class TowpathWorker implements AutoCloseable {
     S3Documents documents = new S3Documents(s3.repeating());
     SynapseConnections synapse =
         new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
-    this.transfer = new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), effects, pages);
+    OpenInternet internet = new OpenInternet(http, settings.testHost());
+    this.transfer =
+        new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), internet, effects, pages);
 
     List<WorkerInterceptor> interceptors = new ArrayList<>(more);
     interceptors.add(new FailureTranslator());
@@ -84,7 +87,7 @@ public final class TowpathWorker implements AutoCloseable {
         .newWorker(TaskQueues.SYNAPSE, quick(16))
         .registerActivitiesImplementations(
             new SynapseActivitiesImpl(
-                synapse, s3, effects, pages, settings.settle(), Attempt::ofActivity));
+                synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity));
     factory
         .newWorker(TaskQueues.S3, quick(32))
         .registerActivitiesImplementations(

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ * @param testHost a host that sheets may name by {@code https://} although it lies inside ({@code
+ *     TOWPATH_TEST_HTTPS_HOST}); for tests only
  */
 public record WorkerSettings(
     SynapseConnection synapse,
@@ -33,7 +35,8 @@ public record WorkerSettings(
     Duration pollFloor,
     Duration settle,
     String scope,
-    int healthPort) {
+    int healthPort,
+    Optional<String> testHost) {
 
   /** Settings that cannot be used, all of them. */
   public static final class Unusable extends RuntimeException {
@@ -90,7 +93,8 @@ public record WorkerSettings(
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
-            settings.port("TOWPATH_HEALTH_PORT"));
+            settings.port("TOWPATH_HEALTH_PORT"),
+            settings.first("TOWPATH_TEST_HTTPS_HOST"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }

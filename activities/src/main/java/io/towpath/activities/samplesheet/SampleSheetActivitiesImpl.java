@@ -5,7 +5,7 @@ import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
 import io.towpath.workflows.transfer.StagedFile;
 import java.security.MessageDigest;
@@ -28,13 +28,14 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     SheetText sheet =
         SheetText.of(
             documents.read(request.sheet()), request.sheet().key(), request.rules().format());
+    SheetColumns columns = SheetColumns.of(sheet, request.rules());
     StagedPlaces staged = new StagedPlaces();
     documents.forEach(request.staged(), StagedFile.class, staged::add);
     long[] cells = {0};
     byte[] rewritten =
         sheet.rewrite(
             cell -> {
-              Optional<SynapseId> id = SheetReferences.idIn(cell, request.rules());
+              Optional<SourceId> id = columns.read(cell).id();
               id.ifPresent(any -> cells[0]++);
               return id.map(
                   found -> SheetReference.replaced(cell.text(), placeOf(staged, found, cell)));
@@ -44,7 +45,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     return new PreparedSheet(request.prepared(), sha256(rewritten), sheet.rows(), cells[0]);
   }
 
-  private static String placeOf(StagedPlaces staged, SynapseId id, SheetCell cell) {
+  private static String placeOf(StagedPlaces staged, SourceId id, SheetCell cell) {
     return staged
         .of(id)
         .map(S3Uri::value)

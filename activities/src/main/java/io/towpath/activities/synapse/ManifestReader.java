@@ -58,7 +58,7 @@ final class ManifestReader {
         seen.latest()
             ? Optional.empty()
             : Optional.of(account.client().entity(id.entity()).path("versionNumber").asLong());
-    return new ManifestVersion(file.id(), file.name(), file.md5(), file.sizeBytes(), newer);
+    return new ManifestVersion(seen.id(), file.name(), file.md5(), file.sizeBytes(), newer);
   }
 
   /** The bytes of a pinned manifest, compared with its MD5. */
@@ -71,7 +71,7 @@ final class ManifestReader {
         downloads.urls(connection, List.of(file)).values().stream()
             .findFirst()
             .orElseThrow(() -> refused(seen, look));
-    byte[] bytes = get(account, url, file.id());
+    byte[] bytes = get(account, url, manifest.id());
     String md5 = md5(bytes);
     if (!file.md5().map(md5::equals).orElse(true)) {
       throw new PlatformException(

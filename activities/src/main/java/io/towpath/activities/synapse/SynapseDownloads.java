@@ -35,7 +35,7 @@ public final class SynapseDownloads {
     }
     List<String> refused = new ArrayList<>();
     for (FileRef file : files) {
-      if (!urls.containsKey(file.fileHandleId())) {
+      if (!urls.containsKey(file.handle())) {
         refused.add(file.id() + " (\"" + file.name() + "\")");
       }
     }
@@ -59,8 +59,8 @@ public final class SynapseDownloads {
       request
           .withArray("requestedFiles")
           .addObject()
-          .put("fileHandleId", file.fileHandleId())
-          .put("associateObjectId", file.id().entity())
+          .put("fileHandleId", file.handle())
+          .put("associateObjectId", file.id().synapse().orElseThrow().entity())
           .put("associateObjectType", "FileEntity");
     }
     return request;

@@ -109,6 +109,18 @@ public final class Fields {
     return nested(at(name), inner, reader);
   }
 
+  /** A list of objects that may be left out, or empty. */
+  public <T> List<T> optionalObjects(String name, String meaning, Function<Fields, T> reader) {
+    Object value = json.get(name);
+    if (value == null || (value instanceof List<?> list && list.isEmpty())) {
+      document(name, "list of objects", false, "", meaning);
+      describeInto(name, reader);
+      asked.add(name);
+      return List.of();
+    }
+    return objects(name, meaning, reader);
+  }
+
   public <T> List<T> objects(String name, String meaning, Function<Fields, T> reader) {
     document(name, "list of objects", true, "", meaning);
     List<T> read = new ArrayList<>();

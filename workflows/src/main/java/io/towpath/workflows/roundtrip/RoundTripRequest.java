@@ -4,6 +4,8 @@ import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.transfer.Rename;
+import io.towpath.workflows.transfer.StageLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +41,17 @@ public record RoundTripRequest(
   public record Stage(
       S3Uri to,
       String layout,
+      List<Rename> rename,
       List<String> columns,
       String verify,
       String mode,
       int maxParallel,
-      boolean reuseStaged) {}
+      boolean reuseStaged) {
+
+    StageLayout where() {
+      return new StageLayout(to, layout, rename);
+    }
+  }
 
   /** One pipeline run. */
   public record Run(
@@ -151,17 +159,16 @@ public record RoundTripRequest(
       fields.problem("to", "\"" + to + "\" has an empty or a dotted folder; name a plain prefix");
     }
     String layout =
-        onlyNow(
-            fields,
+        fields.choice(
             "layout",
-            "idFolders",
-            List.of("flat", "bySample"),
-            "how staged files are laid out");
+            List.of("idFolders", "flat", "bySample"),
+            "one folder per entity and version, none, or one per sample");
     onlyNow(fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
-    fields.notYet("rename");
+    List<Rename> rename = readRenames(fields);
     return new Stage(
         to.asFolder(),
         layout,
+        rename,
         readColumns(fields),
         fields.choice("verify", List.of("md5"), "what is compared after a copy"),
         fields.choice(
@@ -173,6 +180,26 @@ public record RoundTripRequest(
             "reuseStaged",
             true,
             "keep a file that lies there with the same size, MD5 and version"));
+  }
+
+  private static List<Rename> readRenames(Fields fields) {
+    return fields
+        .optionalObjects(
+            "rename",
+            "rules for the names of staged files, applied in order",
+            rule -> {
+              String match = rule.text("match", "regular expression, searched for in the name");
+              String replace = rule.text("replace", "", "what a match becomes; $1 is a group");
+              try {
+                return Optional.of(new Rename(match, replace));
+              } catch (IllegalArgumentException e) {
+                rule.problem("match", String.valueOf(e.getMessage()));
+                return Optional.<Rename>empty();
+              }
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static List<String> readColumns(Fields fields) {

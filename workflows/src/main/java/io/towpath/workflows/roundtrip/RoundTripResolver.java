@@ -90,6 +90,7 @@ final class RoundTripResolver {
                 request.control().connection(),
                 spec.manifest(),
                 sheetRules(request),
+                request.stage().where(),
                 List.of(new IndexParent(request.index().parent(), "index.parent"))));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");

@@ -42,14 +42,7 @@ record RoundTripSpec(
                 "version", manifest.id().version().orElse(0),
                 "md5", manifest.md5().orElse(""),
                 "format", request.manifest().format())));
-    effect.put(
-        "stage",
-        new TreeMap<>(
-            Map.of(
-                "to", stage.to().value(),
-                "layout", stage.layout(),
-                "columns", stage.columns(),
-                "verify", stage.verify())));
+    effect.put("stage", stageEffect(stage));
     List<Object> runs = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       runs.add(runEffect(i));
@@ -68,6 +61,23 @@ record RoundTripSpec(
                 "zeroByte", index.zeroByte())));
     effect.put("recipe", request.control().recipe());
     effect.put("onRunFailure", request.onRunFailure());
+    return effect;
+  }
+
+  /** What a default request does not say is left out, so that it keeps its digest. */
+  private static Map<String, Object> stageEffect(RoundTripRequest.Stage stage) {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("to", stage.to().value());
+    effect.put("layout", stage.layout());
+    effect.put("columns", stage.columns());
+    effect.put("verify", stage.verify());
+    if (!stage.rename().isEmpty()) {
+      effect.put(
+          "rename",
+          stage.rename().stream()
+              .map(rule -> new TreeMap<>(Map.of("match", rule.match(), "replace", rule.replace())))
+              .toList());
+    }
     return effect;
   }
 

@@ -81,6 +81,11 @@ final class RoundTripWork {
   boolean execute() {
     StageStep.Staged files = new StageStep(run).stage();
     staged = Optional.of(files);
+    if (files.files().aside() > 0) {
+      warnings.add(
+          files.files().aside()
+              + " files are staged under a longer name, because another object lies at theirs");
+    }
     Map<String, String> placeholders = new TreeMap<>();
     placeholders.put(Placeholders.SAMPLE_SHEET, files.sheet().uri().value());
     for (RunStep step : runs) {

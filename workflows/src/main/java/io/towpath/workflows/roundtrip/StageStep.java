@@ -44,6 +44,7 @@ final class StageStep {
       report.put("bytes", files.bytes());
       report.put("reused", files.reused());
       report.put("copiedInS3", files.copiedInS3());
+      report.put("aside", files.aside());
       report.put("samplesheet", sheet.uri().value());
       report.put("report", pages.value());
       return report;
@@ -80,11 +81,12 @@ final class StageStep {
                 request.control().connection(),
                 run.spec().manifest(),
                 RoundTripResolver.sheetRules(request),
+                request.stage().where(),
                 run.work()));
   }
 
   private StagedPage stagePages(ManifestRef files) {
-    StagedPage total = new StagedPage(0, 0, 0, 0);
+    StagedPage total = new StagedPage(0, 0, 0, 0, 0);
     for (int first = 0; first < files.pageCount(); first += WINDOW) {
       run.operator().awaitNotPaused();
       int from = first;

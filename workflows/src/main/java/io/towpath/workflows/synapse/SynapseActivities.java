@@ -6,6 +6,7 @@ import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.transfer.StageLayout;
 import java.util.List;
 
 /** Reads manifests from Synapse and files results in it. */
@@ -59,6 +60,7 @@ public interface SynapseActivities {
       String connection,
       ManifestVersion manifest,
       SheetRules rules,
+      StageLayout layout,
       List<IndexParent> indexParents) {}
 
   /** A folder that results go to, and where the request names it. */
@@ -66,7 +68,12 @@ public interface SynapseActivities {
 
   /** Asks for a manifest to be stored below {@code work}. */
   record StoreManifest(
-      Claim claim, String connection, ManifestVersion manifest, SheetRules rules, S3Uri work) {}
+      Claim claim,
+      String connection,
+      ManifestVersion manifest,
+      SheetRules rules,
+      StageLayout layout,
+      S3Uri work) {}
 
   /**
    * A stored manifest.

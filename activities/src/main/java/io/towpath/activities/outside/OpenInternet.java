@@ -73,6 +73,7 @@ public final class OpenInternet {
       if (url == null || !url.isHttps() || !url.username().isEmpty()) {
         throw refused("only https:// addresses without a user are followed");
       }
+      checkLiteral(url.host());
       Request.Builder request =
           new Request.Builder().url(url).get().header("Accept-Encoding", "identity");
       if (last >= 0) {
@@ -101,6 +102,14 @@ public final class OpenInternet {
         throw refused(inside.getMessage() + "; name a public address");
       }
       throw refused("the host " + request.url().host() + " is not known");
+    }
+  }
+
+  /** A host that is an address is never looked up, so it is judged before it is connected to. */
+  private void checkLiteral(String host) throws IOException {
+    boolean literal = host.indexOf(':') >= 0 || host.matches("[\\d.]+");
+    if (literal && !may(host) && !PublicAddress.is(InetAddress.getByName(host))) {
+      throw refused(host + " is no host on the open internet; name a public address");
     }
   }
 

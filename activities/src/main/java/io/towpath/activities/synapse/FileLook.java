@@ -119,7 +119,7 @@ record FileLook(
         Optional.of(ref(seen, handle)),
         "",
         seen.latest() ? Optional.empty() : Optional.of(what + " is not the newest version"),
-        warnings(handle, what));
+        doubts(handle.sizeBytes(), handle.md5(), what));
   }
 
   private static FileRef ref(SeenFile seen, SeenFile.Handle handle) {
@@ -134,18 +134,19 @@ record FileLook(
         handle.key());
   }
 
-  private static List<String> warnings(SeenFile.Handle handle, String what) {
+  /** What makes one doubt a file that can be fetched. */
+  static List<String> doubts(long sizeBytes, Optional<String> md5, String what) {
     List<String> warnings = new ArrayList<>();
-    if (handle.sizeBytes() == 0) {
+    if (sizeBytes == 0) {
       warnings.add(what + " is empty (0 bytes)");
     }
-    if (handle.md5().isEmpty()) {
+    if (md5.isEmpty()) {
       warnings.add(what + " has no MD5 in Synapse, so its copy cannot be compared");
     }
     return List.copyOf(warnings);
   }
 
-  private static FileLook wrong(String problem) {
+  static FileLook wrong(String problem) {
     return new FileLook(Optional.empty(), problem, Optional.empty(), List.of());
   }
 }

@@ -3,8 +3,10 @@ package io.towpath.activities.synapse;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.ManifestVersion;
+import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -12,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -21,7 +24,7 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** Pins manifests and reads their bytes, which are held in memory as a whole. */
+/** Pins manifests and reads them. They are held in memory as a whole. */
 final class ManifestReader {
   /** Longer manifests are refused. */
   static final long MOST_BYTES = 64L << 20;
@@ -31,13 +34,23 @@ final class ManifestReader {
   private final SynapseConnections connections;
   private final SynapseDownloads downloads;
 
+  /**
+   * What a manifest holds.
+   *
+   * @param sheet its bytes
+   * @param known files of which it says everything that a look at them would
+   */
+  record Content(byte[] sheet, Map<SourceId, FileLook> known) {}
+
   ManifestReader(SynapseConnections connections) {
     this.connections = connections;
     this.downloads = new SynapseDownloads(connections);
   }
 
   /** The manifest as it is now; a request without a version is pinned to the newest one. */
-  ManifestVersion pin(String connection, SynapseId id) {
+  ManifestVersion pin(PinManifest request, Runnable heartbeat) {
+    String connection = request.connection();
+    SynapseId id = request.manifest();
     SynapseAccount account = connections.get(connection);
     account.user();
     SeenFile seen;
@@ -49,6 +62,13 @@ final class ManifestReader {
       }
       throw e;
     }
+    if (ViewManifests.takes(seen)) {
+      return account.views().pin(id, seen.name(), request.query(), heartbeat);
+    }
+    if (request.query().isPresent()) {
+      throw rejected(
+          "manifest.query is for views and datasets; " + id + " is a " + seen.type());
+    }
     FileLook look = FileLook.at(seen.id(), account);
     FileRef file = look.file().orElseThrow(() -> refused(seen, look));
     if (file.sizeBytes() > MOST_BYTES) {
@@ -58,11 +78,24 @@ final class ManifestReader {
         seen.latest()
             ? Optional.empty()
             : Optional.of(account.client().entity(id.entity()).path("versionNumber").asLong());
-    return new ManifestVersion(seen.id(), file.name(), file.md5(), file.sizeBytes(), newer);
+    return new ManifestVersion(seen.id(), file.name(), file.md5(), file.sizeBytes(), newer, Optional.empty());
   }
 
-  /** The bytes of a pinned manifest, compared with its MD5. */
-  byte[] read(String connection, ManifestVersion manifest) {
+  /** What a pinned manifest holds. */
+  Content read(String connection, ManifestVersion manifest, Runnable heartbeat) {
+    if (manifest.view().isEmpty()) {
+      return new Content(bytes(connection, manifest), Map.of());
+    }
+    ViewManifest view =
+        connections
+            .get(connection)
+            .views()
+            .get(manifest, manifest.view().get().query(), heartbeat);
+    return new Content(view.sheet(), view.looks());
+  }
+
+  /** The bytes of a file, compared with its MD5. */
+  private byte[] bytes(String connection, ManifestVersion manifest) {
     SynapseAccount account = connections.get(connection);
     SeenFile seen = account.seen().get(manifest.id());
     FileLook look = FileLook.at(manifest.id(), account);

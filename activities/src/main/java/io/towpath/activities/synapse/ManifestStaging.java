@@ -15,17 +15,19 @@ import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SourceId;
-import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
+import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import io.towpath.workflows.synapse.SynapseActivities.StoreManifest;
 import io.towpath.workflows.synapse.SynapseActivities.StoredManifest;
 import io.towpath.workflows.transfer.StageLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,23 +61,26 @@ final class ManifestStaging {
     this.manifests = new ManifestReader(connections);
   }
 
-  ManifestVersion pin(String connection, SynapseId manifest) {
-    return manifests.pin(connection, manifest);
+  ManifestVersion pin(PinManifest request, Runnable heartbeat) {
+    return manifests.pin(request, heartbeat);
   }
 
   Inspection inspect(InspectManifest request, Runnable heartbeat) {
     SynapseAccount account = connections.get(request.connection());
     account.user();
-    byte[] sheet = manifests.read(request.connection(), request.manifest());
+    ManifestReader.Content content =
+        manifests.read(request.connection(), request.manifest(), heartbeat);
+    Map<SourceId, FileLook> known =
+        new HandleCheck(account.client()).of(content.known(), heartbeat);
     ObjectsInPlace objects = new ObjectsInPlace(s3.repeating());
     ManifestFiles files =
         files(
-            sheet,
+            content.sheet(),
             request.manifest(),
             request.rules(),
             request.layout(),
             new ManifestFiles.Looks(
-                looks(account), uri -> FileLook.of(objects.look(uri))),
+                looks(known, account), uri -> FileLook.of(objects.look(uri))),
             heartbeat);
     List<Problem> problems = new ArrayList<>(files.problems());
     for (IndexParent parent : request.indexParents()) {
@@ -92,21 +97,22 @@ final class ManifestStaging {
   /** What stays in place was looked at in the preflight and is not looked at again. */
   StoredManifest store(StoreManifest request, Runnable heartbeat) {
     SynapseAccount account = connections.get(request.connection());
-    byte[] sheet = manifests.read(request.connection(), request.manifest());
+    ManifestReader.Content content =
+        manifests.read(request.connection(), request.manifest(), heartbeat);
     ManifestFiles files =
         files(
-            sheet,
+            content.sheet(),
             request.manifest(),
             request.rules(),
             request.layout(),
-            new ManifestFiles.Looks(looks(account), uri -> FileLook.FINE),
+            new ManifestFiles.Looks(looks(content.known(), account), uri -> FileLook.FINE),
             heartbeat);
     if (!files.problems().isEmpty()) {
       throw refused(request.manifest(), files.problems());
     }
     ledger.requireHeld(request.claim());
     S3Uri stored = request.work().resolve("sheet" + extension(request.manifest().name()));
-    documents.write(stored, "text/plain", sheet);
+    documents.write(stored, "text/plain", content.sheet());
     S3Documents.PageWriter writer =
         documents.writer(request.work().resolve("files/"), files.files().size());
     for (FileRef file : files.files()) {
@@ -128,10 +134,10 @@ final class ManifestStaging {
   }
 
   private Function<SourceId, FileLook> looks(
-      SynapseAccount account) {
+      Map<SourceId, FileLook> known, SynapseAccount account) {
     return id ->
-        id.synapse()
-            .map(entity -> FileLook.at(entity, account))
+        Optional.ofNullable(known.get(id))
+            .or(() -> id.synapse().map(entity -> FileLook.at(entity, account)))
             .orElseGet(() -> FileLook.of(addresses.look(id)));
   }
 

@@ -9,7 +9,6 @@ import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.ManifestVersion;
@@ -61,8 +60,8 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   }
 
   @Override
-  public ManifestVersion pinManifest(String connection, SynapseId manifest) {
-    return manifests.pin(connection, manifest);
+  public ManifestVersion pinManifest(PinManifest request) {
+    return manifests.pin(request, attempts.get()::heartbeat);
   }
 
   @Override

@@ -49,7 +49,8 @@ public final class SynapseDownloads {
     return urls;
   }
 
-  private static JsonNode request(List<FileRef> files) {
+  /** A request for their signed URLs. */
+  static ObjectNode request(List<FileRef> files) {
     ObjectNode request =
         SynapseClient.object()
             .put("includeFileHandles", false)

@@ -34,8 +34,12 @@ public record RoundTripRequest(
   public record Control(
       Optional<String> dataset, String recipe, Rerun rerun, boolean takeOver, String connection) {}
 
-  /** The manifest; without a version the newest one is pinned when the run starts. */
-  public record Manifest(SynapseId synId, String format) {}
+  /**
+   * The manifest; without a version the newest one is pinned when the run starts.
+   *
+   * @param query chooses rows and columns of a view or dataset
+   */
+  public record Manifest(SynapseId synId, String format, Optional<String> query) {}
 
   /** Where files are staged to, and how. */
   public record Stage(
@@ -140,7 +144,7 @@ public record RoundTripRequest(
             "synId",
             SynapseId::new,
             new SynapseId("syn1"),
-            "Synapse id of the sheet, syn123 or syn123.4");
+            "Synapse id of the sheet, or of a view or dataset: syn123 or syn123.4");
     Optional<Long> version = fields.optionalNumber("version", "its version; default: the newest");
     if (version.isPresent()
         && id.version().isPresent()
@@ -148,7 +152,11 @@ public record RoundTripRequest(
       fields.problem("version", version.get() + " contradicts the version in synId, " + id);
     }
     String format = fields.choice("format", List.of("auto", "csv", "tsv"), "form of the sheet");
-    return new Manifest(version.map(id::atVersion).orElse(id), format);
+    Optional<String> query =
+        fields.optionalText(
+            "query",
+            "of a view or dataset: SELECT columns FROM synId [WHERE …] [ORDER BY …]; default: all");
+    return new Manifest(version.map(id::atVersion).orElse(id), format, query);
   }
 
   private static Stage readStage(Fields fields) {

@@ -20,6 +20,7 @@ import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
+import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import io.towpath.workflows.tower.TowerActivities;
@@ -60,7 +61,10 @@ final class RoundTripResolver {
   Resolution resolve(RoundTripRequest request) {
     String connection = request.control().connection();
     Promise<ManifestVersion> pinned =
-        Async.function(synapse::pinManifest, connection, request.manifest().synId());
+        Async.function(
+            synapse::pinManifest,
+            new PinManifest(
+                connection, request.manifest().synId(), request.manifest().query()));
     List<Promise<ResolvedRun>> resolving = new ArrayList<>();
     for (int i = 0; i < request.runs().size(); i++) {
       resolving.add(Async.function(tower::resolve, runSpec(request, i)));
@@ -89,7 +93,7 @@ final class RoundTripResolver {
             new InspectManifest(
                 request.control().connection(),
                 spec.manifest(),
-                sheetRules(request),
+                sheetRules(spec),
                 request.stage().where(),
                 List.of(new IndexParent(request.index().parent(), "index.parent"))));
     Promise<List<Problem>> bucket =
@@ -102,8 +106,12 @@ final class RoundTripResolver {
         .orElseGet(() -> new Inspection(0, 0, 0, problems, List.of()));
   }
 
-  static SheetRules sheetRules(RoundTripRequest request) {
-    return new SheetRules(request.manifest().format(), request.stage().columns());
+  /** The sheet that a view makes is CSV, whatever the request says of files. */
+  static SheetRules sheetRules(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    return new SheetRules(
+        spec.manifest().view().isPresent() ? "csv" : request.manifest().format(),
+        request.stage().columns());
   }
 
   static ClaimRequest claimRequest(RoundTripSpec spec) {

@@ -22,7 +22,7 @@ record RoundTripSpec(
     RoundTripRequest request, ManifestVersion manifest, List<ResolvedRun> targets) {
 
   String businessKey() {
-    return WorkflowIds.roundTrip(manifest.id(), request.control().recipe());
+    return WorkflowIds.roundTrip(manifest.key(), request.control().recipe());
   }
 
   SpecDigest digest() {
@@ -34,14 +34,7 @@ record RoundTripSpec(
     RoundTripRequest.Stage stage = request.stage();
     RoundTripRequest.Index index = request.index();
     Map<String, Object> effect = new TreeMap<>();
-    effect.put(
-        "manifest",
-        new TreeMap<>(
-            Map.of(
-                "id", manifest.id().entity(),
-                "version", manifest.id().version().orElse(0),
-                "md5", manifest.md5().orElse(""),
-                "format", request.manifest().format())));
+    effect.put("manifest", manifestEffect());
     effect.put("stage", stageEffect(stage));
     List<Object> runs = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
@@ -61,6 +54,16 @@ record RoundTripSpec(
                 "zeroByte", index.zeroByte())));
     effect.put("recipe", request.control().recipe());
     effect.put("onRunFailure", request.onRunFailure());
+    return effect;
+  }
+
+  private Map<String, Object> manifestEffect() {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("id", manifest.id().entity());
+    effect.put("version", manifest.id().version().orElse(0));
+    effect.put("md5", manifest.md5().orElse(""));
+    effect.put("format", request.manifest().format());
+    request.manifest().query().ifPresent(query -> effect.put("query", query));
     return effect;
   }
 
@@ -146,7 +149,7 @@ record RoundTripSpec(
         .to()
         .resolve(
             "towpath/"
-                + manifest.id()
+                + manifest.key()
                 + "/"
                 + request.control().recipe()
                 + "/g"
@@ -167,7 +170,7 @@ record RoundTripSpec(
       map.forEach((key, value) -> inner.put(String.valueOf(key), value));
     }
     inner.put("synId", manifest.id().entity());
-    inner.put("version", manifest.id().version().orElse(0));
+    manifest.id().version().ifPresent(version -> inner.put("version", version));
     pinned.put("manifest", inner);
     return pinned;
   }

@@ -198,6 +198,7 @@ final class RoundTripWork {
     manifest.put("synId", spec.manifest().id().entity());
     manifest.put("version", spec.manifest().id().version().orElse(0));
     manifest.put("md5", spec.manifest().md5().orElse(""));
+    spec.manifest().view().ifPresent(view -> manifest.put("result", view.result()));
     report.put("manifest", manifest);
     staged.ifPresent(s -> report.put("staged", s.report(new StageStep(run).stagedPages())));
     report.put("runs", runs.stream().map(RunStep::report).toList());

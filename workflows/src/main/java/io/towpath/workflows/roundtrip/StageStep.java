@@ -80,7 +80,7 @@ final class StageStep {
                 run.claim(),
                 request.control().connection(),
                 run.spec().manifest(),
-                RoundTripResolver.sheetRules(request),
+                RoundTripResolver.sheetRules(run.spec()),
                 request.stage().where(),
                 run.work()));
   }
@@ -146,7 +146,7 @@ final class StageStep {
             new PrepareSheet(
                 run.claim(),
                 manifest.sheet(),
-                RoundTripResolver.sheetRules(run.spec().request()),
+                RoundTripResolver.sheetRules(run.spec()),
                 staged,
                 run.work().resolve("samplesheet" + extension)));
   }

@@ -8,6 +8,7 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.transfer.StageLayout;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads manifests from Synapse and files results in it. */
 @ActivityInterface(namePrefix = "Synapse")
@@ -16,10 +17,14 @@ public interface SynapseActivities {
   String whoAmI(String connection);
 
   /**
-   * Pins a manifest to a version. Read-only. Fails with {@code INPUT_REJECTED} when the entity is
-   * no file, and with {@code ACCESS_DENIED} when it cannot be read.
+   * Pins a manifest to a version, or a view to what it shows now. Read-only. Fails with {@code
+   * INPUT_REJECTED} when the entity is no manifest, and with {@code ACCESS_DENIED} when it cannot
+   * be read.
    */
-  ManifestVersion pinManifest(String connection, SynapseId manifest);
+  ManifestVersion pinManifest(PinManifest request);
+
+  /** Asks for a manifest to be pinned; {@code query} is for views and datasets. */
+  record PinManifest(String connection, SynapseId manifest, Optional<String> query) {}
 
   /**
    * Reads the manifest and looks at every file it names and at the folder that results go to; lists

@@ -188,7 +188,12 @@ class RoundTripRequestTest {
     return new RoundTripSpec(
         request,
         new ManifestVersion(
-            new SynapseId("syn1.3"), "samples.csv", Optional.of("m"), 10, Optional.empty()),
+            new SynapseId("syn1.3"),
+            "samples.csv",
+            Optional.of("m"),
+            10,
+            Optional.empty(),
+            Optional.empty()),
         List.of(
             new ResolvedRun(
                 7,

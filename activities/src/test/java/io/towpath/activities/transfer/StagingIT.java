@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.Addresses;
+import io.towpath.activities.outside.HttpsStand;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
@@ -15,6 +17,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.transfer.StagePage;
 import io.towpath.workflows.transfer.StageRules;
 import io.towpath.workflows.transfer.StagedFile;
@@ -52,7 +55,7 @@ final class StagingIT {
   private S3Documents documents;
   private PageRunner pages;
   private PresignedSource source;
-  private final OpenInternet internet = new OpenInternet(new OkHttpClient(), Optional.empty());
+  private OpenInternet internet = new OpenInternet(new OkHttpClient(), Optional.empty());
   private FreeLedger ledger;
   private int tests;
   private S3Uri to = new S3Uri("s3://" + S3Sandbox.BUCKET + "/");
@@ -354,6 +357,75 @@ final class StagingIT {
         .hasMessageContaining("503")
         .hasMessageNotContaining("signature")
         .hasMessageNotContaining("http:");
+  }
+
+  @Test
+  void what_another_manifest_left_at_a_place_is_never_overwritten() {
+    FileRef theirs = source.file("syn1.1", "a.txt", 10).at("a.txt");
+    FileRef newer = source.file("syn1.2", "a.txt", 12).at("a.txt");
+    FileRef large = source.file("syn3.1", "a.txt", 11 * MIB).at("a.txt");
+    flat(List.of(theirs));
+
+    for (FileRef ours : List.of(newer, large)) {
+      StagedPage page = flat(List.of(ours));
+
+      assertThat(page.aside()).isEqualTo(1);
+      assertThat(lines())
+          .extracting(StagedFile::uri)
+          .containsExactly(to.resolve("stage/a." + ours.id() + ".txt"));
+      assertThat(documents.read(lines().get(0).uri())).isEqualTo(source.bytesOf(ours));
+      assertThat(flat(List.of(ours)).reused()).isEqualTo(1);
+    }
+    assertThat(documents.read(to.resolve("stage/a.txt"))).isEqualTo(source.bytesOf(theirs));
+    assertThat(flat(List.of(theirs)).reused()).isEqualTo(1);
+  }
+
+  @Test
+  void an_object_of_nobody_is_not_overwritten_in_a_shared_folder_and_neither_place_free_is_told() {
+    FileRef file = source.file("syn1.1", "a.txt", 10).at("a.txt");
+    documents.write(to.resolve("stage/a.txt"), "text/plain", new byte[10]);
+    documents.write(to.resolve("stage/a.syn1.1.txt"), "text/plain", new byte[10]);
+
+    assertThatThrownBy(() -> flat(List.of(file)))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+        .hasMessageContaining("a.syn1.1.txt");
+    assertThat(documents.read(to.resolve("stage/a.txt"))).isEqualTo(new byte[10]);
+  }
+
+  @Test
+  void a_file_named_by_its_address_is_streamed_verified_and_kept() {
+    byte[] large = source.bytesOf(source.file("syn8.1", "x", 11 * MIB));
+    byte[] small = source.bytesOf(source.file("syn9.1", "y", 100));
+    try (HttpsStand stand = new HttpsStand()) {
+      internet = stand.internet();
+      Addresses addresses = new Addresses(internet);
+      List<FileRef> files =
+          List.of(stand.file("/d/x.bam", large), stand.file("/d/y.txt", small)).stream()
+              .map(url -> addresses.look(new SourceId(url)).file().orElseThrow())
+              .map(file -> file.at(file.id().folder() + "/" + file.name()))
+              .toList();
+
+      assertThat(stage(LIMITS, files).files()).isEqualTo(2);
+      assertThat(lines())
+          .extracting(line -> documents.read(line.uri()))
+          .containsExactly(large, small);
+      assertThat(lines()).extracting(StagedFile::md5).doesNotContain("");
+      assertThat(head(lines().get(1).uri()).metadata().get("source")).startsWith("https/");
+      assertThat(stage(LIMITS, files.subList(1, 2)).reused()).isEqualTo(1);
+      assertThat(source.batches).hasValue(0);
+
+      stand.version = "\"v2\"";
+      assertThatThrownBy(() -> stage(LIMITS, files.subList(0, 1)))
+          .hasMessageContaining("another version now");
+    }
+  }
+
+  private StagedPage flat(List<FileRef> files) {
+    try (TransferActivitiesImpl transfer = transfer(LIMITS)) {
+      return transfer.stagePage(page(files, new StageRules("flat", "stream", 4, true)));
+    }
   }
 
   private StagedPage stage(TransferLimits limits, List<FileRef> files) {

@@ -84,8 +84,7 @@ public final class Addresses {
     if (answer.code() == 200) {
       return answer.body().contentLength();
     }
-    Matcher range =
-        TOTAL.matcher(Optional.ofNullable(answer.header("Content-Range")).orElse(""));
+    Matcher range = TOTAL.matcher(Optional.ofNullable(answer.header("Content-Range")).orElse(""));
     return range.matches() ? Long.parseLong(range.group(1)) : -1;
   }
 

@@ -128,10 +128,7 @@ public final class OpenInternet {
   private Response connected(Interceptor.Chain chain) throws IOException {
     String host = chain.request().url().host();
     InetAddress address =
-        java.util.Objects.requireNonNull(chain.connection())
-            .route()
-            .socketAddress()
-            .getAddress();
+        java.util.Objects.requireNonNull(chain.connection()).route().socketAddress().getAddress();
     if (!may(host) && !PublicAddress.is(address)) {
       throw new Inside(host);
     }

@@ -47,8 +47,7 @@ public record Placement(List<FileRef> files, List<Problem> problems, List<String
           .ifPresent(
               named ->
                   wanted
-                      .computeIfAbsent(
-                          named.folder() + named.name(), place -> new ArrayList<>(1))
+                      .computeIfAbsent(named.folder() + named.name(), place -> new ArrayList<>(1))
                       .add(named));
     }
     wanted.forEach(
@@ -65,7 +64,10 @@ public record Placement(List<FileRef> files, List<Problem> problems, List<String
     return new Placement(placed, maker.problems, maker.warnings);
   }
 
-  /** The name or path with what tells the file from others before its extension: {@code a.syn1.2.fq.gz}. */
+  /**
+   * The name or path with what tells the file from others before its extension: {@code
+   * a.syn1.2.fq.gz}.
+   */
   public static String marked(String name, SourceId id) {
     int begin = name.lastIndexOf('/') + 1;
     int dot = name.lastIndexOf('.');
@@ -190,7 +192,9 @@ public record Placement(List<FileRef> files, List<Problem> problems, List<String
           claimants.stream()
               .filter(other -> other != one)
               .limit(5)
-              .map(other -> other.file().id() + " (\"" + FileNames.shown(other.file().name()) + "\")")
+              .map(
+                  other ->
+                      other.file().id() + " (\"" + FileNames.shown(other.file().name()) + "\")")
               .toList());
     }
 

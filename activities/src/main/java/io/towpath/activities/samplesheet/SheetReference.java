@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * @param inPlace the object or prefix, of an {@link Kind#IN_PLACE} cell
  * @param problem what is wrong; empty unless {@link Kind#WRONG}
  */
-record SheetReference(
-    Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace, String problem) {
+record SheetReference(Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace, String problem) {
 
   /** What a cell holds. */
   enum Kind {

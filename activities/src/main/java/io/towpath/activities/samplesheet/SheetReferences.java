@@ -78,8 +78,7 @@ public record SheetReferences(
     }
 
     private void used(SourceId id, SheetCell cell) {
-      uses.computeIfAbsent(
-              id, i -> new Placement.Use(new ArrayList<>(2), columns.sample(cell)))
+      uses.computeIfAbsent(id, i -> new Placement.Use(new ArrayList<>(2), columns.sample(cell)))
           .cells()
           .add(cell.place());
     }

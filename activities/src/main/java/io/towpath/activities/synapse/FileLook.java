@@ -22,8 +22,7 @@ import java.util.OptionalLong;
 record FileLook(
     Optional<FileRef> file, String problem, Optional<String> outdated, List<String> warnings) {
   /** Nothing is wrong, and there is nothing to stage. */
-  static final FileLook FINE =
-      new FileLook(Optional.empty(), "", Optional.empty(), List.of());
+  static final FileLook FINE = new FileLook(Optional.empty(), "", Optional.empty(), List.of());
 
   private static final Map<String, String> KINDS =
       Map.of(

@@ -48,8 +48,7 @@ record ManifestFiles(
       Runnable heartbeat) {
     Seen seen = new Seen(references);
     List<SourceId> ids = List.copyOf(references.uses().keySet());
-    List<FileLook> found =
-        pages.run(ids, AT_ONCE, looks.files(), progress -> heartbeat.run());
+    List<FileLook> found = pages.run(ids, AT_ONCE, looks.files(), progress -> heartbeat.run());
     for (int i = 0; i < ids.size(); i++) {
       seen.file(references.uses().getOrDefault(ids.get(i), Seen.NOWHERE), found.get(i));
     }
@@ -105,8 +104,7 @@ record ManifestFiles(
       List<String> all = new ArrayList<>(placement.warnings());
       all.addAll(outdated.subList(0, Math.min(MOST_OUTDATED, outdated.size())));
       if (outdated.size() > MOST_OUTDATED) {
-        all.add(
-            outdated.size() - MOST_OUTDATED + " more files have a newer version in Synapse");
+        all.add(outdated.size() - MOST_OUTDATED + " more files have a newer version in Synapse");
       }
       all.addAll(warnings);
       return new ManifestFiles(rows, placement.files(), problems, all);

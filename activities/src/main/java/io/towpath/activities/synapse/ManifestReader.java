@@ -66,8 +66,7 @@ final class ManifestReader {
       return account.views().pin(id, seen.name(), request.query(), heartbeat);
     }
     if (request.query().isPresent()) {
-      throw rejected(
-          "manifest.query is for views and datasets; " + id + " is a " + seen.type());
+      throw rejected("manifest.query is for views and datasets; " + id + " is a " + seen.type());
     }
     FileLook look = FileLook.at(seen.id(), account);
     FileRef file = look.file().orElseThrow(() -> refused(seen, look));
@@ -78,7 +77,8 @@ final class ManifestReader {
         seen.latest()
             ? Optional.empty()
             : Optional.of(account.client().entity(id.entity()).path("versionNumber").asLong());
-    return new ManifestVersion(seen.id(), file.name(), file.md5(), file.sizeBytes(), newer, Optional.empty());
+    return new ManifestVersion(
+        seen.id(), file.name(), file.md5(), file.sizeBytes(), newer, Optional.empty());
   }
 
   /** What a pinned manifest holds. */
@@ -87,10 +87,7 @@ final class ManifestReader {
       return new Content(bytes(connection, manifest), Map.of());
     }
     ViewManifest view =
-        connections
-            .get(connection)
-            .views()
-            .get(manifest, manifest.view().get().query(), heartbeat);
+        connections.get(connection).views().get(manifest, manifest.view().get().query(), heartbeat);
     return new Content(view.sheet(), view.looks());
   }
 

@@ -79,8 +79,7 @@ final class ManifestStaging {
             request.manifest(),
             request.rules(),
             request.layout(),
-            new ManifestFiles.Looks(
-                looks(known, account), uri -> FileLook.of(objects.look(uri))),
+            new ManifestFiles.Looks(looks(known, account), uri -> FileLook.of(objects.look(uri))),
             heartbeat);
     List<Problem> problems = new ArrayList<>(files.problems());
     for (IndexParent parent : request.indexParents()) {

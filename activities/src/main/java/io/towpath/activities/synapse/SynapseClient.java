@@ -192,15 +192,16 @@ final class SynapseClient {
     return names;
   }
 
-  /** {@code POST …/table/query/async/start}: a job that changes nothing, so one more is harmless. */
+  /**
+   * {@code POST …/table/query/async/start}: a job that changes nothing, so one more is harmless.
+   */
   JsonNode startQuery(String id, JsonNode query) {
     return asking(() -> api.query(queries(id).addPathSegment("start").build(), query));
   }
 
   /** {@code GET …/table/query/async/get}: the result, or the job's state while it has none. */
   JsonNode queryResult(String id, String token) {
-    return asking(
-        () -> api.get(queries(id).addPathSegment("get").addPathSegment(token).build()));
+    return asking(() -> api.get(queries(id).addPathSegment("get").addPathSegment(token).build()));
   }
 
   /** Of a changing call, an answer without this field is as unclear as none. */

@@ -63,10 +63,7 @@ record ViewManifest(byte[] sheet, Map<SourceId, FileLook> looks) {
             ? has.stream().map(name -> new ViewQuery.Column(name, name)).toList()
             : query.columns();
     List<String> unknown =
-        selected.stream()
-            .map(ViewQuery.Column::name)
-            .filter(name -> !has.contains(name))
-            .toList();
+        selected.stream().map(ViewQuery.Column::name).filter(name -> !has.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw rejected(view + " has no column " + Listing.of(unknown, ", ") + "; it has " + has);
     }
@@ -130,8 +127,7 @@ record ViewManifest(byte[] sheet, Map<SourceId, FileLook> looks) {
             md5,
             row.value("dataFileBucket").filter(bucket -> type.endsWith("S3FileHandle")),
             row.value("dataFileKey").filter(key -> type.endsWith("S3FileHandle")));
-    return new FileLook(
-        Optional.of(file), "", Optional.empty(), FileLook.doubts(size, md5, what));
+    return new FileLook(Optional.of(file), "", Optional.empty(), FileLook.doubts(size, md5, what));
   }
 
   private static PlatformException rejected(String message) {

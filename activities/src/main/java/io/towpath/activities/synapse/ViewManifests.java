@@ -36,13 +36,8 @@ final class ViewManifests {
   }
 
   /** Asks the view now. */
-  ManifestVersion pin(
-      SynapseId view,
-      String name,
-      Optional<String> query,
-      Runnable heartbeat) {
-    ViewManifest read =
-        ViewManifest.read(client, view, query, heartbeat);
+  ManifestVersion pin(SynapseId view, String name, Optional<String> query, Runnable heartbeat) {
+    ViewManifest read = ViewManifest.read(client, view, query, heartbeat);
     String md5 = digest("MD5", read.sheet());
     remember(view + " " + md5, read);
     return new ManifestVersion(
@@ -56,15 +51,13 @@ final class ViewManifests {
   }
 
   /** The result that was pinned. */
-  ViewManifest get(
-      ManifestVersion pinned, Optional<String> query, Runnable heartbeat) {
+  ViewManifest get(ManifestVersion pinned, Optional<String> query, Runnable heartbeat) {
     String md5 = pinned.md5().orElse("");
     Optional<ViewManifest> known = known(pinned.id() + " " + md5);
     if (known.isPresent()) {
       return known.get();
     }
-    ViewManifest now =
-        ViewManifest.read(client, pinned.id(), query, heartbeat);
+    ViewManifest now = ViewManifest.read(client, pinned.id(), query, heartbeat);
     if (!digest("MD5", now.sheet()).equals(md5)) {
       throw new PlatformException(
           FailureKind.INPUT_REJECTED,

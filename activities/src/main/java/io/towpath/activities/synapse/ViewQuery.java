@@ -24,11 +24,21 @@ record ViewQuery(List<Column> columns, String rest, boolean ordered) {
       Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\\w.]+|\\s+|--|/\\*|.", Pattern.DOTALL);
   private static final Set<String> REFUSED =
       Set.of(
-          "distinct", "group", "having", "union", "join", "limit", "offset", "select", "from", ";",
-          "--", "/*");
+          "distinct",
+          "group",
+          "having",
+          "union",
+          "join",
+          "limit",
+          "offset",
+          "select",
+          "from",
+          ";",
+          "--",
+          "/*");
   private static final String FORM =
-      "expected SELECT columns FROM the view [WHERE …] [ORDER BY …], with columns as name or name AS"
-          + " other";
+      "expected SELECT columns FROM the view [WHERE …] [ORDER BY …], with columns as name or name"
+          + " AS other";
 
   /** A column, and the name that the sheet gets for it. */
   record Column(String name, String alias) {}

@@ -82,7 +82,12 @@ final class SourceReader {
     if (answer.status() != 206 || !right) {
       throw failure(
           FailureKind.PLATFORM_UNAVAILABLE,
-          "answers \"" + answer.range() + "\" where " + wanted + file.sizeBytes() + " was asked for",
+          "answers \""
+              + answer.range()
+              + "\" where "
+              + wanted
+              + file.sizeBytes()
+              + " was asked for",
           answer.status());
     }
   }

@@ -100,8 +100,7 @@ final class Staging {
     }
   }
 
-  private Done move(
-      StagePage request, FileRef file, Target target, UrlPool pool, boolean aside) {
+  private Done move(StagePage request, FileRef file, Target target, UrlPool pool, boolean aside) {
     if (request.rules().mode().equals("serverCopy")) {
       Optional<String> copied = inside.copy(file, target.uri());
       if (copied.isPresent()) {

@@ -39,11 +39,7 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /** Heartbeats to Temporal; to be called only from activities. */
   public TransferActivitiesImpl(
-      S3Clients s3,
-      SourceUrls urls,
-      OpenInternet internet,
-      SubmitLedger ledger,
-      PageRunner pages) {
+      S3Clients s3, SourceUrls urls, OpenInternet internet, SubmitLedger ledger, PageRunner pages) {
     this(
         s3,
         urls,

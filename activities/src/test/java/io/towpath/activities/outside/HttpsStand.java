@@ -25,7 +25,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
-/** Files behind https on the loopback, with a certificate of its own that only its client trusts. */
+/**
+ * Files behind https on the loopback, with a certificate of its own that only its client trusts.
+ */
 public final class HttpsStand implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
   private static final char[] PASSWORD = "only-for-this-test".toCharArray();

@@ -57,8 +57,7 @@ class SheetReferencesTest {
 
   @Test
   void says_of_other_platforms_that_they_are_not_supported_yet() {
-    assertThat(read("f\ndrs://h/1\n").problems().get(0).text())
-        .contains("comes with CAVATICA");
+    assertThat(read("f\ndrs://h/1\n").problems().get(0).text()).contains("comes with CAVATICA");
   }
 
   @Test

@@ -140,8 +140,14 @@ final class ManifestIT {
     ManifestVersion sheet =
         sheet(
             "s.csv",
-            "f\nhttps://127.0.0.1/a\nhttps://localhost/a?token=s3cret\nhttps://169.254.169.254/latest"
-                + "\nhttps://[::1]/a\nhttps://user@host/a\ndrs://host/1\nsbg://abc");
+            "f\n"
+                + "https://127.0.0.1/a\n"
+                + "https://localhost/a?token=s3cret\n"
+                + "https://169.254.169.254/latest\n"
+                + "https://[::1]/a\n"
+                + "https://user@host/a\n"
+                + "drs://host/1\n"
+                + "sbg://abc");
 
     List<Problem> problems = inspect(sheet, layout("idFolders")).problems();
 
@@ -269,7 +275,9 @@ final class ManifestIT {
   }
 
   private String file(String name, String content) {
-    return sandbox.seed().file(reads, "e" + Math.abs(name.hashCode()), name, "text/plain", bytes(content));
+    return sandbox
+        .seed()
+        .file(reads, "e" + Math.abs(name.hashCode()), name, "text/plain", bytes(content));
   }
 
   private ManifestVersion sheet(String name, String content) {
@@ -308,9 +316,7 @@ final class ManifestIT {
   }
 
   private List<FileRef> files(ManifestVersion manifest, StageLayout layout) {
-    return sandbox
-        .documents()
-        .readPage(store(manifest, layout).files().page(0), FileRef.class);
+    return sandbox.documents().readPage(store(manifest, layout).files().page(0), FileRef.class);
   }
 
   private String text(StoredManifest stored) {

@@ -312,7 +312,8 @@ final class StagingIT {
             r -> r.bucket(to.bucket()).key(key), RequestBody.fromBytes(source.bytesOf(file)));
     FileRef inS3 = at(file, key);
 
-    assertThat(stage(LIMITS, List.of(inS3), "serverCopy")).isEqualTo(new StagedPage(1, 3000, 0, 1, 0));
+    assertThat(stage(LIMITS, List.of(inS3), "serverCopy"))
+        .isEqualTo(new StagedPage(1, 3000, 0, 1, 0));
     assertThat(source.ranges).isEmpty();
     assertThat(head(place(file)).metadata()).containsEntry("md5", file.md5().orElseThrow());
     assertThat(stage(LIMITS, List.of(inS3), "serverCopy").reused()).isEqualTo(1);
@@ -451,7 +452,8 @@ final class StagingIT {
   }
 
   private TransferActivitiesImpl transfer(TransferLimits limits) {
-    return new TransferActivitiesImpl(s3.clients(), source, internet, ledger, pages, limits, details -> {});
+    return new TransferActivitiesImpl(
+        s3.clients(), source, internet, ledger, pages, limits, details -> {});
   }
 
   private StagePage page(List<FileRef> files, StageRules rules) {

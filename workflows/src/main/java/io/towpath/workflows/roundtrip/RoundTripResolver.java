@@ -63,8 +63,7 @@ final class RoundTripResolver {
     Promise<ManifestVersion> pinned =
         Async.function(
             synapse::pinManifest,
-            new PinManifest(
-                connection, request.manifest().synId(), request.manifest().query()));
+            new PinManifest(connection, request.manifest().synId(), request.manifest().query()));
     List<Promise<ResolvedRun>> resolving = new ArrayList<>();
     for (int i = 0; i < request.runs().size(); i++) {
       resolving.add(Async.function(tower::resolve, runSpec(request, i)));

@@ -37,7 +37,6 @@ public record ManifestVersion(
     return view.map(found -> id + ".q" + found.result())
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    id + " has no version, so it names no piece of work"));
+                new IllegalArgumentException(id + " has no version, so it names no piece of work"));
   }
 }

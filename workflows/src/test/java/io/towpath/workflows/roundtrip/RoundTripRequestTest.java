@@ -129,7 +129,8 @@ class RoundTripRequestTest {
 
   @Test
   void the_digest_of_a_plain_request_is_that_of_earlier_versions() {
-    assertThat(spec(minimal()).digest().value()).isEqualTo("738563442599a87092f90e1a1f280b4cd30688fc698835336e16990fabc8e039");
+    assertThat(spec(minimal()).digest().value())
+        .isEqualTo("738563442599a87092f90e1a1f280b4cd30688fc698835336e16990fabc8e039");
   }
 
   @Test
@@ -139,8 +140,7 @@ class RoundTripRequestTest {
     Map<String, Object> renamed = minimal();
     renamed.put(
         "stage",
-        Map.of(
-            "to", "s3://bucket/etl/", "rename", List.of(Map.of("match", "a", "replace", "b"))));
+        Map.of("to", "s3://bucket/etl/", "rename", List.of(Map.of("match", "a", "replace", "b"))));
 
     assertThat(List.of(spec(minimal()).digest(), spec(flat).digest(), spec(renamed).digest()))
         .doesNotHaveDuplicates();

@@ -38,9 +38,13 @@ final class PublicAddress {
   private PublicAddress() {}
 
   /** Addresses whose first bits are those of another one. */
-  private record Block(byte[] first, int bits) {
+  private static final class Block {
+    private final byte[] first;
+    private final int bits;
+
     Block(String first, int bits) {
-      this(literal(first), bits);
+      this.first = literal(first);
+      this.bits = bits;
     }
 
     private static byte[] literal(String address) {

@@ -190,7 +190,7 @@ public record Placement(List<FileRef> files, List<Problem> problems, List<String
       return String.join(
           ", ",
           claimants.stream()
-              .filter(other -> other != one)
+              .filter(other -> !other.equals(one))
               .limit(5)
               .map(
                   other ->

@@ -3,7 +3,6 @@ package io.towpath.activities.synapse;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
-import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
@@ -33,14 +32,6 @@ final class ManifestReader {
 
   private final SynapseConnections connections;
   private final SynapseDownloads downloads;
-
-  /**
-   * What a manifest holds.
-   *
-   * @param sheet its bytes
-   * @param known files of which it says everything that a look at them would
-   */
-  record Content(byte[] sheet, Map<SourceId, FileLook> known) {}
 
   ManifestReader(SynapseConnections connections) {
     this.connections = connections;
@@ -82,13 +73,14 @@ final class ManifestReader {
   }
 
   /** What a pinned manifest holds. */
-  Content read(String connection, ManifestVersion manifest, Runnable heartbeat) {
+  ManifestContent read(String connection, ManifestVersion manifest, Runnable heartbeat) {
     if (manifest.view().isEmpty()) {
-      return new Content(bytes(connection, manifest), Map.of());
+      return new ManifestContent(bytes(connection, manifest), Map.of());
     }
-    ViewManifest view =
-        connections.get(connection).views().get(manifest, manifest.view().get().query(), heartbeat);
-    return new Content(view.sheet(), view.looks());
+    return connections
+        .get(connection)
+        .views()
+        .get(manifest, manifest.view().get().query(), heartbeat);
   }
 
   /** The bytes of a file, compared with its MD5. */

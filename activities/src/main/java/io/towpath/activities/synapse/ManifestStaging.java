@@ -68,8 +68,7 @@ final class ManifestStaging {
   Inspection inspect(InspectManifest request, Runnable heartbeat) {
     SynapseAccount account = connections.get(request.connection());
     account.user();
-    ManifestReader.Content content =
-        manifests.read(request.connection(), request.manifest(), heartbeat);
+    ManifestContent content = manifests.read(request.connection(), request.manifest(), heartbeat);
     Map<SourceId, FileLook> known =
         new HandleCheck(account.client()).of(content.known(), heartbeat);
     ObjectsInPlace objects = new ObjectsInPlace(s3.repeating());
@@ -96,8 +95,7 @@ final class ManifestStaging {
   /** What stays in place was looked at in the preflight and is not looked at again. */
   StoredManifest store(StoreManifest request, Runnable heartbeat) {
     SynapseAccount account = connections.get(request.connection());
-    ManifestReader.Content content =
-        manifests.read(request.connection(), request.manifest(), heartbeat);
+    ManifestContent content = manifests.read(request.connection(), request.manifest(), heartbeat);
     ManifestFiles files =
         files(
             content.sheet(),

@@ -17,11 +17,8 @@ import java.util.Optional;
  * A view or dataset read as a manifest: the sheet that its rows make, with {@code
  * syn://synN.version} in the {@code id} column, and what its columns say of each file, so that no
  * file needs a call of its own.
- *
- * @param sheet CSV in UTF-8, with the columns as selected
- * @param looks the files by id and version; those that the columns do not describe are left out
  */
-record ViewManifest(byte[] sheet, Map<SourceId, FileLook> looks) {
+final class ViewManifest {
   private static final String ID = "id";
   private static final String HANDLE = "dataFileHandleId";
   private static final String SIZE = "dataFileSizeBytes";
@@ -38,7 +35,10 @@ record ViewManifest(byte[] sheet, Map<SourceId, FileLook> looks) {
           "dataFileBucket",
           "dataFileKey");
 
-  static ViewManifest read(
+  private ViewManifest() {}
+
+  /** The sheet is CSV in UTF-8; what the columns do not describe is not among the known files. */
+  static ManifestContent read(
       SynapseClient client, SynapseId view, Optional<String> query, Runnable heartbeat) {
     ViewQuery asked = query.map(sql -> ViewQuery.read(sql, view)).orElse(ViewQuery.ALL);
     List<String> has = client.columns(view.entity());
@@ -53,7 +53,7 @@ record ViewManifest(byte[] sheet, Map<SourceId, FileLook> looks) {
     if (has.contains(HANDLE) && has.contains(SIZE)) {
       rows.forEach(row -> looks.put(SourceId.of(row.id()), look(row)));
     }
-    return new ViewManifest(sheet(selected, rows), Map.copyOf(looks));
+    return new ManifestContent(sheet(selected, rows), looks);
   }
 
   private static List<ViewQuery.Column> selected(

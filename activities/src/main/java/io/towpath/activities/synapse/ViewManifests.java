@@ -25,7 +25,7 @@ final class ViewManifests {
   private final SynapseClient client;
   private final Map<String, Entry> lately = new LinkedHashMap<>();
 
-  private record Entry(ViewManifest manifest, long readAt) {}
+  private record Entry(ManifestContent manifest, long readAt) {}
 
   ViewManifests(SynapseClient client) {
     this.client = client;
@@ -37,7 +37,7 @@ final class ViewManifests {
 
   /** Asks the view now. */
   ManifestVersion pin(SynapseId view, String name, Optional<String> query, Runnable heartbeat) {
-    ViewManifest read = ViewManifest.read(client, view, query, heartbeat);
+    ManifestContent read = ViewManifest.read(client, view, query, heartbeat);
     String md5 = digest("MD5", read.sheet());
     remember(view + " " + md5, read);
     return new ManifestVersion(
@@ -51,13 +51,13 @@ final class ViewManifests {
   }
 
   /** The result that was pinned. */
-  ViewManifest get(ManifestVersion pinned, Optional<String> query, Runnable heartbeat) {
+  ManifestContent get(ManifestVersion pinned, Optional<String> query, Runnable heartbeat) {
     String md5 = pinned.md5().orElse("");
-    Optional<ViewManifest> known = known(pinned.id() + " " + md5);
+    Optional<ManifestContent> known = known(pinned.id() + " " + md5);
     if (known.isPresent()) {
       return known.get();
     }
-    ViewManifest now = ViewManifest.read(client, pinned.id(), query, heartbeat);
+    ManifestContent now = ViewManifest.read(client, pinned.id(), query, heartbeat);
     if (!digest("MD5", now.sheet()).equals(md5)) {
       throw new PlatformException(
           FailureKind.INPUT_REJECTED,
@@ -70,13 +70,13 @@ final class ViewManifests {
     return now;
   }
 
-  private synchronized Optional<ViewManifest> known(String key) {
+  private synchronized Optional<ManifestContent> known(String key) {
     return Optional.ofNullable(lately.get(key))
         .filter(entry -> System.nanoTime() - entry.readAt() < LIFE.toNanos())
         .map(Entry::manifest);
   }
 
-  private synchronized void remember(String key, ViewManifest manifest) {
+  private synchronized void remember(String key, ManifestContent manifest) {
     lately.remove(key);
     lately.put(key, new Entry(manifest, System.nanoTime()));
     while (lately.size() > MOST) {

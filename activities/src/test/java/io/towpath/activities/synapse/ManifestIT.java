@@ -140,14 +140,16 @@ final class ManifestIT {
     ManifestVersion sheet =
         sheet(
             "s.csv",
-            "f\n"
-                + "https://127.0.0.1/a\n"
-                + "https://localhost/a?token=s3cret\n"
-                + "https://169.254.169.254/latest\n"
-                + "https://[::1]/a\n"
-                + "https://user@host/a\n"
-                + "drs://host/1\n"
-                + "sbg://abc");
+            """
+            f
+            https://127.0.0.1/a
+            https://localhost/a?token=s3cret
+            https://169.254.169.254/latest
+            https://[::1]/a
+            https://user@host/a
+            drs://host/1
+            sbg://abc
+            """);
 
     List<Problem> problems = inspect(sheet, layout("idFolders")).problems();
 
@@ -277,7 +279,8 @@ final class ManifestIT {
   private String file(String name, String content) {
     return sandbox
         .seed()
-        .file(reads, "e" + Math.abs(name.hashCode()), name, "text/plain", bytes(content));
+        .file(
+            reads, "e" + Integer.toHexString(name.hashCode()), name, "text/plain", bytes(content));
   }
 
   private ManifestVersion sheet(String name, String content) {

@@ -66,14 +66,21 @@ public record Rename(String match, String replace) {
   }
 
   private static String replaced(Pattern pattern, String replace, String name) {
-    return pattern.matcher(new CountedText(name, new int[1])).replaceAll(replace);
+    return pattern.matcher(new CountedText(name)).replaceAll(replace);
   }
 
   /** A text that lets itself be looked at so many times only. */
-  private record CountedText(String text, int[] looks) implements CharSequence {
+  private static final class CountedText implements CharSequence {
+    private final String text;
+    private int looks;
+
+    CountedText(String text) {
+      this.text = text;
+    }
+
     @Override
     public char charAt(int index) {
-      if (++looks[0] > MOST_LOOKS) {
+      if (++looks > MOST_LOOKS) {
         throw new IllegalArgumentException(
             "the expression takes too long on a name of "
                 + text.length()

@@ -16,6 +16,7 @@ import io.towpath.activities.ledger.Ledger;
 import io.towpath.activities.ledger.LedgerActivitiesImpl;
 import io.towpath.activities.ledger.LedgerEffects;
 import io.towpath.activities.ledger.LedgerSurvey;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
 import io.towpath.activities.samplesheet.SchemaSource;
@@ -75,7 +76,9 @@ public final class TowpathWorker implements AutoCloseable {
     Settle settle = Settle.inActivity(settings.settle());
     SynapseConnections synapse =
         new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
-    this.transfer = new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), effects, pages);
+    OpenInternet internet = new OpenInternet(http, settings.testHost());
+    this.transfer =
+        new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), internet, effects, pages);
 
     List<WorkerInterceptor> interceptors = new ArrayList<>(more);
     interceptors.add(new FailureTranslator());
@@ -97,7 +100,7 @@ public final class TowpathWorker implements AutoCloseable {
         .newWorker(TaskQueues.SYNAPSE, quick(16))
         .registerActivitiesImplementations(
             new SynapseActivitiesImpl(
-                synapse, s3, effects, pages, settings.settle(), Attempt::ofActivity),
+                synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
             new ManifestSearchImpl(
                 synapse,
                 new RunsKnown(new LedgerSurvey(ledger, pages), temporal),
@@ -110,7 +113,7 @@ public final class TowpathWorker implements AutoCloseable {
             new SampleSheetActivitiesImpl(
                 s3.repeating(),
                 effects,
-                new SynapseManifests(synapse, pages, Attempt::ofActivity),
+                new SynapseManifests(synapse, s3, internet, effects, pages, Attempt::ofActivity),
                 new SchemaSource(http, settings.pipelineFiles())));
     factory
         .newWorker(TaskQueues.SEQERA, quick(200))

@@ -13,14 +13,10 @@ public final class WorkflowIds {
   /**
    * {@code round-trip/syn51514475.3/rnaseq}.
    *
-   * @param manifest pinned to a version: moving references are resolved before the id is built
+   * @param manifest names its content: moving references are resolved before the id is built
    * @param recipe the request's recipe, by default the name of its last run
    */
-  public static String roundTrip(SynapseId manifest, String recipe) {
-    if (manifest.version().isEmpty()) {
-      throw new IllegalArgumentException(
-          manifest + " has no version, so it names no piece of work");
-    }
+  public static String roundTrip(String manifest, String recipe) {
     return ROUND_TRIP + "/" + manifest + "/" + recipe;
   }
 

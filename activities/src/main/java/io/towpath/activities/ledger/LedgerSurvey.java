@@ -38,7 +38,7 @@ public final class LedgerSurvey {
     for (String name : ledger.store().names(ledger.paths().kind(WorkflowIds.ROUND_TRIP))) {
       manifest(name)
           .filter(id -> entities.contains(id.entity()))
-          .ifPresent(id -> keys.add(WorkflowIds.roundTrip(id, recipe)));
+          .ifPresent(id -> keys.add(WorkflowIds.roundTrip(id.value(), recipe)));
     }
     List<Optional<KeyState>> states =
         pages.run(keys, AT_ONCE, this::state, progress -> heartbeat.run());

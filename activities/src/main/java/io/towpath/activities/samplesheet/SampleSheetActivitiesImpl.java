@@ -44,7 +44,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     Sheet sheet = Sheet.of(documents.read(request.sheet()), request.sheet().key(), request.rules());
     StagedPlaces staged = new StagedPlaces();
     documents.forEach(request.staged(), StagedFile.class, staged::add);
-    StagedCells cells = new StagedCells(staged, request.rules(), true);
+    StagedCells cells = new StagedCells(staged, SheetColumns.of(sheet, request.rules()), true);
     boolean last = request.prepare().activity().isEmpty();
     Preparation preparation = new Preparation(request.prepare(), schemas);
     if (last) {
@@ -72,7 +72,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     byte[] rewritten = sheet.rewrite(cells::replacement);
     if (preparation.hasSchema()) {
       Sheet made = Sheet.of(rewritten, request.sheet().key(), request.rules());
-      preparation.check(made, StagedCells.none(request.rules()));
+      preparation.check(made, StagedCells.none());
     }
     return rewritten;
   }
@@ -82,7 +82,8 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     Preparation preparation = new Preparation(request.prepare(), schemas);
     preparation.withSchemas(request.params());
     SeenManifest seen =
-        manifests.look(request.connection(), request.manifest(), request.name(), request.rules());
+        manifests.look(
+            request.connection(), request.manifest(), request.rules(), request.layout());
     Sheet sheet = seen.sheet();
     if (!sheet.problems().isEmpty()) {
       preparation.checkRules();
@@ -93,12 +94,12 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
       places.add(
           new StagedFile(
               file.id(),
-              request.stageTo().resolve(file.id().value() + "/" + file.name()),
+              request.layout().to().resolve(file.place()),
               file.sizeBytes(),
               "",
               false));
     }
-    StagedCells cells = new StagedCells(places, request.rules(), false);
+    StagedCells cells = new StagedCells(places, SheetColumns.of(sheet, request.rules()), false);
     if (request.prepare().activity().isPresent()) {
       preparation.withoutSheetSchema();
     }
@@ -119,7 +120,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     Sheet sheet = chained.read();
     sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
     if (sheet.problems().isEmpty()) {
-      preparation.shape(sheet, StagedCells.none(ChainedSheet.PLAIN), out);
+      preparation.shape(sheet, StagedCells.none(), out);
       chained
           .requireExpected(preparation.rows())
           .ifPresent(why -> preparation.add(request.rules().place(), why));
@@ -164,7 +165,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     Sheet sheet = Sheet.of(bytes, request.uri().key(), rules);
     Preparation preparation = new Preparation(request.prepare(), schemas).withSchemas(Map.of());
     sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
-    preparation.check(sheet, StagedCells.none(rules));
+    preparation.check(sheet, StagedCells.none());
     preparation.requireRight("the sheet " + request.uri());
     return new PreparedSheet(request.uri(), sha256, sheet.rows(), 0, preparation.schemaSha256());
   }

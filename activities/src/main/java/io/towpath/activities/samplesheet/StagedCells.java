@@ -3,14 +3,13 @@ package io.towpath.activities.samplesheet;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
-import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.model.SourceId;
 import java.util.Optional;
 
 /** Cells with their references replaced by the places of the files. */
 final class StagedCells implements Preparation.Cells {
   private final StagedPlaces places;
-  private final SheetRules rules;
+  private final Optional<SheetColumns> columns;
   private final boolean complete;
   private boolean unknown;
   private long replaced;
@@ -18,20 +17,24 @@ final class StagedCells implements Preparation.Cells {
   /**
    * @param complete whether every file has a place; one without is then a failure, else it stays
    */
-  StagedCells(StagedPlaces places, SheetRules rules, boolean complete) {
+  StagedCells(StagedPlaces places, SheetColumns columns, boolean complete) {
+    this(places, Optional.of(columns), complete);
+  }
+
+  private StagedCells(StagedPlaces places, Optional<SheetColumns> columns, boolean complete) {
     this.places = places;
-    this.rules = rules;
+    this.columns = columns;
     this.complete = complete;
   }
 
   /** For a sheet whose references were replaced before. */
-  static StagedCells none(SheetRules rules) {
-    return new StagedCells(new StagedPlaces(), rules, false);
+  static StagedCells none() {
+    return new StagedCells(new StagedPlaces(), Optional.empty(), false);
   }
 
   @Override
   public Optional<String> replacement(SheetCell cell) {
-    Optional<SynapseId> id = SheetReferences.idIn(cell, rules);
+    Optional<SourceId> id = columns.flatMap(known -> known.read(cell).id());
     if (id.isEmpty()) {
       return Optional.empty();
     }
@@ -59,7 +62,7 @@ final class StagedCells implements Preparation.Cells {
     return replaced;
   }
 
-  private static PlatformException missing(SynapseId id, SheetCell cell) {
+  private static PlatformException missing(SourceId id, SheetCell cell) {
     return new PlatformException(
         FailureKind.INPUT_REJECTED,
         cell.place()

@@ -145,7 +145,7 @@ public final class ManifestSearchImpl implements ManifestSearch {
 
     /** A run that has not claimed yet is under way all the same. */
     private void addUnseen(FoundManifest manifest) {
-      String key = WorkflowIds.roundTrip(manifest.id(), request.recipe());
+      String key = WorkflowIds.roundTrip(manifest.id().value(), request.recipe());
       if (runs.underWay(key)) {
         running.add(key);
         seen++;
@@ -155,7 +155,7 @@ public final class ManifestSearchImpl implements ManifestSearch {
     }
 
     private boolean isKnown(SynapseId id) {
-      KeyState state = known.get(WorkflowIds.roundTrip(id, request.recipe()));
+      KeyState state = known.get(WorkflowIds.roundTrip(id.value(), request.recipe()));
       if (state == KeyState.REFUSED) {
         refused++;
       } else if (state != null) {

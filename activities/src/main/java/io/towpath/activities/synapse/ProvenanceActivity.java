@@ -100,7 +100,7 @@ final class ProvenanceActivity {
         if (inputs.size() == MOST_INPUTS) {
           return inputs;
         }
-        inputs.add(file.id());
+        file.id().synapse().ifPresent(inputs::add);
       }
     }
     return inputs;

@@ -1,14 +1,11 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.fanout.PageRunner;
-import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
-import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.model.FileRef;
-import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
@@ -17,21 +14,14 @@ import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Decides what is read from Synapse and what is filed in it. */
 public final class SynapseActivitiesImpl implements SynapseActivities {
-  private static final int MOST_PROBLEMS = 500;
-  private static final int MOST_WARNINGS = 50;
-  private static final Pattern EXTENSION = Pattern.compile(".*(\\.[A-Za-z0-9]{1,8})");
-
   private final SynapseConnections connections;
   private final S3Clients s3;
   private final S3Documents documents;
@@ -39,15 +29,17 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   private final PageRunner pages;
   private final Duration settle;
   private final Supplier<Attempt> attempts;
-  private final ManifestReader manifests;
+  private final ManifestStaging manifests;
 
   /**
+   * @param internet asked for what sheets name by address
    * @param settle how long an unclear outcome is looked up again ({@code TOWPATH_SETTLE})
    * @param attempts the attempt that a method is called in, {@code Attempt::ofActivity} in a worker
    */
   public SynapseActivitiesImpl(
       SynapseConnections connections,
       S3Clients s3,
+      OpenInternet internet,
       SubmitLedger ledger,
       PageRunner pages,
       Duration settle,
@@ -59,7 +51,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
     this.pages = pages;
     this.settle = settle;
     this.attempts = attempts;
-    this.manifests = new ManifestReader(connections);
+    this.manifests = new ManifestStaging(connections, s3, internet, ledger, pages);
   }
 
   @Override
@@ -69,62 +61,18 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   }
 
   @Override
-  public ManifestVersion pinManifest(String connection, SynapseId manifest) {
-    return manifests.pin(connection, manifest);
+  public ManifestVersion pinManifest(PinManifest request) {
+    return manifests.pin(request, attempts.get()::heartbeat);
   }
 
   @Override
   public Inspection inspect(InspectManifest request) {
-    Attempt attempt = attempts.get();
-    SynapseAccount account = connections.get(request.connection());
-    account.user();
-    byte[] sheet = manifests.read(request.connection(), request.manifest());
-    ManifestFiles files =
-        ManifestFiles.of(
-            sheet, request.manifest(), request.rules(), account, pages, attempt::heartbeat);
-    List<Problem> problems = new ArrayList<>(files.problems());
-    for (IndexParent parent : request.indexParents()) {
-      problems.addAll(ParentCheck.of(parent, account));
-    }
-    List<String> warnings = files.warnings();
-    return new Inspection(
-        files.rows(),
-        files.files().size(),
-        files.bytes(),
-        problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())),
-        warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size())));
+    return manifests.inspect(request, attempts.get()::heartbeat);
   }
 
   @Override
   public StoredManifest storeManifest(StoreManifest request) {
-    Attempt attempt = attempts.get();
-    byte[] sheet = manifests.read(request.connection(), request.manifest());
-    ManifestFiles files =
-        ManifestFiles.of(
-            sheet,
-            request.manifest(),
-            request.rules(),
-            connections.get(request.connection()),
-            pages,
-            attempt::heartbeat);
-    if (!files.problems().isEmpty()) {
-      throw new PlatformException(
-          FailureKind.INPUT_REJECTED,
-          "the manifest "
-              + request.manifest().id()
-              + " cannot be staged: "
-              + Listing.of(
-                  files.problems().stream().map(p -> p.place() + ": " + p.text()).toList(), "; "));
-    }
-    ledger.requireHeld(request.claim());
-    S3Uri stored = request.work().resolve("sheet" + extension(request.manifest().name()));
-    documents.write(stored, "text/plain", sheet);
-    S3Documents.PageWriter writer =
-        documents.writer(request.work().resolve("files/"), files.files().size());
-    for (FileRef file : files.files()) {
-      writer.add(file, file.sizeBytes());
-    }
-    return new StoredManifest(stored, writer.finish());
+    return manifests.store(request, attempts.get()::heartbeat);
   }
 
   @Override
@@ -201,11 +149,6 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   /** Outcomes of one attempt are looked up from any of its threads. */
   private SubmitOnce submit(Attempt attempt) {
     return new SubmitOnce(ledger, attempt.settle(settle));
-  }
-
-  private static String extension(String name) {
-    Matcher matcher = EXTENSION.matcher(name);
-    return matcher.matches() ? matcher.group(1) : "";
   }
 
   private static long count(List<IndexedFile> files, String action) {

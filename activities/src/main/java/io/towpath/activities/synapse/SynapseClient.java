@@ -8,6 +8,8 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -198,6 +200,28 @@ final class SynapseClient {
     return asking(() -> api.post(file("externalFileHandle").addPathSegment("s3").build(), handle));
   }
 
+  /** {@code GET /entity/{id}/column}: names of the columns of a view or dataset, in order. */
+  List<String> columns(String id) {
+    HttpUrl url = repo("entity").addPathSegment(id).addPathSegment("column").build();
+    List<String> names = new ArrayList<>();
+    asking(() -> api.get(url))
+        .path("results")
+        .forEach(column -> names.add(column.path("name").asText()));
+    return names;
+  }
+
+  /**
+   * {@code POST …/table/query/async/start}: a job that changes nothing, so one more is harmless.
+   */
+  JsonNode startQuery(String id, JsonNode query) {
+    return asking(() -> api.query(queries(id).addPathSegment("start").build(), query));
+  }
+
+  /** {@code GET …/table/query/async/get}: the result, or the job's state while it has none. */
+  JsonNode queryResult(String id, String token) {
+    return asking(() -> api.get(queries(id).addPathSegment("get").addPathSegment(token).build()));
+  }
+
   /** Of a changing call, an answer without this field is as unclear as none. */
   static String required(JsonNode answer, String field) {
     String value = answer.path(field).asText("");
@@ -240,6 +264,10 @@ final class SynapseClient {
     } catch (PlatformException e) {
       return Optional.empty();
     }
+  }
+
+  private HttpUrl.Builder queries(String id) {
+    return repo("entity").addPathSegment(id).addPathSegments("table/query/async");
   }
 
   private HttpUrl.Builder repo(String first) {

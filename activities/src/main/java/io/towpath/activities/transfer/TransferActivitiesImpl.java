@@ -2,6 +2,7 @@ package io.towpath.activities.transfer;
 
 import io.temporal.activity.Activity;
 import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
@@ -38,10 +39,11 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /** Heartbeats to Temporal; to be called only from activities. */
   public TransferActivitiesImpl(
-      S3Clients s3, SourceUrls urls, SubmitLedger ledger, PageRunner pages) {
+      S3Clients s3, SourceUrls urls, OpenInternet internet, SubmitLedger ledger, PageRunner pages) {
     this(
         s3,
         urls,
+        internet,
         ledger,
         pages,
         TransferLimits.STANDARD,
@@ -50,11 +52,13 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /**
    * @param urls asked for signed URLs directly before they are used
+   * @param internet asked for files that sheets name by address
    * @param heartbeat told the progress; throws when the activity is cancelled
    */
   public TransferActivitiesImpl(
       S3Clients s3,
       SourceUrls urls,
+      OpenInternet internet,
       SubmitLedger ledger,
       PageRunner pages,
       TransferLimits limits,
@@ -67,7 +71,12 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
     this.targets = new TargetInspection(s3.repeating());
     this.staging =
         new Staging(
-            s3, documents, urls, ledger, pages, new StreamCopy(s3, limits, threads, ledger));
+            s3,
+            documents,
+            urls,
+            ledger,
+            pages,
+            new StreamCopy(s3, limits, threads, ledger, internet));
     this.uploads = new OpenUploads(s3, ledger);
     this.outputs = new OutputListing(s3.repeating(), documents);
     this.checksums = new OutputChecksums(s3.repeating());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.samplesheet.SchemaRef;
@@ -183,7 +184,8 @@ class PreparationTest {
     StagedPlaces places = new StagedPlaces();
     places.add(staged("syn1.1", "a"));
     places.add(staged("syn2.1", "b"));
-    StagedCells cells = new StagedCells(places, AUTO, true);
+    Sheet read = Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO);
+    StagedCells cells = new StagedCells(places, SheetColumns.of(read, AUTO), true);
 
     byte[] made =
         Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO).rewrite(cells::replacement);
@@ -212,7 +214,7 @@ class PreparationTest {
 
     SheetReferences found = SheetReferences.in(Sheet.of(json, "s.json", AUTO), AUTO);
 
-    assertThat(found.places()).containsOnlyKeys(new SynapseId("syn1.1"));
+    assertThat(found.uses()).containsOnlyKeys(SourceId.of(new SynapseId("syn1.1")));
     assertThat(found.problems()).extracting(Problem::place).containsExactly("line 1, column reads");
   }
 
@@ -383,17 +385,15 @@ class PreparationTest {
     places.add(staged("syn2.1", "b"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Preparation preparation = new Preparation(rules, schemas).withSchemas(Map.of());
-    preparation.shape(
-        Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO),
-        new StagedCells(places, AUTO, false),
-        out);
+    Sheet sheet = Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO);
+    preparation.shape(sheet, new StagedCells(places, SheetColumns.of(sheet, AUTO), false), out);
     problems = preparation.problems();
     return out.toString(StandardCharsets.UTF_8);
   }
 
   private static StagedFile staged(String id, String name) {
     return new StagedFile(
-        new SynapseId(id), new S3Uri("s3://bucket/" + id + "/" + name + ".fastq.gz"), 1, "", false);
+        SourceId.of(new SynapseId(id)), new S3Uri("s3://bucket/" + id + "/" + name + ".fastq.gz"), 1, "", false);
   }
 
   private static PrepareRules map(String column, String expression) {

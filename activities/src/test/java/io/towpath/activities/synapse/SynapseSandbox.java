@@ -3,6 +3,7 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Settings;
@@ -166,6 +167,7 @@ final class SynapseSandbox implements AutoCloseable {
     return new TransferActivitiesImpl(
         clients,
         (connection, files) -> Map.of(),
+        new OpenInternet(new OkHttpClient(), Optional.empty()),
         ledger,
         pages,
         TransferLimits.STANDARD,
@@ -177,6 +179,7 @@ final class SynapseSandbox implements AutoCloseable {
     return new SynapseActivitiesImpl(
         connections,
         clients,
+        new OpenInternet(new OkHttpClient(), Optional.empty()),
         ledger,
         pages,
         SETTLE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.workflows.failure.FailureKind;
@@ -21,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -54,6 +57,7 @@ final class OutputsIT {
         new TransferActivitiesImpl(
             s3.clients(),
             (connection, files) -> Map.of(),
+            new OpenInternet(new OkHttpClient(), Optional.empty()),
             new FreeLedger(),
             pages,
             TransferLimits.STANDARD,

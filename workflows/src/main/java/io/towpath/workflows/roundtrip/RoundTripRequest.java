@@ -7,6 +7,8 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.PrepareRules;
+import io.towpath.workflows.transfer.Rename;
+import io.towpath.workflows.transfer.StageLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +43,28 @@ public record RoundTripRequest(
   public record Control(
       Optional<String> dataset, String recipe, Rerun rerun, boolean takeOver, String connection) {}
 
-  /** The manifest; without a version the newest one is pinned when the run starts. */
-  public record Manifest(SynapseId synId, String format) {}
+  /**
+   * The manifest; without a version the newest one is pinned when the run starts.
+   *
+   * @param query chooses rows and columns of a view or dataset
+   */
+  public record Manifest(SynapseId synId, String format, Optional<String> query) {}
 
   /** Where files are staged to, and how. */
   public record Stage(
       S3Uri to,
       String layout,
+      List<Rename> rename,
       List<String> columns,
       String verify,
       String mode,
       int maxParallel,
-      boolean reuseStaged) {}
+      boolean reuseStaged) {
+
+    StageLayout where() {
+      return new StageLayout(to, layout, rename);
+    }
+  }
 
   /** One pipeline run. */
   public record Run(
@@ -189,14 +201,18 @@ public record RoundTripRequest(
             "synId",
             SynapseId::new,
             new SynapseId("syn1"),
-            "Synapse id of the sheet, syn123 or syn123.4");
+            "Synapse id of the sheet, or of a view or dataset: syn123 or syn123.4");
     Optional<Long> version = fields.optionalNumber("version", "its version; default: the newest");
     if (version.isPresent()
         && id.version().isPresent()
         && id.version().getAsLong() != version.get()) {
       fields.problem("version", version.get() + " contradicts the version in synId, " + id);
     }
-    return new Manifest(version.map(id::atVersion).orElse(id), readFormat(fields));
+    Optional<String> query =
+        fields.optionalText(
+            "query",
+            "of a view or dataset: SELECT columns FROM synId [WHERE …] [ORDER BY …]; default: all");
+    return new Manifest(version.map(id::atVersion).orElse(id), readFormat(fields), query);
   }
 
   private static Manifest readFoundManifest(Fields fields) {
@@ -205,7 +221,7 @@ public record RoundTripRequest(
         fields.problem(found, "is filled in for each manifest that is found; leave it out");
       }
     }
-    return new Manifest(new SynapseId("syn1"), readFormat(fields));
+    return new Manifest(new SynapseId("syn1"), readFormat(fields), Optional.empty());
   }
 
   private static String readFormat(Fields fields) {
@@ -221,17 +237,16 @@ public record RoundTripRequest(
       fields.problem("to", "\"" + to + "\" has an empty or a dotted folder; name a plain prefix");
     }
     String layout =
-        onlyNow(
-            fields,
+        fields.choice(
             "layout",
-            "idFolders",
-            List.of("flat", "bySample"),
-            "how staged files are laid out");
+            List.of("idFolders", "flat", "bySample"),
+            "one folder per entity and version, none, or one per sample");
     onlyNow(fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
-    fields.notYet("rename");
+    List<Rename> rename = readRenames(fields);
     return new Stage(
         to.asFolder(),
         layout,
+        rename,
         readColumns(fields),
         fields.choice("verify", List.of("md5"), "what is compared after a copy"),
         fields.choice(
@@ -243,6 +258,26 @@ public record RoundTripRequest(
             "reuseStaged",
             true,
             "keep a file that lies there with the same size, MD5 and version"));
+  }
+
+  private static List<Rename> readRenames(Fields fields) {
+    return fields
+        .optionalObjects(
+            "rename",
+            "rules for the names of staged files, applied in order",
+            rule -> {
+              String match = rule.text("match", "regular expression, searched for in the name");
+              String replace = rule.text("replace", "", "what a match becomes; $1 is a group");
+              try {
+                return Optional.of(new Rename(match, replace));
+              } catch (IllegalArgumentException e) {
+                rule.problem("match", String.valueOf(e.getMessage()));
+                return Optional.<Rename>empty();
+              }
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static List<String> readColumns(Fields fields) {

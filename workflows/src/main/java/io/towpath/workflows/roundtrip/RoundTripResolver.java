@@ -24,6 +24,7 @@ import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
+import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import io.towpath.workflows.tower.TowerActivities;
@@ -77,7 +78,9 @@ final class RoundTripResolver {
   Resolution resolve(RoundTripRequest request) {
     String connection = request.control().connection();
     Promise<ManifestVersion> pinned =
-        Async.function(synapse::pinManifest, connection, request.manifest().synId());
+        Async.function(
+            synapse::pinManifest,
+            new PinManifest(connection, request.manifest().synId(), request.manifest().query()));
     List<Promise<ResolvedRun>> resolving = new ArrayList<>();
     Map<String, Promise<ResolvedRun>> relaunching = new TreeMap<>();
     for (int i = 0; i < request.runs().size(); i++) {
@@ -133,7 +136,8 @@ final class RoundTripResolver {
             new InspectManifest(
                 request.control().connection(),
                 spec.manifest(),
-                sheetRules(request),
+                sheetRules(spec),
+                request.stage().where(),
                 indexParents(spec)));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");
@@ -161,11 +165,10 @@ final class RoundTripResolver {
                     sheets::inspectPreparation,
                     new InspectPreparation(
                         request.control().connection(),
-                        spec.manifest().id(),
-                        spec.manifest().name(),
-                        sheetRules(request),
+                        spec.manifest(),
+                        sheetRules(spec),
                         rules,
-                        request.stage().to(),
+                        request.stage().where(),
                         Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
   }
 
@@ -261,8 +264,12 @@ final class RoundTripResolver {
             .bucket());
   }
 
-  static SheetRules sheetRules(RoundTripRequest request) {
-    return new SheetRules(request.manifest().format(), request.stage().columns());
+  /** The sheet that a view makes is CSV, whatever the request says of files. */
+  static SheetRules sheetRules(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    return new SheetRules(
+        spec.manifest().view().isPresent() ? "csv" : request.manifest().format(),
+        request.stage().columns());
   }
 
   static ClaimRequest claimRequest(RoundTripSpec spec) {

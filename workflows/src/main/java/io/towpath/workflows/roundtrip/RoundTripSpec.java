@@ -36,7 +36,7 @@ record RoundTripSpec(
   }
 
   String businessKey() {
-    return WorkflowIds.roundTrip(manifest.id(), request.control().recipe());
+    return WorkflowIds.roundTrip(manifest.key(), request.control().recipe());
   }
 
   SpecDigest digest() {
@@ -47,22 +47,8 @@ record RoundTripSpec(
   Map<String, Object> effect() {
     RoundTripRequest.Stage stage = request.stage();
     Map<String, Object> effect = new TreeMap<>();
-    effect.put(
-        "manifest",
-        new TreeMap<>(
-            Map.of(
-                "id", manifest.id().entity(),
-                "version", manifest.id().version().orElse(0),
-                "md5", manifest.md5().orElse(""),
-                "format", request.manifest().format())));
-    effect.put(
-        "stage",
-        new TreeMap<>(
-            Map.of(
-                "to", stage.to().value(),
-                "layout", stage.layout(),
-                "columns", stage.columns(),
-                "verify", stage.verify())));
+    effect.put("manifest", manifestEffect());
+    effect.put("stage", stageEffect(stage));
     request.prepare().ifPresent(rules -> effect.put("prepare", rules.effect()));
     List<Object> runs = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
@@ -76,6 +62,33 @@ record RoundTripSpec(
     part.startFrom().ifPresent(first -> effect.put("startFrom", first));
     if (!part.only().isEmpty()) {
       effect.put("only", part.only());
+    }
+    return effect;
+  }
+
+  private Map<String, Object> manifestEffect() {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("id", manifest.id().entity());
+    effect.put("version", manifest.id().version().orElse(0));
+    effect.put("md5", manifest.md5().orElse(""));
+    effect.put("format", request.manifest().format());
+    request.manifest().query().ifPresent(query -> effect.put("query", query));
+    return effect;
+  }
+
+  /** What a default request does not say is left out, so that it keeps its digest. */
+  private static Map<String, Object> stageEffect(RoundTripRequest.Stage stage) {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("to", stage.to().value());
+    effect.put("layout", stage.layout());
+    effect.put("columns", stage.columns());
+    effect.put("verify", stage.verify());
+    if (!stage.rename().isEmpty()) {
+      effect.put(
+          "rename",
+          stage.rename().stream()
+              .map(rule -> new TreeMap<>(Map.of("match", rule.match(), "replace", rule.replace())))
+              .toList());
     }
     return effect;
   }
@@ -151,7 +164,7 @@ record RoundTripSpec(
         .to()
         .resolve(
             "towpath/"
-                + manifest.id()
+                + manifest.key()
                 + "/"
                 + request.control().recipe()
                 + "/g"
@@ -224,7 +237,7 @@ record RoundTripSpec(
       map.forEach((key, value) -> inner.put(String.valueOf(key), value));
     }
     inner.put("synId", manifest.id().entity());
-    inner.put("version", manifest.id().version().orElse(0));
+    manifest.id().version().ifPresent(version -> inner.put("version", version));
     pinned.put("manifest", inner);
     return pinned;
   }

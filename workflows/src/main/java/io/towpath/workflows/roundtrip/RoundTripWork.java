@@ -91,6 +91,11 @@ final class RoundTripWork {
   boolean execute() {
     StageStep.Staged files = new StageStep(run).stage();
     staged = Optional.of(files);
+    if (files.files().aside() > 0) {
+      warnings.add(
+          files.files().aside()
+              + " files are staged under a longer name, because another object lies at theirs");
+    }
     Chain chain = new Chain(runs);
     chain.execute(files, step -> step.ownIndex().ifPresent(own -> index(own, step)));
     boolean well = runs.stream().noneMatch(RunStep::failed);
@@ -246,6 +251,7 @@ final class RoundTripWork {
     manifest.put("synId", spec.manifest().id().entity());
     manifest.put("version", spec.manifest().id().version().orElse(0));
     manifest.put("md5", spec.manifest().md5().orElse(""));
+    spec.manifest().view().ifPresent(view -> manifest.put("result", view.result()));
     report.put("manifest", manifest);
     staged.ifPresent(s -> report.put("staged", s.report(new StageStep(run).stagedPages())));
     report.put("runs", runs.stream().map(RunStep::report).toList());

@@ -46,6 +46,7 @@ final class StageStep {
       report.put("bytes", files.bytes());
       report.put("reused", files.reused());
       report.put("copiedInS3", files.copiedInS3());
+      report.put("aside", files.aside());
       report.put("samplesheet", sheet.uri().value());
       sheet.schemaSha256().ifPresent(sha256 -> report.put("schemaSha256", sha256));
       report.put("report", pages.value());
@@ -85,12 +86,13 @@ final class StageStep {
                 run.claim(),
                 request.control().connection(),
                 run.spec().manifest(),
-                RoundTripResolver.sheetRules(request),
+                RoundTripResolver.sheetRules(run.spec()),
+                request.stage().where(),
                 run.work()));
   }
 
   private StagedPage stagePages(ManifestRef files) {
-    StagedPage total = new StagedPage(0, 0, 0, 0);
+    StagedPage total = new StagedPage(0, 0, 0, 0, 0);
     for (int first = 0; first < files.pageCount(); first += WINDOW) {
       run.operator().awaitNotPaused();
       int from = first;
@@ -145,7 +147,7 @@ final class StageStep {
             new PrepareSheet(
                 run.claim(),
                 manifest.sheet(),
-                RoundTripResolver.sheetRules(run.spec().request()),
+                RoundTripResolver.sheetRules(run.spec()),
                 staged,
                 run.work().resolve(run.spec().sheetName()),
                 run.spec().preparation().orElse(PrepareRules.NONE)));

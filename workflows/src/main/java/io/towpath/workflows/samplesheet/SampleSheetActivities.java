@@ -5,7 +5,8 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.ManifestVersion;
+import io.towpath.workflows.transfer.StageLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,17 +91,16 @@ public interface SampleSheetActivities {
   /**
    * Asks for a preparation to be tried.
    *
-   * @param manifest the manifest with its version, and its file name
-   * @param stageTo prefix that files will be staged below
+   * @param manifest the manifest as it was pinned
+   * @param layout where its files will be staged to
    * @param params the parameters of each run by its field path, placeholders filled
    */
   record InspectPreparation(
       String connection,
-      SynapseId manifest,
-      String name,
+      ManifestVersion manifest,
       SheetRules rules,
       PrepareRules prepare,
-      S3Uri stageTo,
+      StageLayout layout,
       Map<String, Map<String, Object>> params) {}
 
   /**

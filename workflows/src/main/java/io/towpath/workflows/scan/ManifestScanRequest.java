@@ -111,7 +111,7 @@ public record ManifestScanRequest(
 
   /** The business key of a manifest's round trip. */
   String key(FoundManifest manifest) {
-    return WorkflowIds.roundTrip(manifest.id(), recipe);
+    return WorkflowIds.roundTrip(manifest.id().value(), recipe);
   }
 
   /** The round trip of one manifest, pinned, which never does finished work again. */

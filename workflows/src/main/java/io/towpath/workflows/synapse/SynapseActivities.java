@@ -6,6 +6,7 @@ import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.transfer.StageLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,10 +17,14 @@ public interface SynapseActivities {
   String whoAmI(String connection);
 
   /**
-   * Pins a manifest to a version. Read-only. Fails with {@code INPUT_REJECTED} when the entity is
-   * no file, and with {@code ACCESS_DENIED} when it cannot be read.
+   * Pins a manifest to a version, or a view to what it shows now. Read-only. Fails with {@code
+   * INPUT_REJECTED} when the entity is no manifest, and with {@code ACCESS_DENIED} when it cannot
+   * be read.
    */
-  ManifestVersion pinManifest(String connection, SynapseId manifest);
+  ManifestVersion pinManifest(PinManifest request);
+
+  /** Asks for a manifest to be pinned; {@code query} is for views and datasets. */
+  record PinManifest(String connection, SynapseId manifest, Optional<String> query) {}
 
   /**
    * Reads the manifest and looks at every file it names and at the folder that results go to; lists
@@ -64,6 +69,7 @@ public interface SynapseActivities {
       String connection,
       ManifestVersion manifest,
       SheetRules rules,
+      StageLayout layout,
       List<IndexParent> indexParents) {}
 
   /**
@@ -85,7 +91,12 @@ public interface SynapseActivities {
 
   /** Asks for a manifest to be stored below {@code work}. */
   record StoreManifest(
-      Claim claim, String connection, ManifestVersion manifest, SheetRules rules, S3Uri work) {}
+      Claim claim,
+      String connection,
+      ManifestVersion manifest,
+      SheetRules rules,
+      StageLayout layout,
+      S3Uri work) {}
 
   /**
    * A stored manifest.

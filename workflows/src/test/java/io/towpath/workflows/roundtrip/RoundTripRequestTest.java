@@ -147,6 +147,25 @@ class RoundTripRequestTest {
   }
 
   @Test
+  void the_digest_of_a_plain_request_is_that_of_earlier_versions() {
+    assertThat(spec(minimal()).digest().value())
+        .isEqualTo("738563442599a87092f90e1a1f280b4cd30688fc698835336e16990fabc8e039");
+  }
+
+  @Test
+  void a_rule_for_names_and_another_layout_change_the_digest() {
+    Map<String, Object> flat = minimal();
+    flat.put("stage", Map.of("to", "s3://bucket/etl/", "layout", "flat"));
+    Map<String, Object> renamed = minimal();
+    renamed.put(
+        "stage",
+        Map.of("to", "s3://bucket/etl/", "rename", List.of(Map.of("match", "a", "replace", "b"))));
+
+    assertThat(List.of(spec(minimal()).digest(), spec(flat).digest(), spec(renamed).digest()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void what_changes_the_effect_changes_the_digest() {
     Map<String, Object> other = minimal();
     other.put(
@@ -188,7 +207,12 @@ class RoundTripRequestTest {
     return new RoundTripSpec(
         request,
         new ManifestVersion(
-            new SynapseId("syn1.3"), "samples.csv", Optional.of("m"), 10, Optional.empty()),
+            new SynapseId("syn1.3"),
+            "samples.csv",
+            Optional.of("m"),
+            10,
+            Optional.empty(),
+            Optional.empty()),
         List.of(
             new ResolvedRun(
                 7,

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("devserver")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@SuppressWarnings("try") // a process of a try runs meanwhile, and need not be named
 class RealServerIT {
   private static final int LARGER_THAN_THE_HEAP = 320 << 20;
 

@@ -303,8 +303,12 @@ final class Stack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    worker.close();
+  public void close() {
+    try {
+      worker.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the worker does not end", e);
+    }
     temporal.close();
     sandbox.close();
   }

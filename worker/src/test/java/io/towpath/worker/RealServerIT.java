@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -88,7 +89,7 @@ class RealServerIT {
     }
     try (WorkerProcess next = WorkerProcess.start(WorkerMain.class, settings)) {
       for (Map.Entry<String, Cell> cell : cells.entrySet()) {
-        JsonNode report = stack.report(runs.get(cell.getKey()));
+        JsonNode report = stack.report(Objects.requireNonNull(runs.get(cell.getKey())));
         cell.getValue().mustHold(report);
         assertThat(Cell.essence(report)).as(cell.getKey()).isEqualTo(faultFree);
       }

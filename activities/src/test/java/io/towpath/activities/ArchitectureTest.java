@@ -2,8 +2,8 @@ package io.towpath.activities;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,7 +22,9 @@ import okhttp3.FormBody;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
 
-/** The imports of design.md, section 1. {@link ArchitectureRulesTest} shows that each rule bites. */
+/**
+ * The imports of design.md, section 1. {@link ArchitectureRulesTest} shows that each rule bites.
+ */
 @AnalyzeClasses(
     packages = "io.towpath.activities",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -108,11 +110,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule a_body_can_be_sent_once =
-      classes()
-          .that()
-          .areAssignableTo(RequestBody.class)
-          .should()
-          .be(OneShotJson.class);
+      classes().that().areAssignableTo(RequestBody.class).should().be(OneShotJson.class);
 
   @ArchTest
   static final ArchRule no_body_is_made_by_okhttp =

@@ -13,7 +13,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
-/** The command holds no credentials: it sees the inside only, never the platforms. {@link ArchitectureRulesTest} shows that each rule bites. */
+/**
+ * The command holds no credentials: it sees the inside only, never the platforms. {@link
+ * ArchitectureRulesTest} shows that each rule bites.
+ */
 @AnalyzeClasses(
     packages = "io.towpath.starter",
     importOptions = ImportOption.DoNotIncludeTests.class)

@@ -55,7 +55,10 @@ class HouseRulesTest {
               describe(
                   "an annotation that injects",
                   annotation ->
-                      annotation.getRawType().getSimpleName().matches("Inject|Autowired|Resource")));
+                      annotation
+                          .getRawType()
+                          .getSimpleName()
+                          .matches("Inject|Autowired|Resource")));
 
   @ArchTest
   static final ArchRule logs_go_to_slf4j =

@@ -33,8 +33,7 @@ class ArchitectureRulesTest {
           entry("few_libraries_are_seen", "Hazards.library"),
           entry("workflow_code_asks_neither_clock_nor_chance_nor_environment", "Hazards.time"),
           entry("workflow_code_does_no_io_and_starts_no_threads", "Hazards.executor"),
-          entry(
-              "workflow_code_holds_no_clock_no_chance_and_no_order_of_chance", "Hazards.map"),
+          entry("workflow_code_holds_no_clock_no_chance_and_no_order_of_chance", "Hazards.map"),
           entry("ports_are_interfaces_with_a_prefix", "PortOfAnEtl"));
 
   static Stream<Field> rules() {

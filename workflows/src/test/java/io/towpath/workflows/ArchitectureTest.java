@@ -114,11 +114,12 @@ class ArchitectureTest {
   static final ArchRule packages_have_no_cycles =
       slices().matching("io.towpath.workflows.(**)").should().beFreeOfCycles();
 
+  /** The data converter sets up the Jackson that Temporal brings. */
   @ArchTest
   static final ArchRule few_libraries_are_seen =
       classes()
           .that()
-          .areNotAssignableTo(TowpathDataConverter.class) // sets up the Jackson that Temporal brings
+          .areNotAssignableTo(TowpathDataConverter.class)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("devserver")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@SuppressWarnings("try") // a process of a try runs meanwhile, and need not be named
 class RealServerIT {
   private static final int LARGER_THAN_THE_HEAP = 320 << 20;
 
@@ -88,7 +90,7 @@ class RealServerIT {
     }
     try (WorkerProcess next = WorkerProcess.start(WorkerMain.class, settings)) {
       for (Map.Entry<String, Cell> cell : cells.entrySet()) {
-        JsonNode report = stack.report(runs.get(cell.getKey()));
+        JsonNode report = stack.report(Objects.requireNonNull(runs.get(cell.getKey())));
         cell.getValue().mustHold(report);
         assertThat(Cell.essence(report)).as(cell.getKey()).isEqualTo(faultFree);
       }

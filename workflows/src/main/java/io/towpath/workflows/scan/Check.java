@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What came of checking one manifest.
  *
- * @param why problems in words, for all but {@link Verdict#GOOD}
+ * @param why problems in words, for all but {@link Result#GOOD}
  */
 record Check(FoundManifest manifest, Result result, List<String> why) {
   private static final int MOST_PROBLEMS = 20;

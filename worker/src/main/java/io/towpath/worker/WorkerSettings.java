@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
+ * @param testHost a host that sheets may name by {@code https://} although it lies inside ({@code
+ *     TOWPATH_TEST_HTTPS_HOST}); for tests only
  */
 public record WorkerSettings(
     SynapseConnection synapse,
@@ -33,7 +36,9 @@ public record WorkerSettings(
     Duration pollFloor,
     Duration settle,
     String scope,
-    int healthPort) {
+    int healthPort,
+    URI pipelineFiles,
+    Optional<String> testHost) {
 
   /** Settings that cannot be used, all of them. */
   public static final class Unusable extends RuntimeException {
@@ -90,7 +95,9 @@ public record WorkerSettings(
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
-            settings.port("TOWPATH_HEALTH_PORT"));
+            settings.port("TOWPATH_HEALTH_PORT"),
+            settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"),
+            settings.first("TOWPATH_TEST_HTTPS_HOST"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }

@@ -12,7 +12,6 @@ import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.LaunchRequest;
 import io.towpath.workflows.tower.ResolvedRun;
-import io.towpath.workflows.tower.RunEvidence;
 import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.RunSpec;
@@ -84,14 +83,11 @@ public final class TowerActivitiesImpl implements TowerActivities {
   }
 
   @Override
-  public RunEvidence collectEvidence(RunRef run) {
-    return new EvidenceReader(site(run.connection()), run).collect();
-  }
-
-  @Override
-  public List<RunRef> cancelDoubles(RunRef keep, Claim claim) {
-    return canceller(keep.connection(), keep.workspaceId())
-        .cancelDoubles(keep, () -> ledger.requireHeld(claim));
+  public EndedRun endRun(RunRef run, Claim claim) {
+    List<RunRef> doubles =
+        canceller(run.connection(), run.workspaceId())
+            .cancelDoubles(run, () -> ledger.requireHeld(claim));
+    return new EndedRun(new EvidenceReader(site(run.connection()), run).collect(), doubles);
   }
 
   @Override

@@ -195,7 +195,8 @@ final class SeqeraStandIn implements AutoCloseable {
             Optional.of("export A=1"),
             Optional.empty(),
             List.of()),
-        resume);
+        resume,
+        false);
   }
 
   /** A launch by hand, beside ours: the platform takes the same name any number of times. */

@@ -94,7 +94,7 @@ public final class DemoMain {
             + seed.path("seqera.pipeline").asText()
             + " "
             + seed.path("seqera.revision").asText()
-            + "\n             -> \"results\" ("
+            + ", then its RANK\n             -> \"results\" ("
             + seed.path("synapse.results").asText()
             + ")");
     out.println();
@@ -152,7 +152,7 @@ public final class DemoMain {
     out.println(
         "One request, one effect: "
             + launched
-            + " run launched, "
+            + " runs launched, "
             + index.path("created").asInt()
             + " files indexed in "
             + index.path("folderCount").asInt()

@@ -1,4 +1,4 @@
-package io.towpath.activities.transfer;
+package io.towpath.activities.glob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -68,8 +68,17 @@ public final class WorkerMain {
     }
   }
 
+  /** An empty temporal.toml makes envconfig throw what is no IOException. */
+  private static ClientConfigProfile profile() throws IOException {
+    try {
+      return ClientConfigProfile.load();
+    } catch (RuntimeException e) {
+      throw new IOException("temporal.toml or TEMPORAL_* is not usable: " + e.getMessage(), e);
+    }
+  }
+
   private static void serve(WorkerSettings settings) throws IOException, InterruptedException {
-    ClientConfigProfile profile = ClientConfigProfile.load();
+    ClientConfigProfile profile = profile();
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
             profile.toWorkflowServiceStubsOptions(), null);

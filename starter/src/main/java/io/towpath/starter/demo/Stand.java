@@ -34,7 +34,9 @@ final class Stand implements AutoCloseable {
   Stand(Path logs) throws IOException {
     this.home = Path.of(System.getProperty("towpath.home", "."));
     this.logs = Files.createDirectories(logs);
-    Path none = Files.writeString(logs.resolve("temporal.toml"), "", StandardCharsets.UTF_8);
+    Path none =
+        Files.writeString(
+            logs.resolve("temporal.toml"), "[profile.default]\n", StandardCharsets.UTF_8);
     env.put("TEMPORAL_CONFIG_FILE", none.toString());
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stand-down"));
   }

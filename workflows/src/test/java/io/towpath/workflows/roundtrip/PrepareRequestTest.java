@@ -138,7 +138,12 @@ class PrepareRequestTest {
     return new RoundTripSpec(
         new Reading().read(json(prepare), RoundTripRequest::read),
         new ManifestVersion(
-            new SynapseId("syn1.3"), "samples.csv", Optional.of("m"), 10, Optional.empty(), Optional.empty()),
+            new SynapseId("syn1.3"),
+            "samples.csv",
+            Optional.of("m"),
+            10,
+            Optional.empty(),
+            Optional.empty()),
         List.of(
             new ResolvedRun(
                 7,

@@ -124,7 +124,8 @@ public final class TowpathWorker implements AutoCloseable {
                 effects,
                 settle,
                 settings.pollFloor(),
-                PollMemory.inActivity()));
+                PollMemory.inActivity(),
+                settings.secrets()));
   }
 
   /** Checks the ledger's store, registers search attributes and begins to poll. */

@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.synapse.SynapseConnection;
@@ -11,9 +12,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Everything that a worker is told by its environment, Temporal's own settings apart. The names are
@@ -39,6 +42,17 @@ public record WorkerSettings(
     int healthPort,
     URI pipelineFiles,
     Optional<String> testHost) {
+
+  /** The credentials of all platforms, which no request may hold. */
+  KnownSecrets secrets() {
+    List<Secret> secrets = new ArrayList<>(List.of(synapse.token(), tower.token()));
+    try {
+      secrets.add(new Secret(s3.credentials().resolveCredentials().secretAccessKey()));
+    } catch (SdkException e) {
+      return new KnownSecrets(secrets);
+    }
+    return new KnownSecrets(secrets);
+  }
 
   /** Settings that cannot be used, all of them. */
   public static final class Unusable extends RuntimeException {

@@ -200,6 +200,22 @@ class RoundTripIT {
   }
 
   @Test
+  void a_parameter_that_holds_a_secret_of_the_worker_is_refused_and_not_repeated() {
+    String token = stack.env().get("TOWER_ACCESS_TOKEN");
+    Map<String, Object> request = stack.request("leak");
+    request.put(
+        "runs", List.of(stack.run("leak", Map.of("params", Map.of("note", "use " + token)))));
+
+    Plan plan = stack.plan(request);
+
+    assertThat(plan.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.place()).isEqualTo("runs[0].params.note"))
+        .satisfies(p -> assertThat(p.text()).contains("workspaceSecrets").doesNotContain(token));
+    assertThat(launches("leak-")).isEmpty();
+  }
+
+  @Test
   void hostile_names_are_staged_and_found_by_the_pipeline() {
     JsonNode report =
         stack.report(

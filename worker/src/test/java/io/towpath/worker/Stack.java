@@ -285,6 +285,7 @@ final class Stack implements AutoCloseable {
     try {
       Path folder = Files.createDirectories(Path.of("target", "histories"));
       Files.writeString(folder.resolve(name + ".json"), history(run).toJson(true) + "\n");
+      Files.writeString(folder.resolve(name + ".id"), run.getExecution().getWorkflowId() + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,8 @@
 package io.towpath.activities.samplesheet;
 
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.samplesheet.SheetRules;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.transfer.StageLayout;
 import java.util.List;
 

@@ -82,8 +82,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     Preparation preparation = new Preparation(request.prepare(), schemas);
     preparation.withSchemas(request.params());
     SeenManifest seen =
-        manifests.look(
-            request.connection(), request.manifest(), request.rules(), request.layout());
+        manifests.look(request.connection(), request.manifest(), request.rules(), request.layout());
     Sheet sheet = seen.sheet();
     if (!sheet.problems().isEmpty()) {
       preparation.checkRules();
@@ -93,11 +92,7 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     for (FileRef file : seen.files()) {
       places.add(
           new StagedFile(
-              file.id(),
-              request.layout().to().resolve(file.place()),
-              file.sizeBytes(),
-              "",
-              false));
+              file.id(), request.layout().to().resolve(file.place()), file.sizeBytes(), "", false));
     }
     StagedCells cells = new StagedCells(places, SheetColumns.of(sheet, request.rules()), false);
     if (request.prepare().activity().isPresent()) {

@@ -5,8 +5,8 @@ import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.samplesheet.ManifestSource;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.samplesheet.SheetRules;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.transfer.StageLayout;
 import java.util.function.Supplier;
 

@@ -2,8 +2,8 @@ package io.towpath.activities.synapse;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.SynapseId;
-import io.towpath.workflows.synapse.ManifestVersion;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;

@@ -393,7 +393,11 @@ class PreparationTest {
 
   private static StagedFile staged(String id, String name) {
     return new StagedFile(
-        SourceId.of(new SynapseId(id)), new S3Uri("s3://bucket/" + id + "/" + name + ".fastq.gz"), 1, "", false);
+        SourceId.of(new SynapseId(id)),
+        new S3Uri("s3://bucket/" + id + "/" + name + ".fastq.gz"),
+        1,
+        "",
+        false);
   }
 
   private static PrepareRules map(String column, String expression) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.Inspection;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
 import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import io.towpath.workflows.synapse.SynapseActivities.StoreManifest;

@@ -14,13 +14,13 @@ import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.ClaimRequest;
 import io.towpath.workflows.ledger.LedgerActivities;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.InspectPreparation;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.Inspection;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
@@ -284,6 +284,15 @@ final class RoundTripResolver {
         spec.request().control().takeOver());
   }
 
+  private static Map<String, Object> texts(RoundTripRequest.Run run) {
+    Map<String, Object> texts = new TreeMap<>();
+    run.params().forEach((name, value) -> texts.put("params." + name, value));
+    run.scripts().configText().ifPresent(text -> texts.put("configText", text));
+    run.scripts().preRunScript().ifPresent(text -> texts.put("preRunScript", text));
+    texts.values().removeIf(java.util.Objects::isNull);
+    return texts;
+  }
+
   private static RunSpec runSpec(
       RoundTripRequest request, int i, Optional<String> computeEnv, Optional<String> match) {
     RoundTripRequest.Run run = request.runs().get(i);
@@ -294,7 +303,8 @@ final class RoundTripResolver {
         run.revision(),
         run.allowMovingRef(),
         computeEnv,
-        match);
+        match,
+        texts(run));
   }
 
   /** The promise's value; a refusal becomes a problem, an unreachable platform stays a failure. */

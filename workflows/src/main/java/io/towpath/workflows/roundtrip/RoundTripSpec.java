@@ -2,13 +2,13 @@ package io.towpath.workflows.roundtrip;
 
 import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.model.CanonicalJson;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SpecDigest;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.samplesheet.SchemaRef;
 import io.towpath.workflows.samplesheet.SheetRules;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.tower.ResolvedRun;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.towpath.workflows.synapse;
 import io.temporal.activity.ActivityInterface;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.towpath.workflows.WorkflowIds;
-import io.towpath.workflows.synapse.ManifestVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowHistoryLoader;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.towpath.workflows.RunSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +26,7 @@ class GoldenHistoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"succeeded", "failed", "cancelled"})
   void a_run_that_was_under_way_before_an_upgrade_goes_on_after_it(String name) throws Exception {
-    WorkflowExecutionHistory history =
-        WorkflowHistoryLoader.readHistoryFromResource("histories/" + name + ".json");
+    WorkflowExecutionHistory history = history(name);
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
@@ -33,6 +35,19 @@ class GoldenHistoryTest {
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();
+    }
+  }
+
+  /** Under its own workflow id: a run under another one would only attach to it. */
+  private static WorkflowExecutionHistory history(String name) throws IOException {
+    return WorkflowExecutionHistory.fromJson(text(name + ".json"), text(name + ".id").strip());
+  }
+
+  private static String text(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            GoldenHistoryTest.class.getResourceAsStream("/histories/" + name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

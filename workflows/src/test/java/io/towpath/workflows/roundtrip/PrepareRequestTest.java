@@ -2,12 +2,12 @@ package io.towpath.workflows.roundtrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.FieldDoc;
 import io.towpath.workflows.request.Reading;
 import io.towpath.workflows.samplesheet.PrepareRules;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.tower.ResolvedRun;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,12 @@ class PrepareRequestTest {
     return new RoundTripSpec(
         new Reading().read(json(prepare), RoundTripRequest::read),
         new ManifestVersion(
-            new SynapseId("syn1.3"), "samples.csv", Optional.of("m"), 10, Optional.empty(), Optional.empty()),
+            new SynapseId("syn1.3"),
+            "samples.csv",
+            Optional.of("m"),
+            10,
+            Optional.empty(),
+            Optional.empty()),
         List.of(
             new ResolvedRun(
                 7,

@@ -2,12 +2,12 @@ package io.towpath.workflows.roundtrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.FieldDoc;
 import io.towpath.workflows.request.Reading;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.tower.ResolvedRun;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
-package io.towpath.workflows.synapse;
+package io.towpath.workflows.model;
 
-import io.towpath.workflows.model.SynapseId;
 import java.util.Optional;
 
 /**

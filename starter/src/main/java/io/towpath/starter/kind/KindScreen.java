@@ -1,6 +1,7 @@
 package io.towpath.starter.kind;
 
 import io.towpath.starter.screen.Listing;
+import io.towpath.starter.screen.Wrapping;
 import io.towpath.workflows.request.FieldDoc;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class KindScreen {
 
   public static String of(Kind kind) {
     List<String> lines = new ArrayList<>();
-    lines.add(kind.name() + ": " + kind.summary());
+    lines.add(Wrapping.paragraphs(kind.name() + ": " + kind.summary()));
     lines.add("");
     lines.add("Fields of the request (* is required):");
     for (FieldDoc field : kind.fields()) {

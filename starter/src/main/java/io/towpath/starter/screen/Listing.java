@@ -48,7 +48,7 @@ public final class Listing {
     return String.join("\n", lines);
   }
 
-  /** One place and its words, wrapped below themselves. */
+  /** One place and its words, wrapped below themselves; a word that is too wide starts left. */
   public static void row(List<String> lines, String place, String text) {
     String indent = " ".repeat(2 + PLACE_WIDTH);
     String head = "  " + place;
@@ -57,7 +57,13 @@ public final class Listing {
       head = "";
     }
     for (String part : Wrapping.lines(text, TEXT_WIDTH)) {
-      lines.add((head.isEmpty() ? indent : head + indent.substring(head.length())) + part);
+      boolean wide = part.length() > TEXT_WIDTH;
+      if (wide && !head.isEmpty()) {
+        lines.add(head);
+        head = "";
+      }
+      String before = wide ? "    " : indent;
+      lines.add((head.isEmpty() ? before : head + indent.substring(head.length())) + part);
       head = "";
     }
   }

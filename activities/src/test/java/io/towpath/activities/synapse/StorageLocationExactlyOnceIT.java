@@ -18,7 +18,6 @@ class StorageLocationExactlyOnceIT extends SynapseExactlyOnce {
     S3Uri folder = S3Uri.of(SynapseSandbox.BUCKET, "locations/" + name());
     new OwnerFile(sandbox().clients(), folder)
         .ensure(sandbox().connections().get("default").user());
-    return String.valueOf(
-        new StorageLocation(sandbox().client(), folder).ensure(once(), claim()));
+    return String.valueOf(new StorageLocation(sandbox().client(), folder).ensure(once(), claim()));
   }
 }

@@ -88,7 +88,12 @@ abstract class SynapseExactlyOnce extends ExactlyOnceContract {
 
   @Override
   protected int effects() {
-    return (int) sandbox.effects(route).stream().flatMap(e -> e.object().stream()).map(Journal.Target::id).distinct().count();
+    return (int)
+        sandbox.effects(route).stream()
+            .flatMap(e -> e.object().stream())
+            .map(Journal.Target::id)
+            .distinct()
+            .count();
   }
 
   @Override

@@ -59,11 +59,13 @@ public record Call(
   }
 
   Call withStream(InputStream other) {
-    return new Call(method, path, rawPath, variables, query, headers, address, body, other, caller, hideFor);
+    return new Call(
+        method, path, rawPath, variables, query, headers, address, body, other, caller, hideFor);
   }
 
   Call from(Optional<Object> found) {
-    return new Call(method, path, rawPath, variables, query, headers, address, body, stream, found, hideFor);
+    return new Call(
+        method, path, rawPath, variables, query, headers, address, body, stream, found, hideFor);
   }
 
   Call hiding(Duration duration) {

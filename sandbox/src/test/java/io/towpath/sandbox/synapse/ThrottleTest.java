@@ -23,11 +23,7 @@ class ThrottleTest {
         "/userProfile",
         Map.of(),
         Map.of(),
-        Map.of(
-            "cookie",
-            List.of("sessionID=" + session),
-            "x-forwarded-for",
-            List.of(forwardedFor)),
+        Map.of("cookie", List.of("sessionID=" + session), "x-forwarded-for", List.of(forwardedFor)),
         address,
         new byte[0],
         InputStream.nullInputStream(),

@@ -180,6 +180,10 @@ public final class DemoMain {
       stand.replaceWorker();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      out.println("  chaos     no other worker could be started: " + e.getMessage());
+      stand.close();
+      System.exit(1);
     }
   }
 

@@ -38,4 +38,11 @@ final class Upload extends FilterInputStream {
       throw clientGone;
     }
   }
+
+  /**
+   * Leaves the client's connection open: the HTTP library closes what it could not send to the end,
+   * and the refusal must still reach a client that is in the middle of its body.
+   */
+  @Override
+  public void close() {}
 }

@@ -14,7 +14,7 @@ final class Bodies {
   private Bodies() {}
 
   /** The call as its head tells, with nothing of the body read. */
-  static Call unread(Router.Line line, Router.Found found, InputStream body) {
+  static Call unread(Router.Line line, Router.Found found, InputStream body, String address) {
     return new Call(
         line.method(),
         Urls.decodePath(found.rawPath()),
@@ -24,6 +24,7 @@ final class Bodies {
         line.headers(),
         new byte[0],
         body,
+        address,
         Optional.empty(),
         Duration.ZERO);
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param body the whole body, read before the endpoint runs; of streamed routes empty (see {@link
  *     #stream})
  * @param stream the body of a route that was declared {@link Route#streamed()}, read once
+ * @param address where the call comes from, as the server's socket tells
  * @param caller who the platform's {@link Platform#authenticate} found; empty for anonymous calls
  * @param hideFor how long listings and searches must not show what this call creates; zero normally
  */
@@ -31,6 +32,7 @@ public record Call(
     Map<String, List<String>> headers,
     byte[] body,
     InputStream stream,
+    String address,
     Optional<Object> caller,
     Duration hideFor) {
 
@@ -53,19 +55,19 @@ public record Call(
 
   Call withBody(byte[] read) {
     return new Call(
-        method, path, rawPath, variables, query, headers, read, stream, caller, hideFor);
+        method, path, rawPath, variables, query, headers, read, stream, address, caller, hideFor);
   }
 
   Call withStream(InputStream other) {
-    return new Call(method, path, rawPath, variables, query, headers, body, other, caller, hideFor);
+    return new Call(method, path, rawPath, variables, query, headers, body, other, address, caller, hideFor);
   }
 
   Call from(Optional<Object> found) {
-    return new Call(method, path, rawPath, variables, query, headers, body, stream, found, hideFor);
+    return new Call(method, path, rawPath, variables, query, headers, body, stream, address, found, hideFor);
   }
 
   Call hiding(Duration duration) {
     return new Call(
-        method, path, rawPath, variables, query, headers, body, stream, caller, duration);
+        method, path, rawPath, variables, query, headers, body, stream, address, caller, duration);
   }
 }

@@ -51,6 +51,11 @@ final class Wire {
     return headers;
   }
 
+  /** The client's IP address. */
+  String address() {
+    return Request.getRemoteAddr(request);
+  }
+
   InputStream body() {
     return Content.Source.asInputStream(request);
   }

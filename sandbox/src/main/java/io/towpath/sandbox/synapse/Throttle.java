@@ -66,11 +66,9 @@ final class Throttle {
     }
   }
 
+  /** HttpRequestIdentifier: behind a load balancer the address is the one that it forwards for. */
   private static String key(SynapseAccount caller, Call call) {
-    return caller.userId()
-        + "|"
-        + Entrance.session(call)
-        + "|"
-        + call.header("x-forwarded-for").orElse("");
+    String address = call.header("x-forwarded-for").orElse(call.address());
+    return caller.userId() + "|" + Entrance.session(call) + "|" + address;
   }
 }

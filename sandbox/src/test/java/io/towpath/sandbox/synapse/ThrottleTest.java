@@ -17,6 +17,10 @@ class ThrottleTest {
   private final Throttle throttle = new Throttle(new MovableClock(), 1);
 
   private static Call call(String session) {
+    return call(session, "127.0.0.1");
+  }
+
+  private static Call call(String session, String address) {
     return new Call(
         "GET",
         "/userProfile",
@@ -26,18 +30,21 @@ class ThrottleTest {
         Map.of("cookie", List.of("sessionID=" + session)),
         new byte[0],
         InputStream.nullInputStream(),
+        address,
         Optional.of(TestSynapse.ANN),
         Duration.ZERO);
   }
 
   @Test
-  void three_requests_of_a_session_run_at_once_and_the_fourth_is_429() {
+  void three_requests_of_a_user_session_and_address_run_at_once_and_the_fourth_is_429() {
     for (int i = 0; i < Throttle.CONCURRENT; i++) {
       assertThat(throttle.admit(TestSynapse.ANN, call("a"))).isEmpty();
     }
     assertThat(throttle.admit(TestSynapse.ANN, call("a")))
         .hasValueSatisfying(reply -> assertThat(reply.status()).isEqualTo(429));
     assertThat(throttle.admit(TestSynapse.ANN, call("b"))).isEmpty();
+    assertThat(throttle.admit(TestSynapse.ANN, call("a", "127.0.0.2"))).isEmpty();
+    assertThat(throttle.admit(TestSynapse.BOB, call("a"))).isEmpty();
     throttle.release(TestSynapse.ANN, call("a"));
     assertThat(throttle.admit(TestSynapse.ANN, call("a"))).isEmpty();
   }

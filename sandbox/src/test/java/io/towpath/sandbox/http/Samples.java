@@ -20,6 +20,9 @@ final class Samples {
   record Odd(byte[] bytes, String what) {}
 
   private static final String SCHEMAS = "#/components/schemas/";
+  /** Known as the value of a field that ordinary bodies do not have. */
+  static final String LEFT_OUT = "-";
+
   private static final int DEEPEST = 4;
   private static final int MOST_PLACES = 60;
   private static final int PER_PLACE = 5;
@@ -85,7 +88,7 @@ final class Samples {
     return switch (schema.path("type").asText(schema.has("properties") ? "object" : "string")) {
       case "array" -> array(schema, name, known, depth);
       case "object" -> depth > DEEPEST ? json.objectNode() : object(schema, known, depth);
-      case "boolean" -> json.booleanNode(true);
+      case "boolean" -> json.booleanNode(random.nextBoolean());
       case "integer", "number" -> json.numberNode(Long.parseLong(known.getOrDefault(name, "1")));
       default -> json.textNode(known.getOrDefault(name, "x"));
     };
@@ -102,8 +105,10 @@ final class Samples {
     schema.path("allOf").forEach(part -> parts.add(resolve(part)));
     for (JsonNode part : parts) {
       for (var property : part.path("properties").properties()) {
-        object.set(
-            property.getKey(), value(property.getValue(), property.getKey(), known, depth + 1));
+        String name = property.getKey();
+        if (!LEFT_OUT.equals(known.get(name))) {
+          object.set(name, value(property.getValue(), name, known, depth + 1));
+        }
       }
     }
     return object;

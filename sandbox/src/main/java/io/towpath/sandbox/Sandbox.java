@@ -121,12 +121,7 @@ public final class Sandbox implements AutoCloseable {
     ControlServer control =
         new ControlServer(
             new ControlCalls(
-                watch.journal(),
-                watch.counters(),
-                watch.faults(),
-                plans,
-                synapse.stack(),
-                seeded),
+                watch.journal(), watch.counters(), watch.faults(), plans, synapse.stack(), seeded),
             0);
     open.push(control);
     describe(synapseUri, synapseToken, seqeraUri, seqeraToken, s3.uri(), user);

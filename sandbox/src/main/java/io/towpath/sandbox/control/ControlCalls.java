@@ -40,7 +40,8 @@ public final class ControlCalls {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final List<String> RESETTABLE = List.of("requests", "effects", "faults", "plans", "stack");
+  private static final List<String> RESETTABLE =
+      List.of("requests", "effects", "faults", "plans", "stack");
 
   private final Journal journal;
   private final Counters counters;

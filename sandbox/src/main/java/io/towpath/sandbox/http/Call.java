@@ -59,11 +59,13 @@ public record Call(
   }
 
   Call withStream(InputStream other) {
-    return new Call(method, path, rawPath, variables, query, headers, body, other, address, caller, hideFor);
+    return new Call(
+        method, path, rawPath, variables, query, headers, body, other, address, caller, hideFor);
   }
 
   Call from(Optional<Object> found) {
-    return new Call(method, path, rawPath, variables, query, headers, body, stream, address, found, hideFor);
+    return new Call(
+        method, path, rawPath, variables, query, headers, body, stream, address, found, hideFor);
   }
 
   Call hiding(Duration duration) {

@@ -11,8 +11,7 @@ final class SqlTokens {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(?:('[^']*+(?:''[^']*+)*+')|(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|`[^`]*`)|([A-Za-z_][\\w.]*)"
-              + "|(-?\\d+(?:\\.\\d+)?)"
-              + "|(<>|!=|<=|>=|[=<>(),*;]))");
+              + "|(-?\\d+(?:\\.\\d+)?)|(<>|!=|<=|>=|[=<>(),*;]))");
 
   private static final int MOST_NESTED = 200;
 

@@ -93,7 +93,12 @@ final class TableRoutes {
     ObjectNode answer = new ScopeColumns(realm).propose(request.caller(), body);
     AsyncJobs.Job job =
         realm.jobs.start(
-            request.caller(), realm.now(), SCOPE + " " + realm.now(), body, answer, Optional.empty());
+            request.caller(),
+            realm.now(),
+            SCOPE + " " + realm.now(),
+            body,
+            answer,
+            Optional.empty());
     return Reply.json(201, token(job)).changed("job", job.token(), "");
   }
 

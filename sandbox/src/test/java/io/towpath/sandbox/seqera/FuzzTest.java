@@ -109,7 +109,8 @@ class FuzzTest {
     }
     if (refused) {
       return answer.body().has("message") || answer.body().has("msg")
-          ? List.of() : List.of(answer.status() + " without a message: " + answer.text());
+          ? List.of()
+          : List.of(answer.status() + " without a message: " + answer.text());
     }
     return answer.status() < 400 ? List.of() : List.of("status " + answer.status());
   }
@@ -123,8 +124,7 @@ class FuzzTest {
     }
     lastSeen = id;
     List<String> problems = new ArrayList<>(SPEC.problems("get", "/workflow", newest));
-    problems.addAll(
-        SPEC.problems("get", "/workflow/{workflowId}", seqera.get("/workflow/" + id)));
+    problems.addAll(SPEC.problems("get", "/workflow/{workflowId}", seqera.get("/workflow/" + id)));
     problems.addAll(
         SPEC.problems(
             "get", "/workflow/{workflowId}/launch", seqera.get("/workflow/" + id + "/launch")));

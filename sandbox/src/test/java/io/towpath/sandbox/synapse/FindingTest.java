@@ -155,7 +155,11 @@ class FindingTest {
     String base = "/repo/v1/entity/" + view + "/table/query/async";
     var started = synapse.post(base + "/start", request);
     assertThat(started.status()).isEqualTo(201);
-    assertThat(synapse.get(base.replace("/query/", "/download/csv/") + "/get/" + started.text("token")).status()).isEqualTo(400);
+    assertThat(
+            synapse
+                .get(base.replace("/query/", "/download/csv/") + "/get/" + started.text("token"))
+                .status())
+        .isEqualTo(400);
     synapse.clock.move(AsyncJobs.WORK);
     assertThat(synapse.get(base + "/get/" + started.text("token")).status()).isEqualTo(400);
   }

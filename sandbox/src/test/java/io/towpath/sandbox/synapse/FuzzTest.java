@@ -89,7 +89,9 @@ class FuzzTest {
         synapse
             .request(attempt.path())
             .timeout(Duration.ofSeconds(20))
-            .method(attempt.method(), HttpRequest.BodyPublishers.ofByteArray(ground.fresh(attempt.body())));
+            .method(
+                attempt.method(),
+                HttpRequest.BodyPublishers.ofByteArray(ground.fresh(attempt.body())));
     attempt.headers().forEach(request::header);
     return request;
   }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
@@ -19,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 final class OpenApi {
   private static final String SCHEMAS = "#/components/schemas/";
   private final JsonNode document;
-  private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
   private final SchemaRegistry registry = SchemaRegistry.withDialect(Dialects.getDraft202012());
 
   OpenApi() {

@@ -132,6 +132,36 @@ process WRITE_REPORT {
     """
 }
 
+// Samples by mean quality, best first.
+process RANK_PROFILES {
+    publishDir "${params.outdir}/ranking", mode: 'copy'
+
+    input:
+    path(profiles)
+
+    output:
+    path('ranking.tsv')
+
+    script:
+    """
+    {
+        printf 'rank\\tsample\\tmean_quality\\n'
+        awk -F '\\t' 'FNR == 2 { print \$1 "\\t" \$7 }' ${profiles} | sort -k 2,2nr -k 1,1 |
+            awk '{ print NR "\\t" \$0 }'
+    } > ranking.tsv
+    """
+}
+
+// The next step of a chain: its sheet (sample,profile) is made of what the workflow below left.
+workflow RANK {
+    RANK_PROFILES(
+        Channel.fromPath(params.input, checkIfExists: true)
+            .splitCsv(header: true)
+            .map { row -> file(row.profile, checkIfExists: true) }
+            .toSortedList { it.name }
+    )
+}
+
 workflow {
     if (!params.input || !params.outdir) {
         error 'Both params are needed: input (a sheet with sample,fastq_1,fastq_2,strandedness) and outdir'

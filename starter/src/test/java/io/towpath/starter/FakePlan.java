@@ -5,8 +5,10 @@ import io.towpath.workflows.ledger.ClaimDecision;
 import io.towpath.workflows.ledger.ClaimDecision.Difference;
 import io.towpath.workflows.ledger.ClaimDecision.Verdict;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.SpecDigest;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import java.util.TreeMap;
 public final class FakePlan implements PlanWorkflow {
   @Override
   public Plan plan(String kind, Map<String, Object> request) {
+    if (kind.equals(ManifestScanWorkflow.TYPE)) {
+      return scan(request);
+    }
     String does = String.valueOf(request.get("dataset"));
     if (does.equals("platform down")) {
       throw ApplicationFailure.newNonRetryableFailure(
@@ -37,6 +42,21 @@ public final class FakePlan implements PlanWorkflow {
         List.of("the revision is a branch"),
         List.of("write access to s3://b/p/"),
         List.of(new Plan.Preview("stage", "6 files, 829 kB")));
+  }
+
+  /** A scan claims nothing, so the ledger has no word on it. */
+  private static Plan scan(Map<String, Object> request) {
+    return new Plan(
+        ManifestScanWorkflow.TYPE,
+        Optional.of("manifest-scan/" + request.get("folder") + "/reads"),
+        Optional.of(SpecDigest.of(request).value()),
+        request,
+        new TreeMap<>(),
+        Optional.empty(),
+        List.of(),
+        List.of("syn7.1 (bad.csv): line 2 is wrong"),
+        List.of(),
+        List.of(new Plan.Preview("start", "round-trip/syn6.1/reads, good.csv")));
   }
 
   private static ClaimDecision decision(String does) {

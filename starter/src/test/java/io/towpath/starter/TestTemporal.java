@@ -39,7 +39,7 @@ final class TestTemporal implements AutoCloseable {
     if (withWorker) {
       Worker worker = factory.newWorker(TaskQueues.WORKFLOWS);
       worker.registerWorkflowImplementationTypes(
-          FakeRoundTrip.class, FakePlan.class, FakeLook.class, FakeDoctor.class);
+          FakeRoundTrip.class, FakeScan.class, FakePlan.class, FakeLook.class, FakeDoctor.class);
       factory.start();
     }
   }

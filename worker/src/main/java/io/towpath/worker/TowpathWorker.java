@@ -15,28 +15,40 @@ import io.towpath.activities.holder.HolderActivitiesImpl;
 import io.towpath.activities.ledger.Ledger;
 import io.towpath.activities.ledger.LedgerActivitiesImpl;
 import io.towpath.activities.ledger.LedgerEffects;
+import io.towpath.activities.ledger.LedgerSurvey;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
+import io.towpath.activities.samplesheet.SchemaSource;
 import io.towpath.activities.store.S3Clients;
-import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Settle;
 import io.towpath.activities.synapse.Attempt;
+import io.towpath.activities.synapse.ManifestSearchImpl;
 import io.towpath.activities.synapse.SynapseActivitiesImpl;
 import io.towpath.activities.synapse.SynapseConnections;
+import io.towpath.activities.synapse.SynapseManifests;
 import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.plan.DoctorWorkflowImpl;
 import io.towpath.workflows.plan.LookWorkflowImpl;
-import io.towpath.workflows.roundtrip.PlanWorkflowImpl;
+import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.plan.PlanWorkflow;
+import io.towpath.workflows.plan.PlanWorkflowImpl;
+import io.towpath.workflows.roundtrip.RoundTripPlan;
+import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
+import io.towpath.workflows.scan.ManifestScanPlan;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
+import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
 /** Hosts every workflow and activity of Towpath in one process, one task queue per platform. */
@@ -62,10 +74,11 @@ public final class TowpathWorker implements AutoCloseable {
     ledger.probe();
     LedgerEffects effects = new LedgerEffects(ledger);
     Settle settle = Settle.inActivity(settings.settle());
-    S3Documents documents = new S3Documents(s3.repeating());
     SynapseConnections synapse =
         new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
-    this.transfer = new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), effects, pages);
+    OpenInternet internet = new OpenInternet(http, settings.testHost());
+    this.transfer =
+        new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), internet, effects, pages);
 
     List<WorkerInterceptor> interceptors = new ArrayList<>(more);
     interceptors.add(new FailureTranslator());
@@ -76,7 +89,10 @@ public final class TowpathWorker implements AutoCloseable {
                 .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                 .build());
     RunSettings runs =
-        new RunSettings(settings.scope(), SearchAttributes.register(stubs, namespace));
+        new RunSettings(
+            settings.scope(),
+            SearchAttributes.register(stubs, namespace),
+            settings.settle().toMillis());
     Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, quick(200));
     registerWorkflows(workflows, runs);
     workflows.registerActivitiesImplementations(new HolderActivitiesImpl(settings.pollFloor()));
@@ -84,13 +100,21 @@ public final class TowpathWorker implements AutoCloseable {
         .newWorker(TaskQueues.SYNAPSE, quick(16))
         .registerActivitiesImplementations(
             new SynapseActivitiesImpl(
-                synapse, s3, effects, pages, settings.settle(), Attempt::ofActivity));
+                synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
+            new ManifestSearchImpl(
+                synapse,
+                new RunsKnown(new LedgerSurvey(ledger, pages), temporal),
+                Attempt::ofActivity));
     factory
         .newWorker(TaskQueues.S3, quick(32))
         .registerActivitiesImplementations(
             transfer,
             new LedgerActivitiesImpl(ledger, () -> namespaceId(stubs, namespace)),
-            new SampleSheetActivitiesImpl(documents, effects));
+            new SampleSheetActivitiesImpl(
+                s3.repeating(),
+                effects,
+                new SynapseManifests(synapse, s3, internet, effects, pages, Attempt::ofActivity),
+                new SchemaSource(http, settings.pipelineFiles())));
     factory
         .newWorker(TaskQueues.SEQERA, quick(200))
         .registerActivitiesImplementations(
@@ -100,7 +124,8 @@ public final class TowpathWorker implements AutoCloseable {
                 effects,
                 settle,
                 settings.pollFloor(),
-                PollMemory.inActivity()));
+                PollMemory.inActivity(),
+                settings.secrets()));
   }
 
   /** Checks the ledger's store, registers search attributes and begins to poll. */
@@ -135,8 +160,22 @@ public final class TowpathWorker implements AutoCloseable {
             .build();
     worker.registerWorkflowImplementationFactory(
         RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> runs), options);
+    worker.registerWorkflowImplementationFactory(
+        ManifestScanWorkflow.class,
+        () -> new ManifestScanWorkflowImpl(() -> runs, RoundTripRequest::readTemplate),
+        options);
+    worker.registerWorkflowImplementationFactory(
+        PlanWorkflow.class, () -> new PlanWorkflowImpl(planners()), options);
     worker.registerWorkflowImplementationTypes(
-        options, PlanWorkflowImpl.class, LookWorkflowImpl.class, DoctorWorkflowImpl.class);
+        options, LookWorkflowImpl.class, DoctorWorkflowImpl.class);
+  }
+
+  private static Map<String, Function<Map<String, Object>, Plan>> planners() {
+    return Map.of(
+        RoundTripWorkflow.TYPE,
+        RoundTripPlan::of,
+        ManifestScanWorkflow.TYPE,
+        json -> ManifestScanPlan.of(json, RoundTripRequest::readTemplate));
   }
 
   private static WorkerOptions quick(int activities) {

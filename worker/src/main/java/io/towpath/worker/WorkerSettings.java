@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.synapse.SynapseConnection;
@@ -11,9 +12,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Everything that a worker is told by its environment, Temporal's own settings apart. The names are
@@ -24,6 +27,9 @@ import java.util.Optional;
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
+ * @param testHost a host that sheets may name by {@code https://} although it lies inside ({@code
+ *     TOWPATH_TEST_HTTPS_HOST}); for tests only
  */
 public record WorkerSettings(
     SynapseConnection synapse,
@@ -33,7 +39,20 @@ public record WorkerSettings(
     Duration pollFloor,
     Duration settle,
     String scope,
-    int healthPort) {
+    int healthPort,
+    URI pipelineFiles,
+    Optional<String> testHost) {
+
+  /** The credentials of all platforms, which no request may hold. */
+  KnownSecrets secrets() {
+    List<Secret> secrets = new ArrayList<>(List.of(synapse.token(), tower.token()));
+    try {
+      secrets.add(new Secret(s3.credentials().resolveCredentials().secretAccessKey()));
+    } catch (SdkException e) {
+      return new KnownSecrets(secrets);
+    }
+    return new KnownSecrets(secrets);
+  }
 
   /** Settings that cannot be used, all of them. */
   public static final class Unusable extends RuntimeException {
@@ -90,7 +109,9 @@ public record WorkerSettings(
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
-            settings.port("TOWPATH_HEALTH_PORT"));
+            settings.port("TOWPATH_HEALTH_PORT"),
+            settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"),
+            settings.first("TOWPATH_TEST_HTTPS_HOST"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }

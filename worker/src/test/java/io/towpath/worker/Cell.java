@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** One round trip of a matrix, under a name that marks all its calls, and what must hold of it. */
 final class Cell {
-  private static final int SEVERAL_PARTS = 20 << 20;
+  private static final int SEVERAL_PARTS = 9 << 20;
 
   private final Stack stack;
   private final String name;
+  private final String manifest;
   private final Map<String, Object> request;
 
   Cell(Stack stack, String name, String manifest) {
     this.stack = stack;
     this.name = name;
+    this.manifest = manifest;
     this.request = stack.request(name, manifest, stack.folder(name));
   }
 
@@ -58,13 +62,29 @@ final class Cell {
     return name + "[-/\"]|\\\"" + stack.folder(name) + "\\\"";
   }
 
-  JsonNode run() {
-    WorkflowStub run = stack.start(request);
-    return stack.report(run);
+  /** The business key, which is the workflow id. */
+  String workflowId() {
+    return "round-trip/" + manifest + ".1/" + name;
   }
 
   WorkflowStub start() {
-    return stack.start(request);
+    return stack.start(workflowId(), request);
+  }
+
+  JsonNode run() {
+    return stack.report(start());
+  }
+
+  /** Waits for a cell that runs on a pool, and fails as it failed. */
+  static void ended(Future<?> cell) throws Exception {
+    try {
+      cell.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError failed) {
+        throw failed;
+      }
+      throw e;
+    }
   }
 
   /** The report without what differs between two runs of the same work: times, ids, attempts. */

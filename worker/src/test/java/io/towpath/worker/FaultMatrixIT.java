@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,10 +54,7 @@ class FaultMatrixIT {
 
   @BeforeAll
   static void recordAFaultFreeRun() {
-    stack =
-        new Stack(
-            SandboxOptions.forTests(),
-            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
     manifest = Cell.plant(stack);
     stack.control("POST", "/reset", "{\"what\":[\"effects\"]}");
     Cell recorded = new Cell(stack, "recorded", manifest);
@@ -107,7 +103,8 @@ class FaultMatrixIT {
     }
     pool.shutdown();
     List<DynamicTest> tests = new ArrayList<>();
-    running.forEach((what, cell) -> tests.add(DynamicTest.dynamicTest(what, () -> ended(cell))));
+    running.forEach(
+        (what, cell) -> tests.add(DynamicTest.dynamicTest(what, () -> Cell.ended(cell))));
     return tests;
   }
 
@@ -136,16 +133,5 @@ class FaultMatrixIT {
       }
     }
     return 0;
-  }
-
-  private static void ended(Future<?> cell) throws Exception {
-    try {
-      cell.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AssertionError failed) {
-        throw failed;
-      }
-      throw e;
-    }
   }
 }

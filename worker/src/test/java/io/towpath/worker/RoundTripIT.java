@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -37,10 +38,7 @@ class RoundTripIT {
 
   @BeforeAll
   static void start() {
-    stack =
-        new Stack(
-            SandboxOptions.forTests(),
-            Map.of("TOWPATH_POLL_FLOOR", "PT0.2S", "TOWPATH_SETTLE", "PT0.3S"));
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
   }
 
   @AfterAll
@@ -117,6 +115,7 @@ class RoundTripIT {
     assertThat(failureOf(run))
         .satisfies(f -> assertThat(f.getType()).isEqualTo("RUN_FAILED"))
         .satisfies(f -> assertThat(f.getOriginalMessage()).contains("disk full"));
+    stack.keep(run, "failed");
     assertThat(named("synapse", "POST /entity/bundle2/create", "failed")).isEmpty();
     assertThat(named("synapse", "POST /activity", "failed-")).isEmpty();
   }
@@ -146,6 +145,7 @@ class RoundTripIT {
         .isThrownBy(() -> run.getResult(Map.class))
         .withCauseInstanceOf(CanceledFailure.class);
     stack.replay(run);
+    stack.keep(run, "cancelled");
     assertThat(stack.effects("seqera", "POST /workflow/{workflowId}/cancel"))
         .extracting(e -> e.path("object").path("id").asText())
         .contains(launches("cancel-").get(0).path("object").path("id").asText());
@@ -200,6 +200,22 @@ class RoundTripIT {
   }
 
   @Test
+  void a_parameter_that_holds_a_secret_of_the_worker_is_refused_and_not_repeated() {
+    String token = stack.env().get("TOWER_ACCESS_TOKEN");
+    Map<String, Object> request = stack.request("leak");
+    request.put(
+        "runs", List.of(stack.run("leak", Map.of("params", Map.of("note", "use " + token)))));
+
+    Plan plan = stack.plan(request);
+
+    assertThat(plan.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.place()).isEqualTo("runs[0].params.note"))
+        .satisfies(p -> assertThat(p.text()).contains("workspaceSecrets").doesNotContain(token));
+    assertThat(launches("leak-")).isEmpty();
+  }
+
+  @Test
   void hostile_names_are_staged_and_found_by_the_pipeline() {
     JsonNode report =
         stack.report(
@@ -211,10 +227,40 @@ class RoundTripIT {
   }
 
   @Test
+  void a_view_is_staged_by_sample_under_new_names_and_run() {
+    String folder = stack.folder("reads of a view");
+    for (String name : List.of("one_1.fastq.gz", "one_2.fastq.gz")) {
+      stack.sandbox().synapseSeed().file(folder, name, "text/plain", name.getBytes(UTF_8));
+    }
+    String view =
+        stack.sandbox().synapseSeed().view(stack.seed("synapse.project"), "a view", folder);
+    Map<String, Object> request = stack.request("view", view, stack.folder("view"));
+    request.put(
+        "manifest",
+        Map.of("synId", view, "query", "select parentId as sample, id as fastq_1 from " + view));
+    Map<String, Object> stage = new TreeMap<>();
+    stage.put("to", "s3://" + stack.seed("s3.bucket") + "/etl/view/");
+    stage.put("layout", "bySample");
+    stage.put("rename", List.of(Map.of("match", "_([12])\\.fastq", "replace", "_R$1.fastq")));
+    request.put("stage", stage);
+
+    WorkflowStub run = stack.start("by-hand-view", request);
+    JsonNode report = stack.report(run);
+
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
+    assertThat(report.path("workflowId").asText())
+        .matches("round-trip/" + view + "\\.q[0-9a-f]{8}/view");
+    assertThat(named("s3", "PUT object", "_R")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(report.at("/staged/count").asInt()).isEqualTo(2);
+    assertThat(outcome(stack.report(stack.start(request)))).isEqualTo("NOOP");
+  }
+
+  @Test
   void neither_token_nor_signed_url_is_in_history_and_it_stays_small() {
     WorkflowStub run = stack.start(stack.request("small"));
     assertThat(outcome(stack.report(run))).isEqualTo("SUCCEEDED");
 
+    stack.keep(run, "succeeded");
     String json = stack.history(run).toJson(false);
 
     assertThat(json)

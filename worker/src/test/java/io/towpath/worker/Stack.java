@@ -18,13 +18,18 @@ import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
+import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,16 +38,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import okhttp3.OkHttpClient;
 
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
 final class Stack implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Fast polls, a short settle time, and no quota, as the sandbox has none in tests. */
+  static final Map<String, String> FAST =
+      Map.of(
+          "TOWPATH_POLL_FLOOR", "PT0.2S",
+          "TOWPATH_SETTLE", "PT0.3S",
+          "TOWPATH_SYNAPSE_CALLS_PER_MINUTE", "60000",
+          "TOWPATH_SYNAPSE_CALLS_AT_ONCE", "16");
+
+  /** What hosts the workflows; gone when it is closed. */
+  private interface Running {
+    void close();
+  }
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sandbox sandbox;
   private final TemporalUnderTest temporal;
-  private final TowpathWorker worker;
+  private final Running worker;
   private final JsonNode seed;
   private final Map<String, String> folders = new ConcurrentHashMap<>();
 
@@ -55,18 +74,35 @@ final class Stack implements AutoCloseable {
       Map<String, String> settings,
       OkHttpClient calls,
       List<WorkerInterceptor> interceptors) {
+    this(
+        options,
+        TemporalUnderTest.start(),
+        (temporal, sandbox) -> {
+          Map<String, String> environment = new TreeMap<>(sandbox);
+          environment.putAll(settings);
+          return TowpathWorker.start(temporal, settings(environment), calls, interceptors)::close;
+        });
+  }
+
+  private Stack(
+      SandboxOptions options,
+      TemporalUnderTest temporal,
+      BiFunction<WorkflowClient, Map<String, String>, Running> worker) {
     this.sandbox = Sandbox.start(options);
-    this.temporal = TemporalUnderTest.start();
-    Map<String, String> environment = new TreeMap<>(sandbox.env());
-    environment.putAll(settings);
-    environment.forEach(Stack::awsProperty);
-    this.worker =
-        TowpathWorker.start(
-            temporal.client(),
-            WorkerSettings.from(environment, Path.of("nowhere")),
-            calls,
-            interceptors);
+    this.temporal = temporal;
+    this.worker = worker.apply(temporal.client(), sandbox.env());
     this.seed = control("GET", "/seed", "");
+  }
+
+  /** Sandbox and Temporal alone, for workers that are processes of their own. */
+  static Stack withoutWorker(SandboxOptions options, TemporalUnderTest temporal) {
+    return new Stack(options, temporal, (client, sandbox) -> () -> {});
+  }
+
+  /** What a worker in this JVM would be given by its environment. */
+  static WorkerSettings settings(Map<String, String> environment) {
+    environment.forEach(Stack::awsProperty);
+    return WorkerSettings.from(environment, Path.of("nowhere"));
   }
 
   /** The AWS SDK's default chain reads system properties where it cannot see our map. */
@@ -99,6 +135,16 @@ final class Stack implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(env().get("SYNAPSE_ENDPOINT") + path))
             .header("Authorization", "Bearer " + env().get("SYNAPSE_AUTH_TOKEN"))
             .GET()
+            .build());
+  }
+
+  /** Posts to the Synapse stand-in as its user. */
+  JsonNode synapse(String path, Map<String, Object> body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(env().get("SYNAPSE_ENDPOINT") + path))
+            .header("Authorization", "Bearer " + env().get("SYNAPSE_AUTH_TOKEN"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()))
             .build());
   }
 
@@ -173,11 +219,15 @@ final class Stack implements AutoCloseable {
   }
 
   WorkflowStub start(String workflowId, Map<String, Object> request) {
+    return start(RoundTripWorkflow.TYPE, workflowId, request);
+  }
+
+  WorkflowStub start(String kind, String workflowId, Map<String, Object> request) {
     WorkflowStub stub =
         temporal
             .client()
             .newUntypedWorkflowStub(
-                RoundTripWorkflow.TYPE,
+                kind,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(workflowId)
                     .setTaskQueue(TaskQueues.WORKFLOWS)
@@ -196,6 +246,10 @@ final class Stack implements AutoCloseable {
   }
 
   Plan plan(Map<String, Object> request) {
+    return plan(RoundTripWorkflow.TYPE, request);
+  }
+
+  Plan plan(String kind, Map<String, Object> request) {
     PlanWorkflow plan =
         temporal
             .client()
@@ -206,7 +260,7 @@ final class Stack implements AutoCloseable {
                     .setTaskQueue(TaskQueues.WORKFLOWS)
                     .setWorkflowRunTimeout(Duration.ofMinutes(2))
                     .build());
-    return plan.plan(RoundTripWorkflow.TYPE, request);
+    return plan.plan(kind, request);
   }
 
   /** The report of a run, after its history was replayed against the code at hand. */
@@ -226,12 +280,28 @@ final class Stack implements AutoCloseable {
     replay(history(run));
   }
 
+  /** Leaves a run's history where the next golden one is taken from. */
+  void keep(WorkflowStub run, String name) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target", "histories"));
+      Files.writeString(folder.resolve(name + ".json"), history(run).toJson(true) + "\n");
+      Files.writeString(folder.resolve(name + ".id"), run.getExecution().getWorkflowId() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void replay(WorkflowExecutionHistory history) {
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false)));
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
+      replayer.registerWorkflowImplementationFactory(
+          ManifestScanWorkflow.class,
+          () ->
+              new ManifestScanWorkflowImpl(
+                  () -> new RunSettings("", false, 0), RoundTripRequest::readTemplate));
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {
       throw new AssertionError("the history does not replay", e);

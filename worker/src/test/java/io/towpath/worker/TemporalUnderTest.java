@@ -26,7 +26,7 @@ final class TemporalUnderTest implements AutoCloseable {
   static TemporalUnderTest start() {
     String address = System.getProperty("towpath.temporal.address", "");
     if (!address.isEmpty()) {
-      return at(address, () -> {});
+      return at(address);
     }
     return System.getProperty("towpath.temporal", "embedded").equals("devserver")
         ? devServer()
@@ -43,6 +43,11 @@ final class TemporalUnderTest implements AutoCloseable {
                 .setLogLevel("never")
                 .build());
     return at(server.getTarget(), () -> closed(server));
+  }
+
+  /** A server that someone else starts and ends. */
+  static TemporalUnderTest at(String address) {
+    return at(address, () -> {});
   }
 
   private static TemporalUnderTest inThisJvm() {

@@ -6,8 +6,8 @@ import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
 /**
- * The few ways in which activities are called. None sets maximum attempts: an outage fails no run,
- * and what must not be repeated is made not repeatable by its failure kind.
+ * The few ways in which activities are called. None of ours sets maximum attempts: an outage fails
+ * no run, and what must not be repeated is made not repeatable by its failure kind.
  */
 public final class ActivityPolicy {
   /** No outage lasts longer than this without an operator. */
@@ -55,6 +55,23 @@ public final class ActivityPolicy {
     return options(taskQueue, summary, Duration.ofHours(24))
         .setHeartbeatTimeout(Duration.ofSeconds(90))
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .build();
+  }
+
+  /**
+   * Calls an activity of the user's own, of which nothing is known: it may lack a worker for days,
+   * and what fails ten times is taken for broken.
+   */
+  public static ActivityOptions foreign(String taskQueue, String summary) {
+    return options(taskQueue, summary, Duration.ofHours(1))
+        .setScheduleToCloseTimeout(Duration.ofDays(7))
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setMaximumInterval(Duration.ofMinutes(2))
+                .setMaximumAttempts(10)
+                .build())
         .build();
   }
 

@@ -1,22 +1,31 @@
 package io.towpath.workflows;
 
 import io.towpath.workflows.model.SynapseId;
+import java.util.Optional;
 
 /** Business keys: pure functions of a resolved request, readable, one per piece of work. */
 public final class WorkflowIds {
+  /** First part of the business keys of round trips. */
+  public static final String ROUND_TRIP = "round-trip";
+
   private WorkflowIds() {}
 
   /**
    * {@code round-trip/syn51514475.3/rnaseq}.
    *
-   * @param manifest pinned to a version: moving references are resolved before the id is built
+   * @param manifest names its content: moving references are resolved before the id is built
    * @param recipe the request's recipe, by default the name of its last run
    */
-  public static String roundTrip(SynapseId manifest, String recipe) {
-    if (manifest.version().isEmpty()) {
-      throw new IllegalArgumentException(
-          manifest + " has no version, so it names no piece of work");
-    }
-    return "round-trip/" + manifest + "/" + recipe;
+  public static String roundTrip(String manifest, String recipe) {
+    return ROUND_TRIP + "/" + manifest + "/" + recipe;
+  }
+
+  /**
+   * {@code manifest-scan/syn51514500/rnaseq}. A scan for one object adds its id: the scan of the
+   * whole folder that runs at that moment may have passed it already.
+   */
+  public static String manifestScan(SynapseId folder, String recipe, Optional<SynapseId> only) {
+    String id = "manifest-scan/" + folder.entity() + "/" + recipe;
+    return only.map(object -> id + "/" + object.entity()).orElse(id);
   }
 }

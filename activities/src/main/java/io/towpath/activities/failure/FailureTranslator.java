@@ -25,6 +25,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class FailureTranslator extends WorkerInterceptorBase {
   private static final Logger LOG = LoggerFactory.getLogger(FailureTranslator.class);
   private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
+  private static final int MISMATCHES = 3;
   private static final int MOST_OF_A_MESSAGE = 2_000;
 
   @Override
@@ -34,6 +35,7 @@ public final class FailureTranslator extends WorkerInterceptorBase {
 
   private static final class Inbound extends ActivityInboundCallsInterceptorBase {
     private String activity = "";
+    private int attempt = 1;
 
     Inbound(ActivityInboundCallsInterceptor next) {
       super(next);
@@ -42,6 +44,7 @@ public final class FailureTranslator extends WorkerInterceptorBase {
     @Override
     public void init(ActivityExecutionContext context) {
       activity = context.getInfo().getActivityType();
+      attempt = context.getInfo().getAttempt();
       super.init(context);
     }
 
@@ -52,12 +55,34 @@ public final class FailureTranslator extends WorkerInterceptorBase {
       } catch (TemporalFailure | ActivityCompletionException e) {
         throw e;
       } catch (RuntimeException e) {
-        throw translated(activity, e);
+        throw translated(activity, lasting(e, attempt));
       }
     }
   }
 
+  /** Bytes that were wrong in several attempts are wrong at their source: a person has to look. */
+  static RuntimeException lasting(RuntimeException thrown, int attempt) {
+    if (attempt < MISMATCHES
+        || !(thrown instanceof PlatformException e)
+        || e.kind() != FailureKind.CHECKSUM_MISMATCH) {
+      return thrown;
+    }
+    ApplicationFailure failure =
+        ApplicationFailure.newNonRetryableFailure(
+            words(e)
+                + " ("
+                + attempt
+                + " attempts); compare the file with its source, upload it again, then: towpath"
+                + " retry",
+            e.kind().name());
+    failure.setStackTrace(new StackTraceElement[0]);
+    return failure;
+  }
+
   static ApplicationFailure translated(String activity, RuntimeException thrown) {
+    if (thrown instanceof ApplicationFailure e) {
+      return e;
+    }
     if (thrown instanceof PlatformException e) {
       return failure(e);
     }

@@ -37,7 +37,7 @@ final class PageWork<I, O> {
 
   synchronized void begin(ExecutorService threads) {
     running++;
-    threads.execute(this::workUntilNothingIsLeft);
+    threads.execute(LogContext.carry(this::workUntilNothingIsLeft));
   }
 
   /** Waits until all workers ended, at most {@code atMost}; says whether they did. */

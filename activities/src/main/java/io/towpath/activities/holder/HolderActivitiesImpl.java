@@ -2,6 +2,7 @@ package io.towpath.activities.holder;
 
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Describes a workflow once per attempt. */
 public final class HolderActivitiesImpl implements HolderActivities {
+  private static final WorkflowExecutionStatus RUNNING =
+      WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+
   private final Duration pollEvery;
 
   public HolderActivitiesImpl(Duration pollEvery) {
@@ -19,18 +23,9 @@ public final class HolderActivitiesImpl implements HolderActivities {
 
   @Override
   public String awaitClosed(String workflowId) {
-    WorkflowExecutionStatus status;
-    try {
-      status =
-          Activity.getExecutionContext()
-              .getWorkflowClient()
-              .newUntypedWorkflowStub(workflowId)
-              .describe()
-              .getStatus();
-    } catch (WorkflowNotFoundException gone) {
-      return "UNKNOWN";
-    }
-    if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+    Optional<WorkflowExecutionStatus> status =
+        status(Activity.getExecutionContext().getWorkflowClient(), workflowId);
+    if (status.filter(RUNNING::equals).isPresent()) {
       throw new PlatformException(
           FailureKind.STILL_RUNNING,
           workflowId + " still runs; looks again in " + pollEvery.toSeconds() + " s",
@@ -38,6 +33,22 @@ public final class HolderActivitiesImpl implements HolderActivities {
           Optional.of(pollEvery),
           null);
     }
-    return status.name().replace("WORKFLOW_EXECUTION_STATUS_", "");
+    return status
+        .map(closed -> closed.name().replace("WORKFLOW_EXECUTION_STATUS_", ""))
+        .orElse("UNKNOWN");
+  }
+
+  /** Whether the newest run of this id is open in the client's namespace. */
+  public static boolean runs(WorkflowClient temporal, String workflowId) {
+    return status(temporal, workflowId).filter(RUNNING::equals).isPresent();
+  }
+
+  private static Optional<WorkflowExecutionStatus> status(
+      WorkflowClient temporal, String workflowId) {
+    try {
+      return Optional.of(temporal.newUntypedWorkflowStub(workflowId).describe().getStatus());
+    } catch (WorkflowNotFoundException gone) {
+      return Optional.empty();
+    }
   }
 }

@@ -11,13 +11,16 @@ import io.towpath.workflows.model.S3Uri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -107,6 +110,29 @@ final class CreateOnlyStore {
                 .stream()
                 .toList()
                 .stream());
+  }
+
+  /** Names of what lies directly in a folder, over all pages; folders end with a slash. */
+  List<String> names(S3Uri folder) {
+    int length = folder.key().length();
+    return S3Failures.asking(
+        "s3:ListBucket",
+        folder,
+        () ->
+            s3
+                .repeating()
+                .listObjectsV2Paginator(
+                    r -> r.bucket(folder.bucket()).prefix(folder.key()).delimiter("/"))
+                .stream()
+                .flatMap(CreateOnlyStore::keys)
+                .map(key -> key.substring(length))
+                .toList());
+  }
+
+  private static Stream<String> keys(ListObjectsV2Response page) {
+    return Stream.concat(
+        page.commonPrefixes().stream().map(CommonPrefix::prefix),
+        page.contents().stream().map(S3Object::key));
   }
 
   /** Creates one object twice; a store that lets the second one pass cannot hold a ledger. */

@@ -7,6 +7,7 @@ import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.ledger.Refusal;
 import io.towpath.workflows.model.S3Uri;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ public final class Ledger {
 
   /** An entry of an outcome or a result. */
   record ReportEntry(int holder, Map<String, Object> report, String at) {}
+
+  /** An entry of a scan that did not start a key. */
+  record RefusalEntry(String message, String by, String at) {}
 
   Optional<Generation> newest(String businessKey) {
     Optional<ClaimEntry> claim = Optional.empty();
@@ -118,6 +122,13 @@ public final class Ledger {
 
   Map<String, Object> recordResult(Claim claim, Map<String, Object> report) {
     return record(claim, paths.result(claim.businessKey(), claim.generation()), report);
+  }
+
+  /** Notes a refusal, once; whether the entry that lies there is by the same scan. */
+  boolean refuse(String businessKey, Refusal refusal) {
+    RefusalEntry entry = new RefusalEntry(refusal.message(), refusal.by(), now());
+    JsonNode stored = store.create(paths.refused(businessKey), entry).body();
+    return as(RefusalEntry.class, stored).by().equals(refusal.by());
   }
 
   /** Names of all entries of a key, oldest first. */

@@ -9,6 +9,7 @@ import io.towpath.workflows.ledger.ClaimDecision.Verdict;
 import io.towpath.workflows.ledger.ClaimRequest;
 import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.ledger.LedgerView;
+import io.towpath.workflows.ledger.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,11 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   @Override
   public Map<String, Object> recordResult(Claim claim, Map<String, Object> report) {
     return ledger.recordResult(claim, report);
+  }
+
+  @Override
+  public boolean refuse(String businessKey, Refusal refusal) {
+    return ledger.refuse(businessKey, refusal);
   }
 
   private ClaimDecision open(Optional<Generation> newest, ClaimRequest request, Holder asking) {

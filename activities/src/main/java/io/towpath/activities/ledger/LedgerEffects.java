@@ -6,14 +6,20 @@ import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What may have been sent, and what came of it, in the ledger of a claim's generation. */
 public final class LedgerEffects implements SubmitLedger {
+  private static final Duration LATELY = Duration.ofSeconds(1);
+
   private final Ledger ledger;
+  private final Map<Claim, Long> seenHeld = new ConcurrentHashMap<>();
 
   public LedgerEffects(Ledger ledger) {
     this.ledger = ledger;
@@ -22,6 +28,17 @@ public final class LedgerEffects implements SubmitLedger {
   @Override
   public void requireHeld(Claim claim) {
     ledger.requireHeld(claim);
+  }
+
+  @Override
+  public void requireHeldLately(Claim claim) {
+    long now = System.nanoTime();
+    Long seen = seenHeld.get(claim);
+    if (seen == null || now - seen > LATELY.toNanos()) {
+      ledger.requireHeld(claim);
+      seenHeld.values().removeIf(at -> now - at > LATELY.toNanos());
+      seenHeld.put(claim, now);
+    }
   }
 
   @Override

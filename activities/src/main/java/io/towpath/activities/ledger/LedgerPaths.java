@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * not a plain letter, digit or sign is percent-encoded, so two names never share an entry.
  */
 final class LedgerPaths {
+  static final String REFUSED = "refused";
+
   private static final Pattern ENTRY = Pattern.compile("g([1-9]\\d{0,8})/([^/]+)");
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
@@ -33,6 +35,20 @@ final class LedgerPaths {
   /** The prefix that all generations of a key share; other keys may lie below it too. */
   S3Uri generations(String businessKey) {
     return root.resolve(folderOf(businessKey) + "/g");
+  }
+
+  /** Where all keys of one ETL lie. */
+  S3Uri kind(String kind) {
+    return root.resolve(kind + "/");
+  }
+
+  S3Uri folder(String businessKey) {
+    return root.resolve(folderOf(businessKey) + "/");
+  }
+
+  /** The entry of a scan that did not start the key; none of a generation. */
+  S3Uri refused(String businessKey) {
+    return folder(businessKey).resolve(REFUSED);
   }
 
   S3Uri claim(String businessKey, int generation) {

@@ -1,73 +1,178 @@
 package io.towpath.activities.samplesheet;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.samplesheet.ManifestSource.SeenManifest;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
+import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.transfer.StagedFile;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** Rewrites sheets that lie in S3. */
+/** Rewrites, shapes and checks sheets that lie in S3, and tries that out before they do. */
 public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
+  /** As long as a manifest may be. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  private final S3Client s3;
   private final S3Documents documents;
   private final SubmitLedger ledger;
+  private final ManifestSource manifests;
+  private final SchemaSource schemas;
 
-  public SampleSheetActivitiesImpl(S3Documents documents, SubmitLedger ledger) {
-    this.documents = documents;
+  public SampleSheetActivitiesImpl(
+      S3Client s3, SubmitLedger ledger, ManifestSource manifests, SchemaSource schemas) {
+    this.s3 = s3;
+    this.documents = new S3Documents(s3);
     this.ledger = ledger;
+    this.manifests = manifests;
+    this.schemas = schemas;
   }
 
   @Override
   public PreparedSheet prepare(PrepareSheet request) {
-    SheetText sheet =
-        SheetText.of(
-            documents.read(request.sheet()), request.sheet().key(), request.rules().format());
+    Sheet sheet = Sheet.of(documents.read(request.sheet()), request.sheet().key(), request.rules());
     StagedPlaces staged = new StagedPlaces();
     documents.forEach(request.staged(), StagedFile.class, staged::add);
-    long[] cells = {0};
-    byte[] rewritten =
-        sheet.rewrite(
-            cell -> {
-              Optional<SynapseId> id = SheetReferences.idIn(cell, request.rules());
-              id.ifPresent(any -> cells[0]++);
-              return id.map(
-                  found -> SheetReference.replaced(cell.text(), placeOf(staged, found, cell)));
-            });
-    ledger.requireHeld(request.claim());
-    documents.write(request.prepared(), contentType(sheet), rewritten);
-    return new PreparedSheet(request.prepared(), sha256(rewritten), sheet.rows(), cells[0]);
-  }
-
-  private static String placeOf(StagedPlaces staged, SynapseId id, SheetCell cell) {
-    return staged
-        .of(id)
-        .map(S3Uri::value)
-        .orElseThrow(
-            () ->
-                new PlatformException(
-                    FailureKind.INPUT_REJECTED,
-                    cell.place()
-                        + ": "
-                        + id
-                        + " is not among the staged files; the stored sheet is not the one that was"
-                        + " staged"));
-  }
-
-  private static String contentType(SheetText sheet) {
-    return sheet.delimiter() == '\t' ? "text/tab-separated-values" : "text/csv";
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    StagedCells cells = new StagedCells(staged, SheetColumns.of(sheet, request.rules()), true);
+    boolean last = request.prepare().activity().isEmpty();
+    Preparation preparation = new Preparation(request.prepare(), schemas);
+    if (last) {
+      preparation.withSchemas(Map.of());
     }
+    byte[] prepared = written(sheet, cells, request, preparation);
+    preparation.requireRight("the prepared sheet");
+    ledger.requireHeld(request.claim());
+    documents.write(request.prepared(), contentType(request.prepared().key()), prepared);
+    return new PreparedSheet(
+        request.prepared(),
+        Digests.sha256(prepared),
+        request.prepare().shapes() ? preparation.rows() : sheet.rows(),
+        cells.replaced(),
+        preparation.schemaSha256());
+  }
+
+  private static byte[] written(
+      Sheet sheet, StagedCells cells, PrepareSheet request, Preparation preparation) {
+    if (request.prepare().shapes()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      preparation.shape(sheet, cells, out);
+      return out.toByteArray();
+    }
+    byte[] rewritten = sheet.rewrite(cells::replacement);
+    if (preparation.hasSchema()) {
+      Sheet made = Sheet.of(rewritten, request.sheet().key(), request.rules());
+      preparation.check(made, StagedCells.none());
+    }
+    return rewritten;
+  }
+
+  @Override
+  public List<Problem> inspectPreparation(InspectPreparation request) {
+    Preparation preparation = new Preparation(request.prepare(), schemas);
+    preparation.withSchemas(request.params());
+    SeenManifest seen =
+        manifests.look(request.connection(), request.manifest(), request.rules(), request.layout());
+    Sheet sheet = seen.sheet();
+    if (!sheet.problems().isEmpty()) {
+      preparation.checkRules();
+      return preparation.problems();
+    }
+    StagedPlaces places = new StagedPlaces();
+    for (FileRef file : seen.files()) {
+      places.add(
+          new StagedFile(
+              file.id(), request.layout().to().resolve(file.place()), file.sizeBytes(), "", false));
+    }
+    StagedCells cells = new StagedCells(places, SheetColumns.of(sheet, request.rules()), false);
+    if (request.prepare().activity().isPresent()) {
+      preparation.withoutSheetSchema();
+    }
+    if (request.prepare().shapes()) {
+      preparation.shape(sheet, cells, OutputStream.nullOutputStream());
+    } else {
+      preparation.check(sheet, cells);
+    }
+    return preparation.problems();
+  }
+
+  @Override
+  public PreparedSheet chain(ChainSheet request) {
+    ChainedSheet chained = new ChainedSheet(documents, s3, request);
+    Preparation preparation =
+        new Preparation(request.rules().shape(), request.rules().place(), schemas);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Sheet sheet = chained.read();
+    sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
+    if (sheet.problems().isEmpty()) {
+      preparation.shape(sheet, StagedCells.none(), out);
+      chained
+          .requireExpected(preparation.rows())
+          .ifPresent(why -> preparation.add(request.rules().place(), why));
+    }
+    preparation.requireRight("what " + request.rules().from() + " stands for");
+    ledger.requireHeld(request.claim());
+    documents.write(request.sheet(), contentType(request.sheet().key()), out.toByteArray());
+    return new PreparedSheet(
+        request.sheet(),
+        Digests.sha256(out.toByteArray()),
+        preparation.rows(),
+        0,
+        Optional.empty());
+  }
+
+  @Override
+  public List<Problem> inspectChains(List<ChainRules> rules) {
+    List<Problem> problems = new ArrayList<>();
+    for (ChainRules chain : rules) {
+      Preparation preparation = new Preparation(chain.shape(), chain.place(), schemas);
+      preparation.checkRules();
+      problems.addAll(preparation.problems());
+    }
+    return problems;
+  }
+
+  @Override
+  public PreparedSheet check(CheckSheet request) {
+    byte[] bytes = documents.read(request.uri(), MOST_BYTES);
+    String sha256 = Digests.sha256(bytes);
+    if (!sha256.equalsIgnoreCase(request.sha256())) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          request.uri()
+              + " has SHA-256 "
+              + sha256
+              + ", the activity returned "
+              + Shortened.of(request.sha256())
+              + "; write the sheet first, then return the digest of its bytes");
+    }
+    SheetRules rules = new SheetRules(request.format(), List.of());
+    Sheet sheet = Sheet.of(bytes, request.uri().key(), rules);
+    Preparation preparation = new Preparation(request.prepare(), schemas).withSchemas(Map.of());
+    sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
+    preparation.check(sheet, StagedCells.none());
+    preparation.requireRight("the sheet " + request.uri());
+    return new PreparedSheet(request.uri(), sha256, sheet.rows(), 0, preparation.schemaSha256());
+  }
+
+  private static String contentType(String key) {
+    String extension = key.substring(key.lastIndexOf('.') + 1);
+    return Optional.ofNullable(
+            Map.of(
+                    "tsv", "text/tab-separated-values",
+                    "json", "application/json",
+                    "yaml", "application/yaml")
+                .get(extension))
+        .orElse("text/csv");
   }
 }

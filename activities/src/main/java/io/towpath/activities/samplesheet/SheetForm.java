@@ -16,8 +16,13 @@ record SheetForm(int start, char delimiter, Optional<String> unreadable) {
   }
 
   static SheetForm of(byte[] bytes, String name, String format) {
-    int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+    int start = start(bytes);
     return new SheetForm(start, delimiter(bytes, start, name, format), unreadable(bytes));
+  }
+
+  /** Where the text begins: behind a byte order mark. */
+  static int start(byte[] bytes) {
+    return startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
   }
 
   private static char delimiter(byte[] bytes, int start, String name, String format) {
@@ -55,7 +60,8 @@ record SheetForm(int start, char delimiter, Optional<String> unreadable) {
     return tabbed && counts[','] == 0 ? '\t' : ',';
   }
 
-  private static Optional<String> unreadable(byte[] bytes) {
+  /** Why the bytes are no text at all; empty normally. */
+  static Optional<String> unreadable(byte[] bytes) {
     if (startsWith(bytes, 'P', 'K', 3, 4)) {
       return Optional.of("it is a spreadsheet or a zip file; save it as CSV or TSV");
     }

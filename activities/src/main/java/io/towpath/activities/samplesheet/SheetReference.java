@@ -1,53 +1,75 @@
 package io.towpath.activities.samplesheet;
 
-import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a cell says about a file: {@code syn://synN[.V][.ext…]} in any column, bare {@code synN[.V]}
- * in declared ones. The extension is decoration, for schemas that want to see one.
+ * What a cell refers to. Grammar: {@code syn://synN[.V][.ext…]} anywhere, bare {@code synN[.V]} in
+ * columns that are declared to hold ids, {@code https://}, which is staged, and {@code s3://},
+ * which stays where it is. After {@code synN.} a number is the version, and anything that is no
+ * number is a decorative extension, which means nothing.
  *
- * @param kind what the cell holds
- * @param id the entity, with the version if it names one; only of a {@link Kind#SYNAPSE} cell
+ * @param id the file to stage, of a {@link Kind#FILE} cell
+ * @param inPlace the object or prefix, of an {@link Kind#IN_PLACE} cell
  * @param problem what is wrong; empty unless {@link Kind#WRONG}
  */
-record SheetReference(Kind kind, Optional<SynapseId> id, String problem) {
+record SheetReference(Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace, String problem) {
+
   /** What a cell holds. */
   enum Kind {
     /** No reference to a file. */
     NONE,
     /** A file that pipelines read where it is. */
-    ELSEWHERE,
-    /** A file in Synapse. */
-    SYNAPSE,
+    IN_PLACE,
+    /** A file that is staged. */
+    FILE,
     /** Something that was meant to be a reference. */
     WRONG
   }
+
+  static final SheetReference NOTHING =
+      new SheetReference(Kind.NONE, Optional.empty(), Optional.empty(), "");
 
   private static final Pattern DECORATED =
       Pattern.compile("syn://(syn\\d+)(?:\\.(\\d+))?((?:\\.\\w*[A-Za-z_][\\w-]*)*)");
   private static final Pattern BARE = Pattern.compile("(syn\\d+)(?:\\.(\\d+))?");
   private static final int LONGEST = 300;
+  private static final int LONGEST_ADDRESS = 2_000;
   private static final String EXPECTED =
       "expected one reference like syn://syn123, syn://syn123.4 or syn://syn123.4.fastq.gz";
+
+  static SheetReference file(SourceId id) {
+    return new SheetReference(Kind.FILE, Optional.of(id), Optional.empty(), "");
+  }
 
   static SheetReference read(String cell, boolean declared) {
     String text = cell.strip();
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.contains("sbg://") || lower.contains("drs://")) {
-      return wrong("\"" + shown(text) + "\" is not supported yet by this version; " + EXPECTED);
+      return wrong(
+          "\""
+              + shown(text)
+              + "\" needs a connection to a platform that this version has none for (it comes with"
+              + " CAVATICA); "
+              + EXPECTED);
     }
     if (lower.contains("syn://")) {
       return matched(DECORATED.matcher(text), text, EXPECTED);
     }
-    if (lower.startsWith("s3://") || lower.startsWith("https://")) {
-      return new SheetReference(Kind.ELSEWHERE, Optional.empty(), "");
+    if (lower.startsWith("s3://")) {
+      return inPlace(text);
+    }
+    if (lower.startsWith("https://")) {
+      return address(text);
     }
     if (!declared || text.isEmpty() || lower.contains("://") || text.startsWith("/")) {
-      return new SheetReference(Kind.NONE, Optional.empty(), "");
+      return NOTHING;
     }
     return matched(BARE.matcher(text), text, "expected an id like syn123 or syn123.4");
   }
@@ -64,16 +86,49 @@ record SheetReference(Kind kind, Optional<SynapseId> id, String problem) {
     }
     String version = matcher.group(2);
     try {
-      SynapseId id =
-          new SynapseId(version == null ? matcher.group(1) : matcher.group(1) + "." + version);
-      return new SheetReference(Kind.SYNAPSE, Optional.of(id), "");
+      return file(
+          new SourceId(version == null ? matcher.group(1) : matcher.group(1) + "." + version));
     } catch (IllegalArgumentException e) {
       return wrong("found \"" + shown(text) + "\"; " + expected + ", numbers from 1");
     }
   }
 
+  private static SheetReference inPlace(String text) {
+    try {
+      S3Uri uri = new S3Uri(text);
+      if (!uri.key().isEmpty()) {
+        return new SheetReference(Kind.IN_PLACE, Optional.empty(), Optional.of(uri), "");
+      }
+    } catch (IllegalArgumentException e) {
+      return wrong(e.getMessage() + "; expected s3://bucket/key");
+    }
+    return wrong("found \"" + shown(text) + "\"; expected s3://bucket/key");
+  }
+
+  /** An address as it may be asked for; its query may be a signature, so no message shows it. */
+  private static SheetReference address(String text) {
+    String expected = "; expected https://host/path/name, percent-encoded, without a user";
+    try {
+      URI uri = new URI(text);
+      boolean good =
+          text.length() <= LONGEST_ADDRESS
+              && uri.getHost() != null
+              && uri.getRawUserInfo() == null
+              && uri.getRawFragment() == null;
+      return good
+          ? file(new SourceId("https" + text.substring("https".length())))
+          : wrong("found \"" + unsigned(text) + "\"" + expected);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return wrong("found \"" + unsigned(text) + "\"" + expected);
+    }
+  }
+
+  private static String unsigned(String text) {
+    return shown(text.replaceFirst("[?#].*$", "").replaceFirst("://[^/@]*@", "://…@"));
+  }
+
   private static SheetReference wrong(String problem) {
-    return new SheetReference(Kind.WRONG, Optional.empty(), problem);
+    return new SheetReference(Kind.WRONG, Optional.empty(), Optional.empty(), problem);
   }
 
   private static String shown(String text) {

@@ -1,26 +1,27 @@
 package io.towpath.activities.samplesheet;
 
 import io.towpath.workflows.model.Problem;
-import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * The Synapse files that a sheet names, and everything that is wrong with how it names them.
+ * The files that a sheet names, and everything that is wrong with how it names them.
  *
- * @param places for each distinct reference, in order of first use, the cells that hold it
+ * @param uses for each distinct file to stage, in order of first use, the cells that hold it
+ * @param inPlace the same for objects that stay where they are
  * @param problems what is wrong, in order of lines, the sheet's own problems first
  */
-public record SheetReferences(Map<SynapseId, List<String>> places, List<Problem> problems) {
+public record SheetReferences(
+    Map<SourceId, Placement.Use> uses, Map<S3Uri, List<String>> inPlace, List<Problem> problems) {
 
   /** Reads all cells of a sheet. */
-  public static SheetReferences in(SheetText sheet, SheetRules rules) {
-    Reader reader = new Reader(Set.copyOf(rules.columns()));
+  public static SheetReferences in(Sheet sheet, SheetRules rules) {
+    Reader reader = new Reader(SheetColumns.of(sheet, rules));
     reader.problems.addAll(sheet.problems());
     for (String column : rules.columns()) {
       if (!sheet.header().contains(column)) {
@@ -33,17 +34,13 @@ public record SheetReferences(Map<SynapseId, List<String>> places, List<Problem>
     sheet.forEachCell(reader::read);
     reader.endRow();
     reader.reportEmptyRows();
-    return new SheetReferences(reader.places, reader.problems);
-  }
-
-  /** The reference that a cell holds, if it holds a right one. */
-  public static Optional<SynapseId> idIn(SheetCell cell, SheetRules rules) {
-    return SheetReference.read(cell.text(), rules.columns().contains(cell.column())).id();
+    return new SheetReferences(reader.uses, reader.inPlace, reader.problems);
   }
 
   private static final class Reader {
-    private final Set<String> declared;
-    private final Map<SynapseId, List<String>> places = new LinkedHashMap<>();
+    private final SheetColumns columns;
+    private final Map<SourceId, Placement.Use> uses = new LinkedHashMap<>();
+    private final Map<S3Uri, List<String>> inPlace = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Integer> emptyRows = new ArrayList<>();
     private String firstFileColumn = "";
@@ -51,8 +48,8 @@ public record SheetReferences(Map<SynapseId, List<String>> places, List<Problem>
     private int line;
     private boolean rowHasFile;
 
-    Reader(Set<String> declared) {
-      this.declared = declared;
+    Reader(SheetColumns columns) {
+      this.columns = columns;
     }
 
     void read(SheetCell cell) {
@@ -62,7 +59,7 @@ public record SheetReferences(Map<SynapseId, List<String>> places, List<Problem>
         line = cell.line();
         rowHasFile = false;
       }
-      SheetReference reference = SheetReference.read(cell.text(), declared.contains(cell.column()));
+      SheetReference reference = columns.read(cell);
       if (reference.kind() == SheetReference.Kind.NONE) {
         return;
       }
@@ -74,8 +71,16 @@ public record SheetReferences(Map<SynapseId, List<String>> places, List<Problem>
         problems.add(new Problem(cell.place(), reference.problem()));
       }
       reference
-          .id()
-          .ifPresent(id -> places.computeIfAbsent(id, i -> new ArrayList<>(2)).add(cell.place()));
+          .inPlace()
+          .ifPresent(
+              uri -> inPlace.computeIfAbsent(uri, u -> new ArrayList<>(2)).add(cell.place()));
+      reference.id().ifPresent(id -> used(id, cell));
+    }
+
+    private void used(SourceId id, SheetCell cell) {
+      uses.computeIfAbsent(id, i -> new Placement.Use(new ArrayList<>(2), columns.sample(cell)))
+          .cells()
+          .add(cell.place());
     }
 
     void endRow() {

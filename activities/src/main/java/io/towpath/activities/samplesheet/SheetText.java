@@ -3,7 +3,9 @@ package io.towpath.activities.samplesheet;
 import io.towpath.workflows.model.Problem;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +15,7 @@ import java.util.function.Function;
  * quoting, delimiter, line ends and a missing last line end are kept because they are never
  * written.
  */
-public final class SheetText {
+public final class SheetText implements Sheet {
   private final byte[] bytes;
   private final SheetForm form;
   private final SheetCheck check;
@@ -35,26 +37,31 @@ public final class SheetText {
     return new SheetText(bytes, form, SheetCheck.of(bytes, form));
   }
 
+  @Override
   public char delimiter() {
     return form.delimiter();
   }
 
   /** Names of the columns, without surrounding white space. */
+  @Override
   public List<String> header() {
     return check.header();
   }
 
   /** Rows below the header; blank lines do not count. */
+  @Override
   public long rows() {
     return check.rows();
   }
 
   /** Everything that is wrong with how the sheet is written, with line and column; at most 500. */
+  @Override
   public List<Problem> problems() {
     return check.problems();
   }
 
   /** Hands over every cell below the header, in order. */
+  @Override
   public void forEachCell(Consumer<SheetCell> each) {
     if (!form.readable()) {
       return;
@@ -69,7 +76,51 @@ public final class SheetText {
     }
   }
 
+  @Override
+  public String form() {
+    return form.delimiter() == '\t' ? "tsv" : "csv";
+  }
+
+  @Override
+  public void forEachRow(
+      Function<SheetCell, Optional<String>> replacement, Consumer<SheetRow> each) {
+    RowBuilder rows = new RowBuilder(replacement, each);
+    forEachCell(rows::add);
+    rows.end();
+  }
+
+  /** Puts the cells of a row together. */
+  private static final class RowBuilder {
+    private final Function<SheetCell, Optional<String>> replacement;
+    private final Consumer<SheetRow> each;
+    private Map<String, Object> values = new LinkedHashMap<>();
+    private long row;
+    private int line;
+
+    RowBuilder(Function<SheetCell, Optional<String>> replacement, Consumer<SheetRow> each) {
+      this.replacement = replacement;
+      this.each = each;
+    }
+
+    void add(SheetCell cell) {
+      if (cell.row() != row) {
+        end();
+        row = cell.row();
+        line = cell.line();
+        values = new LinkedHashMap<>();
+      }
+      values.put(cell.column(), replacement.apply(cell).orElse(cell.text()));
+    }
+
+    void end() {
+      if (row > 0) {
+        each.accept(new SheetRow(line, values));
+      }
+    }
+  }
+
   /** The sheet with those cells replaced for which {@code replacement} has a value. */
+  @Override
   public byte[] rewrite(Function<SheetCell, Optional<String>> replacement) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + bytes.length / 4);
     int[] copied = {0};
@@ -100,12 +151,7 @@ public final class SheetText {
 
   /** A value as a cell: in quotes if the cell had them or the value needs them. */
   private byte[] written(String value, boolean quoted) {
-    boolean needed =
-        value.indexOf(form.delimiter()) >= 0
-            || value.indexOf('"') >= 0
-            || value.indexOf('\n') >= 0
-            || value.indexOf('\r') >= 0;
-    String cell = quoted || needed ? '"' + value.replace("\"", "\"\"") + '"' : value;
+    String cell = RowWriter.cell(value, form.delimiter(), quoted);
     return cell.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import java.io.ByteArrayOutputStream;
@@ -44,8 +46,25 @@ public final class S3Documents {
         () -> s3.getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asByteArray());
   }
 
-  /** Stores a small object, or stores the same one again. */
-  public void write(S3Uri uri, String contentType, byte[] bytes) {
+  /** The whole of an object that somebody else wrote; one of more than {@code most} bytes fails. */
+  public byte[] read(S3Uri uri, int most) {
+    byte[] bytes =
+        S3Failures.asking(
+            "s3:GetObject",
+            uri,
+            () ->
+                s3.getObject(
+                    r -> r.bucket(uri.bucket()).key(uri.key()),
+                    (response, stream) -> stream.readNBytes(most + 1)));
+    if (bytes.length > most) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED, uri + " is longer than " + most + " bytes");
+    }
+    return bytes;
+  }
+
+  /** Stores a small object, or stores the same one again; returns the hex MD5 of its bytes. */
+  public String write(S3Uri uri, String contentType, byte[] bytes) {
     S3Failures.asking(
         "s3:PutObject",
         uri,
@@ -53,6 +72,7 @@ public final class S3Documents {
             s3.putObject(
                 r -> r.bucket(uri.bucket()).key(uri.key()).contentType(contentType),
                 RequestBody.fromBytes(bytes)));
+    return HexFormat.of().formatHex(digest("MD5").digest(bytes));
   }
 
   /** Reads one page of JSON lines. */
@@ -99,7 +119,7 @@ public final class S3Documents {
   public final class PageWriter {
     private final S3Uri pages;
     private final int pageSize;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = digest("SHA-256");
     private final List<Object> page = new ArrayList<>();
     private long rows;
     private long sizeBytes;
@@ -144,11 +164,11 @@ public final class S3Documents {
     }
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 }

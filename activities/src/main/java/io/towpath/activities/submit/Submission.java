@@ -59,9 +59,12 @@ final class Submission<T> {
    * holder either was there for us to see, or sees our intent.
    */
   private void fence() {
-    ledger.requireHeld(effect.claim());
-    deadline.requireTimeLeft(what());
-    if (effect.canDouble()) {
+    if (!effect.canDouble()) {
+      ledger.requireHeldLately(effect.claim());
+      deadline.requireTimeLeft(what());
+    } else {
+      ledger.requireHeld(effect.claim());
+      deadline.requireTimeLeft(what());
       noteIntent();
       ledger.requireHeld(effect.claim());
       deadline.requireTimeLeft(what());

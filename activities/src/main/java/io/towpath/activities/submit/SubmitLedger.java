@@ -21,6 +21,14 @@ public interface SubmitLedger {
   /** Fails with {@code CLAIM_LOST} unless holder and generation are still the claim's. */
   void requireHeld(Claim claim);
 
+  /**
+   * The same for an effect that cannot double: a second worker's would be found and adopted, so
+   * what was seen within the last second still counts, and a page of files costs no look per file.
+   */
+  default void requireHeldLately(Claim claim) {
+    requireHeld(claim);
+  }
+
   /** Intents of this key under this step, oldest first. */
   List<Intent> intents(Claim claim, String step, RunKey key);
 

@@ -1,5 +1,7 @@
 package io.towpath.activities.synapse;
 
+import io.towpath.workflows.model.Sha256;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,11 @@ final class EntityName {
   private static final Pattern LIKE_ESCAPE =
       Pattern.compile("_(?=x[0-9A-F]{4,6}(?:_|[^a-zA-Z0-9,. \\-+()']| $))");
 
+  private static final Pattern EXTENSION = Pattern.compile("(?:\\.[a-zA-Z0-9]{1,8}){1,2}$");
+
+  /** 80 bits: no two of the names that one folder takes. */
+  private static final int DIGEST = 20;
+
   private EntityName() {}
 
   static boolean legal(String name) {
@@ -27,12 +34,28 @@ final class EntityName {
   /**
    * The name with each illegal character written as {@code _xHHHH_}, its code point in hex. Two
    * names never become one: an underscore that would look like the begin of such an escape is
-   * escaped itself.
+   * escaped itself. Where that is longer than Synapse takes, its end gives way to a digest of the
+   * name; the extension stays.
    */
   static String sanitized(String name) {
     if (name.isEmpty()) {
       return escape(0);
     }
+    String escaped = escaped(name);
+    return escaped.length() <= LONGEST ? escaped : shortened(escaped);
+  }
+
+  private static String shortened(String escaped) {
+    Matcher extension = EXTENSION.matcher(escaped);
+    String end =
+        "_h"
+            + HexFormat.of().formatHex(Sha256.of(escaped)).substring(0, DIGEST)
+            + "_"
+            + (extension.find() ? extension.group() : "");
+    return escaped.substring(0, LONGEST - end.length()) + end;
+  }
+
+  private static String escaped(String name) {
     StringBuilder out = new StringBuilder();
     Matcher like = LIKE_ESCAPE.matcher(name);
     int length = name.length();

@@ -1,6 +1,7 @@
 package io.towpath.activities.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.Effect;
@@ -14,9 +15,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file brought to the state that is wanted: made, given a new version, or pointed to where its
- * bytes lie now. Cannot double: a name is unique in its folder, and an update carries the etag that
- * it was decided on.
+ * One file brought to the state that is wanted: made, given a new version, pointed to where its
+ * bytes lie now, or annotated in place. Cannot double: a name is unique in its folder, and an
+ * update carries the etag that it was decided on.
  */
 final class FileEffect implements Effect<FileEffect.Filed> {
   private static final int ROUNDS = 5;
@@ -72,7 +73,7 @@ final class FileEffect implements Effect<FileEffect.Filed> {
       look();
     }
     fresh = false;
-    return seen.filter(wanted::isAt).map(Filed::of);
+    return seen.filter(wanted::isDone).map(Filed::of);
   }
 
   @Override
@@ -88,7 +89,7 @@ final class FileEffect implements Effect<FileEffect.Filed> {
         if (seen.isEmpty()) {
           throw Hidden.because(e);
         }
-        if (seen.filter(wanted::isAt).isPresent()) {
+        if (seen.filter(wanted::isDone).isPresent()) {
           return Filed.of(seen.get());
         }
         ledger.requireHeld(wanted.claim());
@@ -119,7 +120,16 @@ final class FileEffect implements Effect<FileEffect.Filed> {
       return filed(client.createBundle(newBundle(), wanted.activityId()));
     }
     SeenFile old = seen.get();
-    return wanted.hasBytes(old) ? relinked(old) : updated(old);
+    if (!wanted.hasBytes(old)) {
+      return updated(old);
+    }
+    Filed filed = wanted.isAt(old) ? Filed.of(old) : relinked(old);
+    if (!wanted.isAnnotated(old)) {
+      ObjectNode bundle = SynapseClient.object();
+      annotate(bundle.putObject("annotations").put("id", filed.id()));
+      client.annotate(filed.id(), bundle);
+    }
+    return filed;
   }
 
   private ObjectNode newBundle() {
@@ -147,25 +157,27 @@ final class FileEffect implements Effect<FileEffect.Filed> {
     String newHandle = handle();
     JsonNode now = client.bundle(id, OptionalLong.empty());
     SeenFile current = SeenFile.of(now);
-    if (wanted.isAt(current)) {
+    if (wanted.isDone(current)) {
       return Filed.of(current);
     }
     ObjectNode bundle = SynapseClient.object();
     ObjectNode entity = now.path("entity").deepCopy();
     bundle.set("entity", entity.put("dataFileHandleId", newHandle));
-    if (!current.businessKey().equals(Optional.of(wanted.claim().businessKey()))) {
+    if (!wanted.isAnnotated(current)) {
       annotate(bundle.putObject("annotations").put("id", id));
     }
     return filed(client.updateBundle(id, bundle, wanted.activityId()));
   }
 
   private void annotate(ObjectNode annotations) {
-    annotations
-        .putObject("annotations")
-        .putObject(SeenFile.KEY_ANNOTATION)
-        .put("type", "STRING")
-        .putArray("value")
-        .add(wanted.claim().businessKey());
+    ObjectNode values = annotations.putObject("annotations");
+    wanted
+        .annotations()
+        .forEach(
+            (name, value) -> {
+              ArrayNode texts = values.putObject(name).put("type", value.type()).putArray("value");
+              value.values().forEach(texts::add);
+            });
   }
 
   private static Filed filed(JsonNode bundle) {

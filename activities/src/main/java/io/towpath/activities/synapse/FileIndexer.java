@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 final class FileIndexer {
   static final String CREATED = "created";
   static final String NEW_VERSION = "newVersion";
+  static final String ANNOTATED = "annotated";
   static final String UNCHANGED = "unchanged";
 
   private final SynapseClient client;
@@ -58,6 +59,12 @@ final class FileIndexer {
   }
 
   private static String action(WantedFile wanted, Optional<SeenFile> before) {
-    return before.map(seen -> wanted.hasBytes(seen) ? UNCHANGED : NEW_VERSION).orElse(CREATED);
+    if (before.isEmpty()) {
+      return CREATED;
+    }
+    if (!wanted.hasBytes(before.get())) {
+      return NEW_VERSION;
+    }
+    return wanted.isAnnotated(before.get()) ? UNCHANGED : ANNOTATED;
   }
 }

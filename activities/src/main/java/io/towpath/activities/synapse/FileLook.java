@@ -1,7 +1,9 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OutsideLook;
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,14 @@ import java.util.OptionalLong;
  *
  * @param file the file, pinned to its version; empty when there is a problem
  * @param problem what was found, what is expected, and what to do; empty when it can be fetched
- * @param warnings what does not stand in the way
+ * @param outdated says that there is a newer version; empty when there is none
+ * @param warnings what else does not stand in the way
  */
-record FileLook(Optional<FileRef> file, String problem, List<String> warnings) {
+record FileLook(
+    Optional<FileRef> file, String problem, Optional<String> outdated, List<String> warnings) {
+  /** Nothing is wrong, and there is nothing to stage. */
+  static final FileLook FINE = new FileLook(Optional.empty(), "", Optional.empty(), List.of());
+
   private static final Map<String, String> KINDS =
       Map.of(
           "Folder", "a folder",
@@ -25,6 +32,11 @@ record FileLook(Optional<FileRef> file, String problem, List<String> warnings) {
           "TableEntity", "a table",
           "EntityView", "a view",
           "Dataset", "a dataset");
+
+  /** What a look outside Synapse showed. */
+  static FileLook of(OutsideLook look) {
+    return new FileLook(look.file(), look.problem(), Optional.empty(), look.warnings());
+  }
 
   /** Looks at a reference, with what was seen of it within the last minutes. */
   static FileLook at(SynapseId id, SynapseAccount account) {
@@ -102,13 +114,18 @@ record FileLook(Optional<FileRef> file, String problem, List<String> warnings) {
     if (name.contains("/") || name.chars().anyMatch(c -> c < ' ') || name.matches("\\.{1,2}")) {
       return wrong(what + " would be stored under a name that is no file name; rename it");
     }
-    return new FileLook(Optional.of(ref(seen, handle)), "", warnings(seen, handle, what));
+    return new FileLook(
+        Optional.of(ref(seen, handle)),
+        "",
+        seen.latest() ? Optional.empty() : Optional.of(what + " is not the newest version"),
+        doubts(handle.sizeBytes(), handle.md5(), what));
   }
 
   private static FileRef ref(SeenFile seen, SeenFile.Handle handle) {
     return new FileRef(
-        seen.id(),
+        SourceId.of(seen.id()),
         seen.fileName(),
+        "",
         handle.id(),
         handle.sizeBytes(),
         handle.md5(),
@@ -116,21 +133,19 @@ record FileLook(Optional<FileRef> file, String problem, List<String> warnings) {
         handle.key());
   }
 
-  private static List<String> warnings(SeenFile seen, SeenFile.Handle handle, String what) {
+  /** What makes one doubt a file that can be fetched. */
+  static List<String> doubts(long sizeBytes, Optional<String> md5, String what) {
     List<String> warnings = new ArrayList<>();
-    if (!seen.latest()) {
-      warnings.add(what + " is not the newest version");
-    }
-    if (handle.sizeBytes() == 0) {
+    if (sizeBytes == 0) {
       warnings.add(what + " is empty (0 bytes)");
     }
-    if (handle.md5().isEmpty()) {
+    if (md5.isEmpty()) {
       warnings.add(what + " has no MD5 in Synapse, so its copy cannot be compared");
     }
     return List.copyOf(warnings);
   }
 
-  private static FileLook wrong(String problem) {
-    return new FileLook(Optional.empty(), problem, List.of());
+  static FileLook wrong(String problem) {
+    return new FileLook(Optional.empty(), problem, Optional.empty(), List.of());
   }
 }

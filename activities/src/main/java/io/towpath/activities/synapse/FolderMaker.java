@@ -34,6 +34,23 @@ final class FolderMaker {
             () -> send(parentId, name)));
   }
 
+  /** The id of the folder at this path, made where it is missing. */
+  String ensure(String parentId, String path) {
+    String at = parentId;
+    for (String name : path.split("/", -1)) {
+      String parent = at;
+      at =
+          submit.submit(
+              new Once<>(
+                  claim,
+                  "folder",
+                  parent + "/" + name,
+                  () -> find(parent, name),
+                  () -> send(parent, name)));
+    }
+    return at;
+  }
+
   private Optional<String> find(String parentId, String name) {
     Optional<String> id = client.child(parentId, name);
     id.ifPresent(found -> requireFolder(found, name));

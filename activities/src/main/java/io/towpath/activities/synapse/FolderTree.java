@@ -2,6 +2,7 @@ package io.towpath.activities.synapse;
 
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,29 +19,50 @@ import java.util.TreeMap;
  * @param outputs digest of the outputs
  * @param ids folder ids by path; the empty path is the index's parent
  * @param existingPages numbers of the pages of outputs of which some existed
+ * @param annotatedPages numbers of the pages of outputs of which some have annotations
+ * @param adopted the first files of other work that this index goes on with
  */
 record FolderTree(
     String businessKey,
     int generation,
     String outputs,
     Map<String, String> ids,
-    List<Integer> existingPages) {
+    List<Integer> existingPages,
+    List<Integer> annotatedPages,
+    List<String> adopted) {
 
   FolderTree {
     ids = new TreeMap<>(ids);
     existingPages = List.copyOf(existingPages);
+    annotatedPages = annotatedPages == null ? List.of() : List.copyOf(annotatedPages);
+    adopted = adopted == null ? List.of() : List.copyOf(adopted);
   }
 
   /** A file that existed before, a line of a page. */
   record ExistingFile(String path, SeenFile seen) {}
 
-  static FolderTree of(PrepareIndex request, Map<String, String> ids, List<Integer> existingPages) {
+  /** What an output shall say of itself, by its own path; a line of a page. */
+  record AnnotatedFile(String path, Map<String, AnnotationValue> annotations) {}
+
+  static FolderTree of(
+      PrepareIndex request,
+      Map<String, String> ids,
+      List<Integer> existingPages,
+      List<String> adopted) {
     return new FolderTree(
         request.claim().businessKey(),
         request.claim().generation(),
         request.outputs().sha256(),
         ids,
-        existingPages);
+        existingPages,
+        List.of(),
+        adopted);
+  }
+
+  /** The tree once its folders are made and its annotations are known. */
+  FolderTree complete(Map<String, String> allIds, List<Integer> annotated) {
+    return new FolderTree(
+        businessKey, generation, outputs, allIds, existingPages, annotated, adopted);
   }
 
   boolean belongsTo(PrepareIndex request) {
@@ -73,5 +95,10 @@ record FolderTree(
   /** Prefix of the pages of files that existed before. */
   static S3Uri existing(S3Uri folders) {
     return new S3Uri(folders.value() + ".existing/");
+  }
+
+  /** Prefix of the pages of annotations. */
+  static S3Uri annotated(S3Uri folders) {
+    return new S3Uri(folders.value() + ".annotations/");
   }
 }

@@ -7,6 +7,7 @@ import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.transfer.OutputFile;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * what existed before is written down first, so that a repeated attempt reports the same.
  */
 final class IndexPreparation {
+  private static final int MOST_ADOPTED_SHOWN = 40;
+
   private final S3Clients s3;
   private final S3Documents documents;
   private final SubmitLedger ledger;
@@ -56,23 +59,57 @@ final class IndexPreparation {
         ExistingTree.of(account.client(), request.parent().entity(), plan, attempt::heartbeat);
     Optional<FolderTree> earlier = earlierAttempt();
     Map<String, SeenFile> files = earlier.isPresent() ? Map.of() : filesThatExist(tree);
+    AnnotationPlan annotations =
+        new AnnotationPlan(
+            request.annotations(), new AnnotationTables(s3, documents, request.from()));
+    List<Integer> annotated = annotate(annotations);
     ledger.requireHeld(request.claim());
-    new OwnerFile(s3, request.baseKey()).ensure(account.user());
-    long location =
-        new StorageLocation(account.client(), request.baseKey()).ensure(submit, request.claim());
+    long location = storageLocation(submit);
     String activity =
-        new ProvenanceActivity(account.client(), submit, ledger)
+        new ProvenanceActivity(account.client(), submit, ledger, documents)
             .ensure(request.claim(), request.provenance());
     FolderTree before = earlier.orElseGet(() -> rememberBefore(tree, files));
-    FolderTree made = FolderTree.of(request, makeFolders(tree, submit), before.existingPages());
+    FolderTree made = before.complete(makeFolders(tree, submit), annotated);
     made.write(documents, request.folders());
     return new IndexTarget(
+        request.parent(),
         location,
         activity,
         request.folders(),
         made.ids().size() - 1,
         made.ids().size() - before.ids().size(),
-        plan.renamed());
+        plan.renamed(),
+        made.adopted(),
+        annotations.warnings());
+  }
+
+  private long storageLocation(SubmitOnce submit) {
+    if (request.storageLocation().isPresent()) {
+      return request.storageLocation().get();
+    }
+    new OwnerFile(s3, request.baseKey()).ensure(account.user());
+    return new StorageLocation(account.client(), request.baseKey()).ensure(submit, request.claim());
+  }
+
+  /** Writes down what each output shall say of itself; returns the pages that have any. */
+  private List<Integer> annotate(AnnotationPlan annotations) {
+    List<Integer> annotated = new ArrayList<>();
+    for (int page = 0; !annotations.isEmpty() && page < request.outputs().pageCount(); page++) {
+      List<FolderTree.AnnotatedFile> files = new ArrayList<>();
+      for (OutputFile output : documents.readPage(request.outputs().page(page), OutputFile.class)) {
+        Map<String, AnnotationValue> values = annotations.of(output.path());
+        if (!values.isEmpty()) {
+          files.add(new FolderTree.AnnotatedFile(output.path(), values));
+        }
+      }
+      if (!files.isEmpty()) {
+        documents.writePage(
+            Pages.of(request.outputs(), FolderTree.annotated(request.folders()), page), files);
+        annotated.add(page);
+      }
+      attempt.heartbeat();
+    }
+    return annotated;
   }
 
   /** What an earlier attempt of this claim's work wrote down before it made anything. */
@@ -125,8 +162,27 @@ final class IndexPreparation {
             OptionalLong.empty(),
             0,
             "",
-            false)
+            Map.of(),
+            request.names().adopts())
         .collision(seen);
+  }
+
+  /** The first files of others, and how many more there are. */
+  private List<String> adopted(Map<String, SeenFile> files) {
+    List<String> adopted = new ArrayList<>();
+    files.forEach(
+        (path, seen) -> {
+          String owner = seen.businessKey().orElse("nobody known to Towpath");
+          if (!owner.equals(request.claim().businessKey())) {
+            adopted.add(path + " (" + seen.id() + ") from " + owner);
+          }
+        });
+    if (adopted.size() <= MOST_ADOPTED_SHOWN) {
+      return adopted;
+    }
+    List<String> shown = new ArrayList<>(adopted.subList(0, MOST_ADOPTED_SHOWN));
+    shown.add("and " + (adopted.size() - MOST_ADOPTED_SHOWN) + " more");
+    return shown;
   }
 
   private FolderTree rememberBefore(ExistingTree tree, Map<String, SeenFile> files) {
@@ -146,7 +202,7 @@ final class IndexPreparation {
         existingPages.add(page);
       }
     }
-    FolderTree before = FolderTree.of(request, tree.folders(), existingPages);
+    FolderTree before = FolderTree.of(request, tree.folders(), existingPages, adopted(files));
     before.write(documents, FolderTree.before(request.folders()));
     return before;
   }

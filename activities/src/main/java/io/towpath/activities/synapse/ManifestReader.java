@@ -3,8 +3,9 @@ package io.towpath.activities.synapse;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.SynapseId;
-import io.towpath.workflows.synapse.ManifestVersion;
+import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -21,7 +23,7 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** Pins manifests and reads their bytes, which are held in memory as a whole. */
+/** Pins manifests and reads them. They are held in memory as a whole. */
 final class ManifestReader {
   /** Longer manifests are refused. */
   static final long MOST_BYTES = 64L << 20;
@@ -37,7 +39,9 @@ final class ManifestReader {
   }
 
   /** The manifest as it is now; a request without a version is pinned to the newest one. */
-  ManifestVersion pin(String connection, SynapseId id) {
+  ManifestVersion pin(PinManifest request, Runnable heartbeat) {
+    String connection = request.connection();
+    SynapseId id = request.manifest();
     SynapseAccount account = connections.get(connection);
     account.user();
     SeenFile seen;
@@ -49,6 +53,12 @@ final class ManifestReader {
       }
       throw e;
     }
+    if (ViewManifests.takes(seen)) {
+      return account.views().pin(id, seen.name(), request.query(), heartbeat);
+    }
+    if (request.query().isPresent()) {
+      throw rejected("manifest.query is for views and datasets; " + id + " is a " + seen.type());
+    }
     FileLook look = FileLook.at(seen.id(), account);
     FileRef file = look.file().orElseThrow(() -> refused(seen, look));
     if (file.sizeBytes() > MOST_BYTES) {
@@ -58,11 +68,23 @@ final class ManifestReader {
         seen.latest()
             ? Optional.empty()
             : Optional.of(account.client().entity(id.entity()).path("versionNumber").asLong());
-    return new ManifestVersion(file.id(), file.name(), file.md5(), file.sizeBytes(), newer);
+    return new ManifestVersion(
+        seen.id(), file.name(), file.md5(), file.sizeBytes(), newer, Optional.empty());
   }
 
-  /** The bytes of a pinned manifest, compared with its MD5. */
-  byte[] read(String connection, ManifestVersion manifest) {
+  /** What a pinned manifest holds. */
+  ManifestContent read(String connection, ManifestVersion manifest, Runnable heartbeat) {
+    if (manifest.view().isEmpty()) {
+      return new ManifestContent(bytes(connection, manifest), Map.of());
+    }
+    return connections
+        .get(connection)
+        .views()
+        .get(manifest, manifest.view().get().query(), heartbeat);
+  }
+
+  /** The bytes of a file, compared with its MD5. */
+  private byte[] bytes(String connection, ManifestVersion manifest) {
     SynapseAccount account = connections.get(connection);
     SeenFile seen = account.seen().get(manifest.id());
     FileLook look = FileLook.at(manifest.id(), account);
@@ -71,7 +93,7 @@ final class ManifestReader {
         downloads.urls(connection, List.of(file)).values().stream()
             .findFirst()
             .orElseThrow(() -> refused(seen, look));
-    byte[] bytes = get(account, url, file.id());
+    byte[] bytes = get(account, url, manifest.id());
     String md5 = md5(bytes);
     if (!file.md5().map(md5::equals).orElse(true)) {
       throw new PlatformException(

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class MappingWriter {
   private static final int PART_BYTES = 8 << 20;
   private static final String TYPE = "text/csv";
+  private static final String[] HEADER = {
+    "s3_uri", "synapse_id", "version", "md5", "size", "path", "action"
+  };
 
   private final S3Documents documents;
   private final S3Client s3;
@@ -43,13 +47,18 @@ final class MappingWriter {
     this.heartbeat = heartbeat;
   }
 
-  /** Writes it; it is there as a whole or not at all, and no upload stays open. */
-  void write(ManifestRef indexed) {
+  /**
+   * Writes it; it is there as a whole or not at all, and no upload stays open.
+   *
+   * @param each told of every file
+   */
+  void write(ManifestRef indexed, Consumer<IndexedFile> each) {
     try {
-      append(row("s3_uri", "synapse_id", "version", "md5", "size", "path", "action"));
+      append(row(HEADER));
       for (int page = 0; page < indexed.pageCount(); page++) {
         for (IndexedFile file : documents.readPage(indexed.page(page), IndexedFile.class)) {
           append(row(file));
+          each.accept(file);
         }
         heartbeat.run();
       }

@@ -4,6 +4,7 @@ import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
 import io.towpath.workflows.transfer.OutputFile;
@@ -47,10 +48,11 @@ final class PageIndexer {
   List<IndexedFile> run() {
     FolderTree tree = FolderTree.read(documents, request.target().folders());
     Map<String, SeenFile> before = before(tree);
+    Map<String, Map<String, AnnotationValue>> annotations = annotations(tree);
     List<WantedFile> wanted = new ArrayList<>();
     for (OutputFile output :
         documents.readPage(request.outputs().page(request.page()), OutputFile.class)) {
-      wanted.add(wanted(output, tree));
+      wanted.add(wanted(output, tree, annotations.getOrDefault(output.path(), Map.of())));
     }
     Map<String, Children> listed = attempt.number() > 1 ? listed(wanted) : Map.of();
     return pages.run(
@@ -78,7 +80,23 @@ final class PageIndexer {
     return before;
   }
 
-  private WantedFile wanted(OutputFile output, FolderTree tree) {
+  private Map<String, Map<String, AnnotationValue>> annotations(FolderTree tree) {
+    Map<String, Map<String, AnnotationValue>> annotations = new HashMap<>();
+    if (tree.annotatedPages().contains(request.page())) {
+      documents
+          .readPage(
+              Pages.of(
+                  request.outputs(),
+                  FolderTree.annotated(request.target().folders()),
+                  request.page()),
+              FolderTree.AnnotatedFile.class)
+          .forEach(file -> annotations.put(file.path(), file.annotations()));
+    }
+    return annotations;
+  }
+
+  private WantedFile wanted(
+      OutputFile output, FolderTree tree, Map<String, AnnotationValue> annotations) {
     TargetPath target = TargetPath.of(output.path(), request.names());
     String folder = tree.ids().get(target.folder());
     if (folder == null || output.md5().isEmpty()) {
@@ -97,7 +115,8 @@ final class PageIndexer {
         OptionalLong.of(output.sizeBytes()),
         request.target().storageLocationId(),
         request.target().activityId(),
-        false);
+        annotations,
+        request.names().adopts());
   }
 
   private Map<String, Children> listed(List<WantedFile> wanted) {
@@ -117,7 +136,7 @@ final class PageIndexer {
 
   private Optional<SeenFile> now(
       WantedFile file, Optional<SeenFile> was, Map<String, Children> listed) {
-    if (was.filter(file::isAt).isPresent()) {
+    if (was.filter(file::isDone).isPresent()) {
       return was;
     }
     Children children = listed.get(file.parentId());

@@ -2,12 +2,18 @@ package io.towpath.activities.synapse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
+import io.towpath.workflows.synapse.SynapseActivities.Provenance.Source;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,12 +25,16 @@ final class ProvenanceActivity {
   private static final String STEP = "activity";
   private static final String MODEL = "org.sagebionetworks.repo.model.provenance.";
   private static final int LONGEST_DESCRIPTION = 1_000;
+  private static final int MOST_INPUTS = 500;
 
   private final SynapseClient client;
   private final SubmitOnce submit;
   private final SubmitLedger ledger;
+  private final S3Documents documents;
 
-  ProvenanceActivity(SynapseClient client, SubmitOnce submit, SubmitLedger ledger) {
+  ProvenanceActivity(
+      SynapseClient client, SubmitOnce submit, SubmitLedger ledger, S3Documents documents) {
+    this.documents = documents;
     this.client = client;
     this.submit = submit;
     this.ledger = ledger;
@@ -49,7 +59,7 @@ final class ProvenanceActivity {
     return ledger.recordedId(claim, STEP, key).orElse(made);
   }
 
-  private static ObjectNode body(Provenance provenance) {
+  private ObjectNode body(Provenance provenance) {
     String description = provenance.description();
     ObjectNode body =
         SynapseClient.object()
@@ -60,19 +70,39 @@ final class ProvenanceActivity {
                     ? description
                     : description.substring(0, LONGEST_DESCRIPTION - 1) + "…");
     ArrayNode used = body.withArray("used");
-    for (SynapseId id : provenance.used()) {
-      ObjectNode entity = used.addObject().put("concreteType", MODEL + "UsedEntity");
-      ObjectNode reference = entity.put("wasExecuted", false).putObject("reference");
-      reference.put("targetId", id.entity());
-      id.version().ifPresent(version -> reference.put("targetVersionNumber", version));
-    }
-    for (Provenance.Link link : provenance.executed()) {
-      used.addObject()
-          .put("concreteType", MODEL + "UsedURL")
-          .put("name", link.name())
-          .put("url", link.url())
-          .put("wasExecuted", true);
-    }
+    provenance.used().forEach(source -> add(used, source, false));
+    inputs(provenance).forEach(id -> add(used, new Source("", id.value()), false));
+    provenance.executed().forEach(source -> add(used, source, true));
     return body;
+  }
+
+  private static void add(ArrayNode used, Source source, boolean executed) {
+    ObjectNode entry = used.addObject().put("wasExecuted", executed);
+    Optional<SynapseId> entity = source.entity();
+    if (entity.isEmpty()) {
+      entry
+          .put("concreteType", MODEL + "UsedURL")
+          .put("name", source.name())
+          .put("url", source.reference());
+      return;
+    }
+    ObjectNode reference = entry.put("concreteType", MODEL + "UsedEntity").putObject("reference");
+    reference.put("targetId", entity.get().entity());
+    entity.get().version().ifPresent(version -> reference.put("targetVersionNumber", version));
+  }
+
+  /** The first files that went in; the manifest names all of them. */
+  private List<SynapseId> inputs(Provenance provenance) {
+    List<SynapseId> inputs = new ArrayList<>();
+    ManifestRef files = provenance.inputs().orElse(null);
+    for (int page = 0; files != null && page < files.pageCount(); page++) {
+      for (FileRef file : documents.readPage(files.page(page), FileRef.class)) {
+        if (inputs.size() == MOST_INPUTS) {
+          return inputs;
+        }
+        file.id().synapse().ifPresent(inputs::add);
+      }
+    }
+    return inputs;
   }
 }

@@ -2,8 +2,13 @@ package io.towpath.activities.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.AnnotationValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one bundle call showed of an entity.
@@ -14,7 +19,7 @@ import java.util.Optional;
  * @param etag etag of the entity
  * @param latest whether the version is the newest one
  * @param unmet whether an access requirement is in the way
- * @param businessKey what our annotation says whose work it is; empty on entities of others
+ * @param annotations its annotations by name
  * @param handle the handle of its data; empty where it has none, or we may not download it
  */
 record SeenFile(
@@ -24,7 +29,7 @@ record SeenFile(
     String etag,
     boolean latest,
     boolean unmet,
-    Optional<String> businessKey,
+    Map<String, AnnotationValue> annotations,
     Optional<Handle> handle) {
 
   /** The annotation that says whose work an entity is. */
@@ -82,8 +87,14 @@ record SeenFile(
         entity.path("etag").asText(""),
         entity.path("isLatestVersion").asBoolean(true),
         bundle.path("restrictionInformation").path("hasUnmetAccessRequirement").asBoolean(false),
-        annotation(bundle),
+        annotations(bundle.path("annotations").path("annotations")),
         handle(bundle, entity.path("dataFileHandleId").asText("")));
+  }
+
+  /** What our annotation says whose work it is; empty on entities of others. */
+  Optional<String> businessKey() {
+    return Optional.ofNullable(annotations.get(KEY_ANNOTATION))
+        .flatMap(value -> value.values().stream().findFirst());
   }
 
   boolean isFile() {
@@ -104,10 +115,15 @@ record SeenFile(
     return Optional.empty();
   }
 
-  private static Optional<String> annotation(JsonNode bundle) {
-    JsonNode value =
-        bundle.path("annotations").path("annotations").path(KEY_ANNOTATION).path("value").path(0);
-    return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+  private static Map<String, AnnotationValue> annotations(JsonNode json) {
+    Map<String, AnnotationValue> annotations = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : json.properties()) {
+      List<String> values = new ArrayList<>();
+      entry.getValue().path("value").forEach(value -> values.add(value.asText()));
+      annotations.put(
+          entry.getKey(), new AnnotationValue(entry.getValue().path("type").asText(""), values));
+    }
+    return annotations;
   }
 
   private static Optional<String> given(JsonNode node, String field) {

@@ -15,6 +15,7 @@ final class SynapseAccount {
 
   private final SynapseClient client;
   private final SeenFiles seen;
+  private final ViewManifests views;
   private final OkHttpClient plain;
   private @Nullable User user;
 
@@ -24,6 +25,7 @@ final class SynapseAccount {
   SynapseAccount(SynapseConnection connection, OkHttpClient http) {
     this.client = new SynapseClient(http, connection);
     this.seen = new SeenFiles(client, Duration.ofMinutes(10));
+    this.views = new ViewManifests(client);
     this.plain = http.newBuilder().followRedirects(false).followSslRedirects(false).build();
   }
 
@@ -33,6 +35,10 @@ final class SynapseAccount {
 
   SeenFiles seen() {
     return seen;
+  }
+
+  ViewManifests views() {
+    return views;
   }
 
   /** For signed URLs: sends no credential. */

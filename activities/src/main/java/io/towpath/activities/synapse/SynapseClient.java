@@ -8,6 +8,8 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -48,7 +50,10 @@ final class SynapseClient {
         new ApiClient(
             http.newBuilder().cookieJar(new SessionCookie()).build(),
             "Synapse",
-            new RateBudget(600, Duration.ofSeconds(60), 3),
+            new RateBudget(
+                connection.quota().callsPerMinute(),
+                Duration.ofMinutes(1),
+                connection.quota().atOnce()),
             request -> request.newBuilder().header("Authorization", bearer).build(),
             error -> error.path("reason").asText(""));
   }
@@ -137,6 +142,15 @@ final class SynapseClient {
   }
 
   /**
+   * {@code PUT /entity/{id}/bundle2} with annotations alone: merged, in place, without an etag; the
+   * version and its provenance stay.
+   */
+  void annotate(String id, JsonNode bundle) {
+    HttpUrl url = repo("entity").addPathSegment(id).addPathSegment("bundle2").build();
+    asking(() -> api.put(url, bundle));
+  }
+
+  /**
    * {@code PUT /entity/{id}/version/{n}/filehandle}: another handle of the same MD5, in place; 412
    * where the old one is not the current one.
    */
@@ -162,6 +176,12 @@ final class SynapseClient {
     return asking(() -> api.get(repo("storageLocation").build()));
   }
 
+  /** {@code GET /storageLocation/{id}}: one of the caller's own, or 403. */
+  JsonNode storageLocation(long id) {
+    return asking(
+        () -> api.get(repo("storageLocation").addPathSegment(String.valueOf(id)).build()));
+  }
+
   /** {@code POST /activity}: provenance, which nothing lists; a repeated call makes another one. */
   JsonNode createActivity(JsonNode activity) {
     return asking(() -> api.post(repo("activity").build(), activity));
@@ -178,6 +198,28 @@ final class SynapseClient {
    */
   JsonNode createS3Handle(JsonNode handle) {
     return asking(() -> api.post(file("externalFileHandle").addPathSegment("s3").build(), handle));
+  }
+
+  /** {@code GET /entity/{id}/column}: names of the columns of a view or dataset, in order. */
+  List<String> columns(String id) {
+    HttpUrl url = repo("entity").addPathSegment(id).addPathSegment("column").build();
+    List<String> names = new ArrayList<>();
+    asking(() -> api.get(url))
+        .path("results")
+        .forEach(column -> names.add(column.path("name").asText()));
+    return names;
+  }
+
+  /**
+   * {@code POST …/table/query/async/start}: a job that changes nothing, so one more is harmless.
+   */
+  JsonNode startQuery(String id, JsonNode query) {
+    return asking(() -> api.query(queries(id).addPathSegment("start").build(), query));
+  }
+
+  /** {@code GET …/table/query/async/get}: the result, or the job's state while it has none. */
+  JsonNode queryResult(String id, String token) {
+    return asking(() -> api.get(queries(id).addPathSegment("get").addPathSegment(token).build()));
   }
 
   /** Of a changing call, an answer without this field is as unclear as none. */
@@ -222,6 +264,10 @@ final class SynapseClient {
     } catch (PlatformException e) {
       return Optional.empty();
     }
+  }
+
+  private HttpUrl.Builder queries(String id) {
+    return repo("entity").addPathSegment(id).addPathSegments("table/query/async");
   }
 
   private HttpUrl.Builder repo(String first) {

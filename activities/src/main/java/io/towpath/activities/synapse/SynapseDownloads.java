@@ -35,7 +35,7 @@ public final class SynapseDownloads {
     }
     List<String> refused = new ArrayList<>();
     for (FileRef file : files) {
-      if (!urls.containsKey(file.fileHandleId())) {
+      if (!urls.containsKey(file.handle())) {
         refused.add(file.id() + " (\"" + file.name() + "\")");
       }
     }
@@ -49,7 +49,8 @@ public final class SynapseDownloads {
     return urls;
   }
 
-  private static JsonNode request(List<FileRef> files) {
+  /** A request for their signed URLs. */
+  static ObjectNode request(List<FileRef> files) {
     ObjectNode request =
         SynapseClient.object()
             .put("includeFileHandles", false)
@@ -59,8 +60,8 @@ public final class SynapseDownloads {
       request
           .withArray("requestedFiles")
           .addObject()
-          .put("fileHandleId", file.fileHandleId())
-          .put("associateObjectId", file.id().entity())
+          .put("fileHandleId", file.handle())
+          .put("associateObjectId", file.id().synapse().orElseThrow().entity())
           .put("associateObjectType", "FileEntity");
     }
     return request;

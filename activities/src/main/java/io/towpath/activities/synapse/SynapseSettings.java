@@ -21,6 +21,8 @@ public final class SynapseSettings {
   private static final String TOKEN = "SYNAPSE_AUTH_TOKEN";
   private static final String URI_FORM = "SYNAPSE_CONNECTION_URI";
   private static final String ENDPOINT = "SYNAPSE_ENDPOINT";
+  private static final String CALLS_PER_MINUTE = "TOWPATH_SYNAPSE_CALLS_PER_MINUTE";
+  private static final String CALLS_AT_ONCE = "TOWPATH_SYNAPSE_CALLS_AT_ONCE";
 
   private final Function<String, String> env;
   private final Path config;
@@ -42,7 +44,22 @@ public final class SynapseSettings {
    */
   public Optional<SynapseConnection> find() {
     URI endpoint = endpoint();
-    return token().map(token -> new SynapseConnection(endpoint, token));
+    SynapseConnection.Quota quota =
+        new SynapseConnection.Quota(
+            count(CALLS_PER_MINUTE, SynapseConnection.WHOLE.callsPerMinute()),
+            count(CALLS_AT_ONCE, SynapseConnection.WHOLE.atOnce()));
+    return token().map(token -> new SynapseConnection(endpoint, token, quota));
+  }
+
+  private int count(String name, int fallback) {
+    String value = env.apply(name);
+    if (value.isEmpty()) {
+      return fallback;
+    }
+    if (!value.matches("[1-9]\\d{0,6}")) {
+      throw new IllegalArgumentException(name + " is \"" + value + "\"; expected a number above 0");
+    }
+    return Integer.parseInt(value);
   }
 
   private URI endpoint() {

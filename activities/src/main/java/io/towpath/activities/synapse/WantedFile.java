@@ -4,7 +4,10 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.synapse.AnnotationValue;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * A file as it shall be in Synapse.
@@ -17,6 +20,7 @@ import java.util.OptionalLong;
  * @param sizeBytes size of that object, where it is known
  * @param storageLocationId storage location of the object's bucket
  * @param activityId the activity that made it
+ * @param annotations what it shall say of itself, with whose work it is
  * @param anyOwner whether it may replace what another business key left there
  */
 record WantedFile(
@@ -28,7 +32,30 @@ record WantedFile(
     OptionalLong sizeBytes,
     long storageLocationId,
     String activityId,
+    Map<String, AnnotationValue> annotations,
     boolean anyOwner) {
+
+  WantedFile {
+    Map<String, AnnotationValue> all = new TreeMap<>(annotations);
+    all.put(SeenFile.KEY_ANNOTATION, AnnotationValue.text(claim.businessKey()));
+    annotations = all;
+  }
+
+  /** Whether nothing is left to do. */
+  boolean isDone(SeenFile seen) {
+    return isAt(seen) && isAnnotated(seen);
+  }
+
+  /** Whether the entity says everything that it shall; it may say more. */
+  boolean isAnnotated(SeenFile seen) {
+    for (Map.Entry<String, AnnotationValue> entry : annotations.entrySet()) {
+      AnnotationValue value = seen.annotations().get(entry.getKey());
+      if (value == null || !value.means(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Whether the entity refers to these bytes in this place. */
   boolean isAt(SeenFile seen) {
@@ -58,7 +85,10 @@ record WantedFile(
     }
     String owner = seen.businessKey().orElse("");
     if (!anyOwner && !owner.isEmpty() && !owner.equals(claim.businessKey())) {
-      return what + ", which belongs to " + owner;
+      return what
+          + ", which belongs to "
+          + owner
+          + "; index.names.onCollision newVersion would go on with it";
     }
     if (seen.handle().isEmpty()) {
       return what + ", which we may not download and so cannot compare";

@@ -46,6 +46,7 @@ final class EvidenceReader {
         status,
         text(workflow, "sessionId"),
         text(workflow, "commitId"),
+        text(workflow, "workDir"),
         site.directory().watchUrl(run.workspaceId(), run.workflowId()),
         errorMessage(workflow),
         number(workflow.path("exitStatus")).map(Number::intValue),

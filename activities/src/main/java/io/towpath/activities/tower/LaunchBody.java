@@ -81,7 +81,7 @@ final class LaunchBody {
     launch.put("workDir", workDir);
     launch.put("revision", commit);
     String environment = RunRow.text(itsLaunch.path("computeEnv"), "id");
-    if (!environment.isEmpty()) {
+    if (!environment.isEmpty() && !request.moves()) {
       launch.put("computeEnvId", environment);
     }
     String pipeline = RunRow.text(itsLaunch, "pipeline");

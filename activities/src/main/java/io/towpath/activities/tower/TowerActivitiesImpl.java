@@ -1,5 +1,6 @@
 package io.towpath.activities.tower;
 
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.poll.PollPace;
@@ -12,7 +13,6 @@ import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.LaunchRequest;
 import io.towpath.workflows.tower.ResolvedRun;
-import io.towpath.workflows.tower.RunEvidence;
 import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.RunSpec;
@@ -33,6 +33,7 @@ public final class TowerActivitiesImpl implements TowerActivities {
   private final Settle settle;
   private final Duration pollFloor;
   private final PollMemory memory;
+  private final KnownSecrets secrets;
 
   /**
    * @param connections the named connections
@@ -41,6 +42,7 @@ public final class TowerActivitiesImpl implements TowerActivities {
    * @param settle how long an unclear outcome is looked up
    * @param pollFloor shortest polling interval
    * @param memory where a wait keeps its state between attempts
+   * @param secrets credentials that no request may hold
    */
   public TowerActivitiesImpl(
       Map<String, TowerConnection> connections,
@@ -48,18 +50,20 @@ public final class TowerActivitiesImpl implements TowerActivities {
       SubmitLedger ledger,
       Settle settle,
       Duration pollFloor,
-      PollMemory memory) {
+      PollMemory memory,
+      KnownSecrets secrets) {
     connections.forEach((name, one) -> sites.put(name, new TowerSite(http, one, pollFloor)));
     this.ledger = ledger;
     this.submitOnce = new SubmitOnce(ledger, settle);
     this.settle = settle;
     this.pollFloor = pollFloor;
     this.memory = memory;
+    this.secrets = secrets;
   }
 
   @Override
   public ResolvedRun resolve(RunSpec spec) {
-    return new RunResolver(site(spec.connection()).directory()).resolve(spec);
+    return new RunResolver(site(spec.connection()).directory(), secrets).resolve(spec);
   }
 
   @Override
@@ -84,14 +88,11 @@ public final class TowerActivitiesImpl implements TowerActivities {
   }
 
   @Override
-  public RunEvidence collectEvidence(RunRef run) {
-    return new EvidenceReader(site(run.connection()), run).collect();
-  }
-
-  @Override
-  public List<RunRef> cancelDoubles(RunRef keep, Claim claim) {
-    return canceller(keep.connection(), keep.workspaceId())
-        .cancelDoubles(keep, () -> ledger.requireHeld(claim));
+  public EndedRun endRun(RunRef run, Claim claim) {
+    List<RunRef> doubles =
+        canceller(run.connection(), run.workspaceId())
+            .cancelDoubles(run, () -> ledger.requireHeld(claim));
+    return new EndedRun(new EvidenceReader(site(run.connection()), run).collect(), doubles);
   }
 
   @Override

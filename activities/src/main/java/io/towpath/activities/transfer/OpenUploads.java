@@ -34,11 +34,16 @@ final class OpenUploads {
   /** An upload to go on with, and the parts that it has by number. */
   record Open(String uploadId, Map<Integer, Part> parts) {}
 
-  /** The newest open upload for exactly this key, or a new one; older ones are aborted. */
-  Open openFor(Claim claim, FileRef file, S3Uri target) {
+  /**
+   * The newest open upload for exactly this key, or a new one; older ones are aborted. Of a folder
+   * that others stage to as well, only what this claim opened counts.
+   */
+  Open openFor(Claim claim, FileRef file, Target place) {
+    S3Uri target = place.uri();
+    boolean ours = !place.shared() || ledger.idRecorded(claim, STEP, noteOf(claim, target));
     List<MultipartUpload> found =
         below(target).stream()
-            .filter(upload -> upload.key().equals(target.key()))
+            .filter(upload -> ours && upload.key().equals(target.key()))
             .sorted(Comparator.comparing(MultipartUpload::initiated).reversed())
             .toList();
     found.stream().skip(1).forEach(old -> abort(target, old.uploadId()));

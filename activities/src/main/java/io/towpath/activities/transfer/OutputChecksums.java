@@ -6,6 +6,7 @@ import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.OutputFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /** Finds the MD5 of an output, at the least cost that is still true. */
 final class OutputChecksums {
   private static final int READ_BYTES = 128 << 10;
+  private static final int MOST_NAMED = 20;
 
   private final S3Client s3;
 
@@ -22,22 +24,24 @@ final class OutputChecksums {
     this.s3 = s3;
   }
 
-  /** The output with its MD5, and how many bytes had to be read for it. */
-  record Checked(OutputFile file, long bytesRead) {}
+  /**
+   * The output with its MD5, and how many bytes had to be read for it.
+   *
+   * @param archived whether its bytes must be restored before anybody can read them
+   */
+  record Checked(OutputFile file, long bytesRead, boolean archived) {}
 
   Checked check(OutputFile file) {
     StoredObject object = StoredObject.find(s3, file.uri()).orElseThrow(() -> changed(file.uri()));
     if (object.sizeBytes() != file.sizeBytes() || !object.etag().equals(file.etag())) {
       throw changed(file.uri());
     }
+    if (object.archived()) {
+      return new Checked(file, 0, true);
+    }
     Optional<String> known = object.notedMd5().or(object::etagAsMd5);
     if (known.isPresent()) {
       return checked(file, known.get(), 0);
-    }
-    if (object.archived()) {
-      throw new PlatformException(
-          FailureKind.INPUT_REJECTED,
-          file.uri() + " is archived and cannot be read; restore it, or exclude it from the index");
     }
     return checked(file, read(file), file.sizeBytes());
   }
@@ -69,7 +73,24 @@ final class OutputChecksums {
   private static Checked checked(OutputFile file, String md5, long bytesRead) {
     return new Checked(
         new OutputFile(file.uri(), file.path(), file.sizeBytes(), file.etag(), Optional.of(md5)),
-        bytesRead);
+        bytesRead,
+        false);
+  }
+
+  /** Fails with everything that is archived, at once. */
+  static void refuseArchived(List<Checked> checked) {
+    List<String> archived =
+        checked.stream().filter(Checked::archived).map(c -> c.file().uri().value()).toList();
+    if (!archived.isEmpty()) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          archived.size()
+              + (archived.size() == 1 ? " output is" : " outputs are")
+              + " archived (GLACIER, DEEP_ARCHIVE or an archive tier) and cannot be read: "
+              + String.join(", ", archived.subList(0, Math.min(MOST_NAMED, archived.size())))
+              + (archived.size() > MOST_NAMED ? " and more" : "")
+              + "; restore with: aws s3api restore-object, or leave them out by index.exclude");
+    }
   }
 
   private static PlatformException changed(S3Uri uri) {

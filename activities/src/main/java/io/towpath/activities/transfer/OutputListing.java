@@ -1,14 +1,18 @@
 package io.towpath.activities.transfer;
 
+import io.towpath.activities.glob.Globs;
+import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Failures;
+import io.towpath.activities.submit.Settle;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.ListOutputs;
 import io.towpath.workflows.transfer.OutputFile;
 import io.towpath.workflows.transfer.Outputs;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -23,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists what runs left behind, over all pages of all prefixes, in path order. */
 final class OutputListing {
-  private static final int MOST_ZERO_BYTE_PATHS = 50;
+  private static final int MOST_PATHS = 50;
 
   private final S3Client s3;
   private final S3Documents documents;
@@ -66,11 +70,28 @@ final class OutputListing {
   }
 
   /**
-   * Lists twice: the first time only to know how long the pages must be.
+   * Lists, waits for what comes late, and lists again.
    *
    * @param heartbeat told the number of objects seen from time to time
    */
   Outputs list(ListOutputs request, Consumer<Object> heartbeat) {
+    Duration settle = Duration.ofMillis(request.settleMillis());
+    if (settle.isZero()) {
+      return list(request, request.result(), Optional.empty(), heartbeat);
+    }
+    Outputs first = list(request, request.result().resolve("first/"), Optional.empty(), heartbeat);
+    new Settle(settle, ApiClient.CALL_TIMEOUT, () -> heartbeat.accept("settling"), () -> settle)
+        .sleep(settle);
+    return list(
+        request,
+        request.result(),
+        Optional.of(new KnownOutputs(documents, first.files())),
+        heartbeat);
+  }
+
+  /** Goes through all pages twice: the first time only to know how long ours must be. */
+  private Outputs list(
+      ListOutputs request, S3Uri result, Optional<KnownOutputs> known, Consumer<Object> heartbeat) {
     Globs globs = new Globs(request.include(), request.exclude());
     List<S3Uri> prefixes = distinct(request.from());
     long[] seen = {0};
@@ -82,7 +103,7 @@ final class OutputListing {
         };
     long[] rows = {0};
     walk(prefixes, counted.andThen(s -> rows[0] += globs.take(s.path()) ? 1 : 0));
-    Sorter sorter = new Sorter(globs, documents.writer(request.result(), rows[0]));
+    Sorter sorter = new Sorter(globs, documents.writer(result, rows[0]), known);
     walk(prefixes, counted.andThen(sorter::sort));
     return sorter.outputs();
   }
@@ -144,13 +165,17 @@ final class OutputListing {
   private static final class Sorter {
     private final Globs globs;
     private final S3Documents.PageWriter rows;
+    private final Optional<KnownOutputs> known;
     private final List<String> zeroByte = new ArrayList<>();
+    private final List<String> late = new ArrayList<>();
     private long zeroBytes;
+    private long lateCount;
     private long skipped;
 
-    private Sorter(Globs globs, S3Documents.PageWriter rows) {
+    private Sorter(Globs globs, S3Documents.PageWriter rows, Optional<KnownOutputs> known) {
       this.globs = globs;
       this.rows = rows;
+      this.known = known;
     }
 
     private void sort(Source source) {
@@ -163,11 +188,21 @@ final class OutputListing {
         skipped++;
       } else if (object.size() == 0) {
         zeroBytes++;
-        if (zeroByte.size() < MOST_ZERO_BYTE_PATHS) {
+        if (zeroByte.size() < MOST_PATHS) {
           zeroByte.add(path);
         }
       } else {
-        rows.add(row(source.prefix, path, object), object.size());
+        add(row(source.prefix, path, object));
+      }
+    }
+
+    private void add(OutputFile row) {
+      rows.add(row, row.sizeBytes());
+      if (known.isPresent() && !known.get().had(row)) {
+        lateCount++;
+        if (late.size() < MOST_PATHS) {
+          late.add(row.path());
+        }
       }
     }
 
@@ -181,7 +216,7 @@ final class OutputListing {
     }
 
     private Outputs outputs() {
-      return new Outputs(rows.finish(), skipped, zeroByte, zeroBytes);
+      return new Outputs(rows.finish(), skipped, zeroByte, zeroBytes, late, lateCount);
     }
   }
 }

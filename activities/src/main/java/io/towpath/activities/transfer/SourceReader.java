@@ -5,27 +5,22 @@ import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /**
- * Reads stretches of one file over signed URLs. A stretch that breaks off is asked for again from
- * where it broke, and an expired URL is renewed, as long as bytes come.
- *
- * <p>Bytes do not go through OkHttp, which costs three times the CPU. No failure carries an {@code
- * IOException}, because theirs may spell out the URL.
+ * Reads stretches of one file. A stretch that breaks off is asked for again from where it broke, as
+ * long as bytes come. No failure carries an {@code IOException}, because theirs may spell out a
+ * signed URL.
  */
 final class SourceReader {
-  private static final int CONNECT_MILLIS = 10_000;
-  private static final int READ_MILLIS = 30_000;
   private static final int MOST_AT_ONCE = 128 << 10;
   private static final int VAIN_TRIES = 3;
 
-  private final UrlPool urls;
+  private final Stretches source;
   private final FileRef file;
 
-  SourceReader(UrlPool urls, FileRef file) {
-    this.urls = urls;
+  SourceReader(Stretches source, FileRef file) {
+    this.source = source;
     this.file = file;
   }
 
@@ -46,16 +41,15 @@ final class SourceReader {
   /** Asks once; answers how far it came. */
   private int stretch(long from, byte[] into, int at, int length, int vain) {
     Stopped.check();
-    SourceUrl url = urls.urlOf(file);
-    try {
-      HttpURLConnection connection = open(url, from + at, from + length - 1);
-      int status = connection.getResponseCode();
-      if (status == 200 || status == 206) {
-        checkRange(connection, status, from + at, from + length - 1);
-        return fill(connection, into, at, length);
+    long first = from + at;
+    long last = from + length - 1;
+    boolean whole = first == 0 && last == file.sizeBytes() - 1;
+    try (Stretches.Answer answer = source.ask(first, whole ? -1 : last)) {
+      if (answer.status() == 200 || answer.status() == 206) {
+        checkRange(answer, first, last, whole);
+        return fill(answer.bytes(), into, at, length);
       }
-      connection.disconnect();
-      refused(url, status, vain);
+      refused(answer.status(), vain);
       return at;
     } catch (IOException e) {
       if (vain >= VAIN_TRIES) {
@@ -66,46 +60,41 @@ final class SourceReader {
     }
   }
 
-  private HttpURLConnection open(SourceUrl url, long first, long last) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) url.reveal().openConnection();
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setConnectTimeout(CONNECT_MILLIS);
-    connection.setReadTimeout(READ_MILLIS);
-    if (first > 0 || last < file.sizeBytes() - 1) {
-      connection.setRequestProperty("Range", "bytes=" + first + "-" + last);
+  private void checkRange(Stretches.Answer answer, long first, long last, boolean whole) {
+    if (!answer.unchanged()) {
+      throw failure(
+          FailureKind.INPUT_REJECTED,
+          "is another version now than when it was looked at; start again",
+          answer.status());
     }
-    return connection;
-  }
-
-  private void checkRange(HttpURLConnection connection, int status, long first, long last) {
-    boolean whole = first == 0 && last == file.sizeBytes() - 1;
-    long length = connection.getContentLengthLong();
-    if (status == 200 && whole) {
-      if (length >= 0 && length != file.sizeBytes()) {
-        connection.disconnect();
+    if (answer.status() == 200 && whole) {
+      if (answer.length() >= 0 && answer.length() != file.sizeBytes()) {
         throw failure(
             FailureKind.CHECKSUM_MISMATCH,
-            "has " + length + " bytes where " + file.sizeBytes() + " are stated",
-            status);
+            "has " + answer.length() + " bytes where " + file.sizeBytes() + " are stated",
+            answer.status());
       }
       return;
     }
-    String range = Optional.ofNullable(connection.getHeaderField("Content-Range")).orElse("");
     String wanted = "bytes " + first + "-" + last + "/";
-    if (status != 206 || !(range.equals(wanted + file.sizeBytes()) || range.equals(wanted + "*"))) {
-      connection.disconnect();
+    boolean right =
+        answer.range().equals(wanted + file.sizeBytes()) || answer.range().equals(wanted + "*");
+    if (answer.status() != 206 || !right) {
       throw failure(
           FailureKind.PLATFORM_UNAVAILABLE,
-          "answers \"" + range + "\" where " + wanted + file.sizeBytes() + " was asked for",
-          status);
+          "answers \""
+              + answer.range()
+              + "\" where "
+              + wanted
+              + file.sizeBytes()
+              + " was asked for",
+          answer.status());
     }
   }
 
-  private static int fill(HttpURLConnection connection, byte[] into, int from, int length)
-      throws IOException {
+  private static int fill(InputStream in, byte[] into, int from, int length) throws IOException {
     int at = from;
-    try (InputStream in = connection.getInputStream()) {
+    try {
       while (at < length) {
         Stopped.check();
         int read = in.read(into, at, Math.min(MOST_AT_ONCE, length - at));
@@ -115,7 +104,6 @@ final class SourceReader {
         at += read;
       }
     } catch (IOException e) {
-      connection.disconnect();
       if (at == from) {
         throw e;
       }
@@ -123,10 +111,7 @@ final class SourceReader {
     return at;
   }
 
-  private void refused(SourceUrl url, int status, int vain) {
-    if (status == 403) {
-      urls.refused(file, url);
-    }
+  private void refused(int status, int vain) {
     if (status == 404 || status == 410) {
       throw failure(FailureKind.INPUT_REJECTED, "is gone", status);
     }

@@ -2,16 +2,20 @@ package io.towpath.activities.transfer;
 
 import io.towpath.activities.fanout.PageProgress;
 import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.samplesheet.Placement;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.transfer.StageLayout;
 import io.towpath.workflows.transfer.StagePage;
 import io.towpath.workflows.transfer.StagedFile;
 import io.towpath.workflows.transfer.StagedPage;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +30,8 @@ final class Staging {
     STREAMED
   }
 
-  private record Done(StagedFile file, Way way) {}
+  /** A staged file; {@code aside} where another object lies at its place. */
+  private record Done(StagedFile file, Way way, boolean aside) {}
 
   private final S3Clients s3;
   private final S3Documents documents;
@@ -55,45 +60,73 @@ final class Staging {
   StagedPage stage(StagePage request, Consumer<PageProgress> heartbeat) {
     ledger.requireHeld(request.claim());
     List<FileRef> files = documents.readPage(request.files().page(request.page()), FileRef.class);
-    Map<FileRef, S3Uri> places = StagedKeys.place(files, request.to(), request.rules().layout());
-    List<FileRef> distinct = new ArrayList<>(places.keySet());
-    UrlPool pool = new UrlPool(urls, request.connection(), distinct);
+    List<FileRef> distinct = List.copyOf(new LinkedHashSet<>(files));
+    UrlPool pool =
+        new UrlPool(
+            urls,
+            request.connection(),
+            distinct.stream().filter(file -> file.id().synapse().isPresent()).toList());
     List<Done> done =
         pages.run(
             distinct,
             request.rules().maxParallel(),
-            file -> stageOne(request, file, places.getOrDefault(file, request.to()), pool),
+            file -> stageOne(request, file, pool),
             heartbeat);
     writeResult(request, files, distinct, done);
     return count(done);
   }
 
-  private Done stageOne(StagePage request, FileRef file, S3Uri place, UrlPool pool) {
+  private Done stageOne(StagePage request, FileRef file, UrlPool pool) {
     try {
-      if (request.rules().reuseStaged()) {
-        Optional<String> lying =
-            StoredObject.find(s3.repeating(), place)
-                .filter(object -> object.is(file))
-                .flatMap(StoredObject::notedMd5);
-        if (lying.isPresent()) {
-          return done(file, place, lying.get(), Way.REUSED);
-        }
+      S3Uri place = request.to().resolve(file.place());
+      Optional<StoredObject> lying = StoredObject.find(s3.repeating(), place);
+      boolean shared = StageLayout.shared(request.rules().layout());
+      boolean aside = shared && lying.map(object -> !object.comesFrom(file)).orElse(false);
+      if (aside) {
+        place = request.to().resolve(Placement.marked(file.place(), file.id()));
+        lying = StoredObject.find(s3.repeating(), place);
+        refuseAnother(lying, file, place);
       }
-      if (request.rules().mode().equals("serverCopy")) {
-        Optional<String> copied = inside.copy(file, place);
-        if (copied.isPresent()) {
-          return done(file, place, copied.get(), Way.COPIED_IN_S3);
-        }
+      Optional<String> complete =
+          lying
+              .filter(object -> request.rules().reuseStaged() && object.is(file))
+              .flatMap(StoredObject::notedMd5);
+      if (complete.isPresent()) {
+        return done(file, place, complete.get(), Way.REUSED, aside);
       }
-      return done(file, place, stream.copy(request.claim(), file, place, pool), Way.STREAMED);
+      return move(request, file, new Target(place, shared && lying.isEmpty(), shared), pool, aside);
     } finally {
       pool.done(file);
     }
   }
 
-  private static Done done(FileRef file, S3Uri place, String md5, Way way) {
+  private Done move(StagePage request, FileRef file, Target target, UrlPool pool, boolean aside) {
+    if (request.rules().mode().equals("serverCopy")) {
+      Optional<String> copied = inside.copy(file, target.uri());
+      if (copied.isPresent()) {
+        return done(file, target.uri(), copied.get(), Way.COPIED_IN_S3, aside);
+      }
+    }
+    String md5 = stream.copy(request.claim(), file, target, pool);
+    return done(file, target.uri(), md5, Way.STREAMED, aside);
+  }
+
+  private static void refuseAnother(Optional<StoredObject> lying, FileRef file, S3Uri place) {
+    if (lying.map(object -> !object.comesFrom(file)).orElse(false)) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          file.id()
+              + " (\""
+              + file.name()
+              + "\") cannot be staged: other objects lie at its place and at "
+              + place
+              + "; they are not overwritten: name another stage.to, or remove them");
+    }
+  }
+
+  private static Done done(FileRef file, S3Uri place, String md5, Way way, boolean aside) {
     return new Done(
-        new StagedFile(file.id(), place, file.sizeBytes(), md5, way == Way.REUSED), way);
+        new StagedFile(file.id(), place, file.sizeBytes(), md5, way == Way.REUSED), way, aside);
   }
 
   /** One line for each line of the page that was read, so that both have the same page numbers. */
@@ -113,6 +146,7 @@ final class Staging {
         done.size(),
         done.stream().mapToLong(one -> one.file().sizeBytes()).sum(),
         done.stream().filter(one -> one.way() == Way.REUSED).count(),
-        done.stream().filter(one -> one.way() == Way.COPIED_IN_S3).count());
+        done.stream().filter(one -> one.way() == Way.COPIED_IN_S3).count(),
+        done.stream().filter(Done::aside).count());
   }
 }

@@ -5,6 +5,8 @@ import io.towpath.activities.store.S3Failures;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ final class StoredObject {
 
   /** User metadata with the Synapse id and version that the bytes are. */
   static final String SYNAPSE_ID = "synapse-id";
+
+  /** User metadata that stands for the address and version that the bytes came from. */
+  static final String SOURCE = "source";
 
   private static final Set<String> ARCHIVED = Set.of("GLACIER", "DEEP_ARCHIVE");
 
@@ -61,7 +66,7 @@ final class StoredObject {
   /** User metadata of a staged file; without MD5 where the source states none. */
   static Map<String, String> metadata(FileRef file, Optional<String> md5) {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put(SYNAPSE_ID, file.id().value());
+    metadata.put(noteOf(file.id()), sourceOf(file));
     md5.ifPresent(value -> metadata.put(MD5, value));
     return metadata;
   }
@@ -90,23 +95,42 @@ final class StoredObject {
 
   /** Whether the bytes must be restored before they can be read. */
   boolean archived() {
-    boolean cold = ARCHIVED.contains(head.storageClassAsString()) || head.archiveStatus() != null;
+    String storageClass = head.storageClassAsString(); // S3 leaves it out for STANDARD
+    boolean cold =
+        (storageClass != null && ARCHIVED.contains(storageClass)) || head.archiveStatus() != null;
     boolean restored =
         head.restore() != null && head.restore().contains("ongoing-request=\"false\"");
     return cold && !restored;
   }
 
-  /** Whether this is the file, complete and verified: size, MD5 and Synapse version agree. */
+  /** Whether this is the file, complete and verified: size, MD5 and source's version agree. */
   boolean is(FileRef file) {
     return isUnverified(file)
+        && !file.handle().isEmpty()
         && notedMd5().isPresent()
         && (file.md5().isEmpty() || file.md5().equals(notedMd5()));
   }
 
-  /** Whether size and Synapse version agree; a source without MD5 gives no more to compare. */
+  /** Whether size and source's version agree; a source without MD5 gives no more to compare. */
   boolean isUnverified(FileRef file) {
-    return sizeBytes() == file.sizeBytes()
-        && noted(SYNAPSE_ID).equals(Optional.of(file.id().value()));
+    return sizeBytes() == file.sizeBytes() && comesFrom(file);
+  }
+
+  /** Whether this was staged from the file's source, in the file's version, right or wrong. */
+  boolean comesFrom(FileRef file) {
+    return noted(noteOf(file.id())).equals(Optional.of(sourceOf(file)));
+  }
+
+  private static String noteOf(SourceId id) {
+    return id.synapse().isPresent() ? SYNAPSE_ID : SOURCE;
+  }
+
+  /** An address may be signed and its version may hold any sign, so digests stand for them. */
+  private static String sourceOf(FileRef file) {
+    byte[] version = file.handle().getBytes(StandardCharsets.UTF_8);
+    return file.id().synapse().isPresent()
+        ? file.id().value()
+        : file.id().folder() + "@" + Md5.of(version, version.length).substring(0, 12);
   }
 
   private Optional<String> noted(String name) {

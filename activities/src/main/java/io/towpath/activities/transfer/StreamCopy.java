@@ -1,13 +1,13 @@
 package io.towpath.activities.transfer;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Failures;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
-import io.towpath.workflows.model.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Base64;
@@ -33,8 +33,15 @@ final class StreamCopy {
   private final ExecutorService threads;
   private final SubmitLedger ledger;
   private final OpenUploads uploads;
+  private final OpenInternet internet;
 
-  StreamCopy(S3Clients s3, TransferLimits limits, ExecutorService threads, SubmitLedger ledger) {
+  StreamCopy(
+      S3Clients s3,
+      TransferLimits limits,
+      ExecutorService threads,
+      SubmitLedger ledger,
+      OpenInternet internet) {
+    this.internet = internet;
     this.s3 = s3;
     this.limits = limits;
     this.buffers = new Buffers(limits.chunkBytes(), limits.chunks());
@@ -47,10 +54,10 @@ final class StreamCopy {
    * Copies the file and returns its MD5. Fails with {@code CHECKSUM_MISMATCH} when three readings
    * gave other bytes than the source states.
    */
-  String copy(Claim claim, FileRef file, S3Uri target, UrlPool urls) {
+  String copy(Claim claim, FileRef file, Target target, UrlPool urls) {
     for (int attempt = 1; ; attempt++) {
       try {
-        SourceReader source = new SourceReader(urls, file);
+        SourceReader source = new SourceReader(stretches(file, urls), file);
         return file.sizeBytes() <= limits.chunkBytes()
             ? inOneGo(file, target, source)
             : inParts(claim, file, target, source);
@@ -62,7 +69,13 @@ final class StreamCopy {
     }
   }
 
-  private String inOneGo(FileRef file, S3Uri target, SourceReader source) {
+  private Stretches stretches(FileRef file, UrlPool urls) {
+    return file.id().synapse().isPresent()
+        ? new SignedStretches(urls, file)
+        : new OpenStretches(internet, file);
+  }
+
+  private String inOneGo(FileRef file, Target target, SourceReader source) {
     int size = (int) file.sizeBytes();
     try (Buffers.Lease buffer = buffers.take(size)) {
       byte[] bytes = buffer.bytes();
@@ -74,13 +87,14 @@ final class StreamCopy {
               () -> new ByteArrayInputStream(bytes, 0, size), size, "application/octet-stream");
       S3Failures.asking(
           "s3:PutObject",
-          target,
+          target.uri(),
           () ->
               s3.repeating()
                   .putObject(
                       r ->
-                          r.bucket(target.bucket())
-                              .key(target.key())
+                          r.bucket(target.uri().bucket())
+                              .key(target.uri().key())
+                              .ifNoneMatch(target.free() ? "*" : null)
                               .contentMD5(base64(md5))
                               .metadata(StoredObject.metadata(file, Optional.of(md5))),
                       body));
@@ -88,12 +102,12 @@ final class StreamCopy {
     }
   }
 
-  private String inParts(Claim claim, FileRef file, S3Uri target, SourceReader source) {
+  private String inParts(Claim claim, FileRef file, Target target, SourceReader source) {
     OpenUploads.Open upload = uploads.openFor(claim, file, target);
     ChunkStream chunks = new ChunkStream(source, file.sizeBytes(), buffers, threads);
     try (MultipartCopy parts =
         new MultipartCopy(
-            s3, threads, file, target, upload, limits.partBytes(file.sizeBytes()), chunks)) {
+            s3, threads, file, target.uri(), upload, limits.partBytes(file.sizeBytes()), chunks)) {
       List<CompletedPart> sent = parts.sendAll();
       String md5 = chunks.md5();
       requireStated(file, md5);
@@ -102,26 +116,29 @@ final class StreamCopy {
       return md5;
     } catch (PlatformException e) {
       if (e.kind() == FailureKind.CHECKSUM_MISMATCH) {
-        uploads.abort(target, upload.uploadId());
+        uploads.abort(target.uri(), upload.uploadId());
       }
       throw e;
     }
   }
 
   /** A completion without an answer, or found done, is judged by what lies at the target. */
-  private void complete(FileRef file, S3Uri target, String uploadId, List<CompletedPart> parts) {
+  private void complete(FileRef file, Target target, String uploadId, List<CompletedPart> parts) {
     try {
       s3.once()
           .completeMultipartUpload(
               r ->
-                  r.bucket(target.bucket())
-                      .key(target.key())
+                  r.bucket(target.uri().bucket())
+                      .key(target.uri().key())
+                      .ifNoneMatch(target.free() ? "*" : null)
                       .uploadId(uploadId)
                       .multipartUpload(m -> m.parts(parts))
                       .overrideConfiguration(o -> o.apiCallTimeout(COMPLETION)));
     } catch (SdkException e) {
-      if (StoredObject.find(s3.repeating(), target).filter(found -> lies(found, file)).isEmpty()) {
-        throw S3Failures.of("s3:PutObject", target, e);
+      if (StoredObject.find(s3.repeating(), target.uri())
+          .filter(found -> lies(found, file))
+          .isEmpty()) {
+        throw S3Failures.of("s3:PutObject", target.uri(), e);
       }
     }
   }

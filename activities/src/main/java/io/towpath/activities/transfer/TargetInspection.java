@@ -107,4 +107,23 @@ final class TargetInspection {
   private String ours() {
     return s3.serviceClientConfiguration().region().id();
   }
+
+  /** Whether anything lies below the prefix; also true where we may not look. */
+  boolean holdsObjects(S3Uri prefix) {
+    try {
+      return S3Failures.asking(
+          "s3:ListBucket",
+          prefix,
+          () ->
+              !s3.listObjectsV2(
+                      r -> r.bucket(prefix.bucket()).prefix(prefix.asFolder().key()).maxKeys(1))
+                  .contents()
+                  .isEmpty());
+    } catch (PlatformException e) {
+      if (e.kind() == FailureKind.ACCESS_DENIED) {
+        return true;
+      }
+      throw e;
+    }
+  }
 }

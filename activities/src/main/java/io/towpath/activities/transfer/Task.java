@@ -1,5 +1,6 @@
 package io.towpath.activities.transfer;
 
+import io.towpath.activities.fanout.LogContext;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ final class Task<T> {
 
   static <T> Task<T> begin(ExecutorService threads, Supplier<T> work) {
     Task<T> task = new Task<>();
-    threads.execute(() -> task.run(work));
+    threads.execute(LogContext.carry(() -> task.run(work)));
     return task;
   }
 

@@ -2,6 +2,7 @@ package io.towpath.activities.transfer;
 
 import io.temporal.activity.Activity;
 import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
@@ -38,10 +39,11 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /** Heartbeats to Temporal; to be called only from activities. */
   public TransferActivitiesImpl(
-      S3Clients s3, SourceUrls urls, SubmitLedger ledger, PageRunner pages) {
+      S3Clients s3, SourceUrls urls, OpenInternet internet, SubmitLedger ledger, PageRunner pages) {
     this(
         s3,
         urls,
+        internet,
         ledger,
         pages,
         TransferLimits.STANDARD,
@@ -50,11 +52,13 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /**
    * @param urls asked for signed URLs directly before they are used
+   * @param internet asked for files that sheets name by address
    * @param heartbeat told the progress; throws when the activity is cancelled
    */
   public TransferActivitiesImpl(
       S3Clients s3,
       SourceUrls urls,
+      OpenInternet internet,
       SubmitLedger ledger,
       PageRunner pages,
       TransferLimits limits,
@@ -67,7 +71,12 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
     this.targets = new TargetInspection(s3.repeating());
     this.staging =
         new Staging(
-            s3, documents, urls, ledger, pages, new StreamCopy(s3, limits, threads, ledger));
+            s3,
+            documents,
+            urls,
+            ledger,
+            pages,
+            new StreamCopy(s3, limits, threads, ledger, internet));
     this.uploads = new OpenUploads(s3, ledger);
     this.outputs = new OutputListing(s3.repeating(), documents);
     this.checksums = new OutputChecksums(s3.repeating());
@@ -99,6 +108,7 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
         documents.readPage(request.outputs().page(request.page()), OutputFile.class);
     List<OutputChecksums.Checked> checked =
         pages.run(files, CHECKSUMS_AT_ONCE, checksums::check, heartbeat::accept);
+    OutputChecksums.refuseArchived(checked);
     documents.writePage(
         S3Documents.page(request.result(), request.page()),
         checked.stream().map(OutputChecksums.Checked::file).toList());
@@ -107,11 +117,15 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
   }
 
   @Override
-  public Document writeDocument(Claim claim, S3Uri where, String json) {
+  public boolean holdsObjects(S3Uri prefix) {
+    return targets.holdsObjects(prefix);
+  }
+
+  @Override
+  public S3Uri writeDocument(Claim claim, S3Uri where, String json) {
     ledger.requireHeld(claim);
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    documents.write(where, "application/json", bytes);
-    return new Document(where, Md5.of(bytes, bytes.length));
+    documents.write(where, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    return where;
   }
 
   @Override

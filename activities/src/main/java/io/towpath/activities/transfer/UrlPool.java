@@ -42,7 +42,7 @@ final class UrlPool {
   synchronized SourceUrl urlOf(FileRef file) {
     waiting.remove(file);
     active.add(file);
-    Held known = held.get(file.fileHandleId());
+    Held known = held.get(file.handle());
     if (known != null && System.nanoTime() - known.usableUntil() < 0) {
       return known.url();
     }
@@ -51,9 +51,9 @@ final class UrlPool {
 
   /** Forgets a URL that was refused; another thread may have renewed it already. */
   synchronized void refused(FileRef file, SourceUrl url) {
-    Held known = held.get(file.fileHandleId());
+    Held known = held.get(file.handle());
     if (known != null && known.url() == url) {
-      held.remove(file.fileHandleId());
+      held.remove(file.handle());
     }
   }
 
@@ -61,7 +61,7 @@ final class UrlPool {
   synchronized void done(FileRef file) {
     waiting.remove(file);
     active.remove(file);
-    held.remove(file.fileHandleId());
+    held.remove(file.handle());
   }
 
   private SourceUrl renewed(FileRef file) {
@@ -74,7 +74,7 @@ final class UrlPool {
         .forEach(
             (handle, url) ->
                 held.put(handle, new Held(url, asked + url.life().minus(MARGIN).toNanos())));
-    @Nullable Held fresh = held.get(file.fileHandleId());
+    @Nullable Held fresh = held.get(file.handle());
     if (fresh == null) {
       throw new PlatformException(
           FailureKind.ACCESS_DENIED,

@@ -52,6 +52,18 @@ class FailureTranslatorTest {
   }
 
   @Test
+  void bytes_that_stay_wrong_are_a_persons_business_after_three_attempts() {
+    PlatformException wrong = new PlatformException(FailureKind.CHECKSUM_MISMATCH, "other bytes");
+
+    assertThat(translated(FailureTranslator.lasting(wrong, 2)).isNonRetryable()).isFalse();
+    ApplicationFailure third = translated(FailureTranslator.lasting(wrong, 3));
+
+    assertThat(third.isNonRetryable()).isTrue();
+    assertThat(third.getType()).isEqualTo("CHECKSUM_MISMATCH");
+    assertThat(third.getOriginalMessage()).startsWith("other bytes").contains("towpath retry");
+  }
+
+  @Test
   void still_running_and_throttles_are_benign_with_the_delay_they_name() {
     ApplicationFailure running =
         translated(exception(FailureKind.STILL_RUNNING, 0, Duration.ofSeconds(40)));

@@ -26,7 +26,7 @@ class SheetReferencesTest {
     "syn://syn123.f-1_a.gz, syn123"
   })
   void takes_the_version_first_and_then_a_decorative_extension(String cell, String id) {
-    assertThat(read("f\n" + cell + "\n").places().keySet()).extracting("value").containsExactly(id);
+    assertThat(read("f\n" + cell + "\n").uses().keySet()).extracting("value").containsExactly(id);
   }
 
   @ParameterizedTest
@@ -57,16 +57,18 @@ class SheetReferencesTest {
 
   @Test
   void says_of_other_platforms_that_they_are_not_supported_yet() {
-    assertThat(read("f\ndrs://h/1\n").problems().get(0).text())
-        .contains("not supported yet by this version");
+    assertThat(read("f\ndrs://h/1\n").problems().get(0).text()).contains("comes with CAVATICA");
   }
 
   @Test
   void leaves_other_cells_alone_and_reads_bare_ids_only_in_declared_columns() {
-    String text = "s,f,g\nsyn7,syn8.2,s3://b/k\nx,,https://h/y\n";
+    String text = "s,f,g\nsyn7,syn8.2,s3://bucket/k\nx,,https://h/y\n";
 
-    assertThat(read(text).places()).isEmpty();
-    assertThat(read(text, "f").places().keySet()).extracting("value").containsExactly("syn8.2");
+    assertThat(read(text).uses().keySet()).extracting("value").containsExactly("https://h/y");
+    assertThat(read(text, "f").uses().keySet())
+        .extracting("value")
+        .containsExactly("syn8.2", "https://h/y");
+    assertThat(read(text).inPlace().values()).containsExactly(List.of("line 2, column g"));
     assertThat(read(text, "f").problems()).isEmpty();
     assertThat(read("f\nsample1\n", "f").problems()).hasSize(1);
     assertThat(read("f\nsyn1\n", "h").problems())
@@ -79,7 +81,8 @@ class SheetReferencesTest {
     SheetReferences found = read("s,f,g\na,syn://syn1,\nb,,\nc,,syn://syn1\n");
 
     assertThat(found.problems()).extracting(Problem::place).containsExactly("line 3, column f");
-    assertThat(found.places().values())
+    assertThat(found.uses().values())
+        .extracting(Placement.Use::cells)
         .containsExactly(List.of("line 2, column f", "line 4, column g"));
   }
 

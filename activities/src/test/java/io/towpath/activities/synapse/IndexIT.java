@@ -14,8 +14,10 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
 import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import io.towpath.workflows.synapse.SynapseActivities.WriteMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
@@ -303,7 +305,9 @@ class IndexIT {
     scene.output("b, c.txt", "1").output("a.txt", "22").index();
     S3Uri where = scene.work("mapping.csv");
 
-    sandbox.activities().writeMapping(SynapseSandbox.CLAIM, scene.indexed(), where);
+    sandbox
+        .activities()
+        .writeMapping(new WriteMapping(SynapseSandbox.CLAIM, scene.indexed(), where, List.of()));
 
     String csv = new String(sandbox.documents().read(where), StandardCharsets.UTF_8);
     assertThat(csv.lines().toList())
@@ -316,7 +320,6 @@ class IndexIT {
   }
 
   private IndexedFile report(IndexTarget target, String json) {
-    sandbox.put("report.json", json);
     return sandbox
         .activities()
         .ensureReport(
@@ -325,7 +328,7 @@ class IndexIT {
                 "default",
                 new SynapseId(scene.parent),
                 S3Uri.of(SynapseSandbox.BUCKET, "report.json"),
-                IndexScene.md5(json),
+                json,
                 target));
   }
 
@@ -346,6 +349,7 @@ class IndexIT {
         OptionalLong.of(file.sizeBytes()),
         indexed.target().storageLocationId(),
         indexed.target().activityId(),
+        Map.of(),
         false);
   }
 

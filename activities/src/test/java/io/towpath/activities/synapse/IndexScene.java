@@ -6,6 +6,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.AnnotationRule;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
 import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
@@ -13,6 +14,7 @@ import io.towpath.workflows.synapse.SynapseActivities.IndexedPage;
 import io.towpath.workflows.synapse.SynapseActivities.NameRules;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
+import io.towpath.workflows.synapse.SynapseActivities.Provenance.Source;
 import io.towpath.workflows.transfer.OutputFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +33,9 @@ final class IndexScene {
   final String parent;
   private final SynapseId manifest;
   private final Map<String, String> outputs = new TreeMap<>();
-  private String onIllegal = "fail";
+  private NameRules names = new NameRules("fail", "fail");
+  private List<AnnotationRule> annotations = List.of();
+  private Optional<Long> storageLocation = Optional.empty();
   private Claim claim = SynapseSandbox.CLAIM;
 
   /** What one index gave. */
@@ -59,7 +63,28 @@ final class IndexScene {
   }
 
   IndexScene onIllegal(String policy) {
-    onIllegal = policy;
+    names = new NameRules(policy, names.onCollision());
+    return this;
+  }
+
+  IndexScene onCollision(String policy) {
+    names = new NameRules(names.onIllegal(), policy);
+    return this;
+  }
+
+  IndexScene annotations(AnnotationRule... rules) {
+    annotations = List.of(rules);
+    return this;
+  }
+
+  IndexScene storageLocation(long id) {
+    storageLocation = Optional.of(id);
+    return this;
+  }
+
+  /** The run no longer has this output. */
+  IndexScene without(String path) {
+    outputs.remove(path);
     return this;
   }
 
@@ -91,7 +116,7 @@ final class IndexScene {
                 manifest(),
                 0,
                 target,
-                new NameRules(onIllegal, "fail"),
+                names,
                 work("indexed/")));
   }
 
@@ -103,12 +128,17 @@ final class IndexScene {
         manifest(),
         S3Uri.of(SynapseSandbox.BUCKET, "owners/ann"),
         work("folders.json"),
-        new NameRules(onIllegal, "fail"),
+        names,
+        storageLocation,
         new Provenance(
             "rnaseq abcdefghijklm",
             "what ran",
-            List.of(manifest),
-            List.of(new Provenance.Link("pipeline", "https://github.com/nf-core/rnaseq"))));
+            List.of(new Source("manifest", manifest.value())),
+            Optional.empty(),
+            List.of(new Source("pipeline", "https://github.com/nf-core/rnaseq"))),
+        annotations,
+        List.of(S3Uri.of(SynapseSandbox.BUCKET, "run/out/")),
+        "");
   }
 
   ManifestRef indexed() {

@@ -3,10 +3,13 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.submit.MemoryLedger;
+import io.towpath.activities.transfer.TransferActivitiesImpl;
+import io.towpath.activities.transfer.TransferLimits;
 import io.towpath.sandbox.control.Counters;
 import io.towpath.sandbox.control.Fault;
 import io.towpath.sandbox.control.FaultRule;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -42,10 +46,14 @@ import software.amazon.awssdk.core.sync.RequestBody;
 final class SynapseSandbox implements AutoCloseable {
   static final String BUCKET = "results-bucket";
   static final Claim CLAIM = new Claim("round-trip/syn1.1/rnaseq", 1, 1);
+  static final int WORKERS = 10;
   static final Duration SETTLE = Duration.ofMillis(600);
   private static final io.towpath.sandbox.synapse.SynapseAccount ANN =
       io.towpath.sandbox.synapse.SynapseAccount.certified(
           "3400001", "ann", "token-of-ann-0123456789");
+  private static final io.towpath.sandbox.synapse.SynapseAccount BOB =
+      io.towpath.sandbox.synapse.SynapseAccount.certified(
+          "3400003", "bob", "token-of-bob-0123456789");
   private static final io.towpath.sandbox.synapse.SynapseAccount NOVICE =
       new io.towpath.sandbox.synapse.SynapseAccount(
           "3400002",
@@ -87,7 +95,7 @@ final class SynapseSandbox implements AutoCloseable {
         new SynapsePlatform(
             s3.store(),
             new io.towpath.sandbox.synapse.SynapseSettings(
-                List.of(ANN, NOVICE),
+                List.of(ANN, NOVICE, BOB),
                 false,
                 1,
                 this::uri,
@@ -104,13 +112,20 @@ final class SynapseSandbox implements AutoCloseable {
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(user.accessKeyId(), user.secret()))));
     clients.once().createBucket(r -> r.bucket(BUCKET));
-    connections =
-        new SynapseConnections(
-            Map.of(
-                "default", new SynapseConnection(uri(), new Secret(ANN.token())),
-                "novice", new SynapseConnection(uri(), new Secret(NOVICE.token())),
-                "wrong", new SynapseConnection(uri(), new Secret("no-token-of-anybody"))),
-            new OkHttpClient());
+    connections = new SynapseConnections(connections(uri()), new OkHttpClient());
+  }
+
+  /** Ann has workers, each with a quota of its own. */
+  private static Map<String, SynapseConnection> connections(URI uri) {
+    Map<String, SynapseConnection> connections = new TreeMap<>();
+    connections.put("default", new SynapseConnection(uri, new Secret(ANN.token())));
+    connections.put("bob", new SynapseConnection(uri, new Secret(BOB.token())));
+    connections.put("novice", new SynapseConnection(uri, new Secret(NOVICE.token())));
+    connections.put("wrong", new SynapseConnection(uri, new Secret("no-token-of-anybody")));
+    for (int i = 0; i < WORKERS; i++) {
+      connections.put("worker " + i, new SynapseConnection(uri, new Secret(ANN.token())));
+    }
+    return connections;
   }
 
   private static Path temporary() {
@@ -147,11 +162,24 @@ final class SynapseSandbox implements AutoCloseable {
     return new S3Documents(clients.repeating());
   }
 
+  /** The adapter that lists and sums outputs. */
+  TransferActivitiesImpl transfer() {
+    return new TransferActivitiesImpl(
+        clients,
+        (connection, files) -> Map.of(),
+        new OpenInternet(new OkHttpClient(), Optional.empty()),
+        ledger,
+        pages,
+        TransferLimits.STANDARD,
+        details -> {});
+  }
+
   /** The adapter, in attempt {@link #attempt}. */
   SynapseActivitiesImpl activities() {
     return new SynapseActivitiesImpl(
         connections,
         clients,
+        new OpenInternet(new OkHttpClient(), Optional.empty()),
         ledger,
         pages,
         SETTLE,

@@ -3,6 +3,7 @@ package io.towpath.activities.tower;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.poll.PollState;
@@ -98,7 +99,8 @@ final class SeqeraStandIn implements AutoCloseable {
         ledger,
         settle,
         POLL_FLOOR,
-        memory);
+        memory,
+        new KnownSecrets(List.of()));
   }
 
   long workspace() {
@@ -169,7 +171,7 @@ final class SeqeraStandIn implements AutoCloseable {
         Optional.of("1.0.0"),
         false,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(), Map.of());
   }
 
   ResolvedRun resolved() {
@@ -195,7 +197,8 @@ final class SeqeraStandIn implements AutoCloseable {
             Optional.of("export A=1"),
             Optional.empty(),
             List.of()),
-        resume);
+        resume,
+        false);
   }
 
   /** A launch by hand, beside ours: the platform takes the same name any number of times. */

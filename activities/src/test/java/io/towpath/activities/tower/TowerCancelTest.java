@@ -84,7 +84,7 @@ class TowerCancelTest {
     RunRef kept = running("reads-" + KEY, KEY);
     String doubled = launchDouble("RUNNING");
 
-    assertThat(seqera.tower.cancelDoubles(kept, SeqeraStandIn.CLAIM))
+    assertThat(seqera.tower.endRun(kept, SeqeraStandIn.CLAIM).doubles())
         .extracting(RunRef::workflowId)
         .containsExactly(doubled);
     assertThat(status(kept)).isEqualTo(RunStatus.RUNNING);
@@ -95,7 +95,8 @@ class TowerCancelTest {
     RunRef running = running("reads-" + KEY, KEY);
     launchDouble("SUCCEEDED");
 
-    assertThat(seqera.tower.cancelDoubles(running, SeqeraStandIn.CLAIM)).containsExactly(running);
+    assertThat(seqera.tower.endRun(running, SeqeraStandIn.CLAIM).doubles())
+        .containsExactly(running);
   }
 
   @Test
@@ -103,8 +104,8 @@ class TowerCancelTest {
     RunRef run = running("reads-" + KEY, KEY);
     seqera.resetCounts();
 
-    assertThat(seqera.tower.cancelDoubles(run, SeqeraStandIn.CLAIM)).isEmpty();
-    assertThat(seqera.calls()).isEqualTo(1);
+    assertThat(seqera.tower.endRun(run, SeqeraStandIn.CLAIM).doubles()).isEmpty();
+    assertThat(seqera.calls("GET /workflow")).isEqualTo(1);
   }
 
   @Test

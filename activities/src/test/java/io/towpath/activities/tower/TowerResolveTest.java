@@ -9,6 +9,7 @@ import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -74,7 +75,7 @@ class TowerResolveTest {
             Optional.of("9.9.9"),
             false,
             Optional.of("no-such-environment"),
-            Optional.empty());
+            Optional.empty(), Map.of());
 
     assertThat(seqera.tower.resolve(spec).problems())
         .extracting(Problem::place)
@@ -91,7 +92,7 @@ class TowerResolveTest {
             Optional.of("1.0.0"),
             false,
             Optional.empty(),
-            Optional.of("ondemand"));
+            Optional.of("ondemand"), Map.of());
 
     assertThat(seqera.tower.resolve(spec).problems())
         .singleElement()
@@ -161,6 +162,6 @@ class TowerResolveTest {
         Optional.of("main"),
         allowed,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(), Map.of());
   }
 }

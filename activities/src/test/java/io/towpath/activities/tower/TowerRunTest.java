@@ -43,8 +43,7 @@ class TowerRunTest {
 
     RunRef run = seqera.tower.ensureRun(seqera.request(KEY));
     awaitEnd(run);
-    RunEvidence evidence = seqera.tower.collectEvidence(run);
-    seqera.tower.cancelDoubles(run, SeqeraStandIn.CLAIM);
+    RunEvidence evidence = seqera.tower.endRun(run, SeqeraStandIn.CLAIM).evidence();
 
     assertThat(evidence.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(evidence.sessionId()).isPresent();
@@ -100,12 +99,13 @@ class TowerRunTest {
         seqera.tower.ensureRun(seqera.request(KEY, "reads-" + KEY + "-r1", Optional.of(failed)));
 
     JsonNode launch = seqera.lastLaunch();
-    RunEvidence first = seqera.tower.collectEvidence(failed);
+    RunEvidence first = seqera.tower.endRun(failed, SeqeraStandIn.CLAIM).evidence();
     assertThat(launch.path("resume").asBoolean()).isTrue();
     assertThat(launch.path("sessionId").asText()).isEqualTo(first.sessionId().orElseThrow());
     assertThat(launch.path("revision").asText()).isEqualTo(first.commitId().orElseThrow());
     assertThat(launch.path("id").asText()).isNotEmpty();
-    assertThat(seqera.tower.collectEvidence(second).sessionId()).isEqualTo(first.sessionId());
+    assertThat(seqera.tower.endRun(second, SeqeraStandIn.CLAIM).evidence().sessionId())
+        .isEqualTo(first.sessionId());
   }
 
   @Test
@@ -135,7 +135,7 @@ class TowerRunTest {
 
   @Test
   void failed_tasks_come_with_the_tails_of_their_logs() {
-    RunEvidence evidence = seqera.tower.collectEvidence(failed());
+    RunEvidence evidence = seqera.tower.endRun(failed(), SeqeraStandIn.CLAIM).evidence();
 
     assertThat(evidence.status()).isEqualTo(RunStatus.FAILED);
     assertThat(evidence.errorMessage().orElseThrow()).contains("out of memory");
@@ -235,6 +235,7 @@ class TowerRunTest {
         plain.runName(),
         seqera.tower.resolve(SeqeraStandIn.spec("reads")),
         plain.options(),
-        plain.resume());
+        plain.resume(),
+        false);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.workflows.failure.FailureKind;
@@ -21,7 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -52,6 +57,7 @@ final class OutputsIT {
         new TransferActivitiesImpl(
             s3.clients(),
             (connection, files) -> Map.of(),
+            new OpenInternet(new OkHttpClient(), Optional.empty()),
             new FreeLedger(),
             pages,
             TransferLimits.STANDARD,
@@ -104,17 +110,50 @@ final class OutputsIT {
 
   @Test
   void more_than_a_thousand_objects_fill_several_pages() {
-    IntStream.range(0, 1103)
+    IntStream.range(0, 2103)
         .parallel()
         .forEach(i -> put(String.format(java.util.Locale.ROOT, "lots/%05d", i), "x" + i));
 
     Outputs outputs = list(List.of("lots"), List.of(), List.of());
 
-    assertThat(outputs.files().rows()).isEqualTo(1103);
-    assertThat(outputs.files().pageCount()).isEqualTo(3);
-    assertThat(rows(outputs)).extracting(OutputFile::path).isSorted().hasSize(1103);
+    assertThat(outputs.files().rows()).isEqualTo(2103);
+    assertThat(outputs.files().pageCount()).isEqualTo(2);
+    assertThat(rows(outputs)).extracting(OutputFile::path).isSorted().hasSize(2103);
     assertThat(list(List.of("lots"), List.of(), List.of()).files().sha256())
         .isEqualTo(outputs.files().sha256());
+  }
+
+  @Test
+  void what_comes_late_is_listed_the_second_time_and_named() {
+    put("late/a", "1");
+    put("late/b", "1");
+    put("late/d", "1");
+    AtomicBoolean settling = new AtomicBoolean();
+    Consumer<Object> runsOn =
+        details -> {
+          if (details.equals("settling") && settling.compareAndSet(false, true)) {
+            put("late/b", "rewritten");
+            put("late/c", "1");
+            put("late/e", "1");
+            put("late/empty", "");
+            s3.clients().once().deleteObject(r -> r.bucket(BUCKET.bucket()).key("late/d"));
+          }
+        };
+
+    Outputs second =
+        new OutputListing(s3.clients().repeating(), documents)
+            .list(
+                new ListOutputs(
+                    List.of(BUCKET.resolve("late")),
+                    List.of(),
+                    List.of(),
+                    50,
+                    BUCKET.resolve("listing-late/")),
+                runsOn);
+
+    assertThat(rows(second)).extracting(OutputFile::path).containsExactly("a", "b", "c", "e");
+    assertThat(second.late()).containsExactly("b", "c", "e");
+    assertThat(second.lateCount()).isEqualTo(3);
   }
 
   @Test
@@ -188,6 +227,7 @@ final class OutputsIT {
             from.stream().map(BUCKET::resolve).toList(),
             include,
             exclude,
+            0,
             BUCKET.resolve("listing-" + from.get(0) + "/")));
   }
 

@@ -3,7 +3,7 @@ package io.towpath.activities.transfer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.towpath.workflows.model.FileRef;
-import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.model.SourceId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -59,8 +59,9 @@ final class PresignedSource implements SourceUrls, AutoCloseable {
     String handle = "h" + id;
     files.put(handle, bytes);
     return new FileRef(
-        new SynapseId(id),
+        new SourceId(id),
         name,
+        id + "/" + name,
         handle,
         size,
         Optional.of(Md5.of(bytes, size)),
@@ -69,7 +70,7 @@ final class PresignedSource implements SourceUrls, AutoCloseable {
   }
 
   byte[] bytesOf(FileRef file) {
-    return files.getOrDefault(file.fileHandleId(), new byte[0]);
+    return files.getOrDefault(file.handle(), new byte[0]);
   }
 
   @Override
@@ -80,16 +81,16 @@ final class PresignedSource implements SourceUrls, AutoCloseable {
     batches.incrementAndGet();
     Map<String, SourceUrl> answer = new HashMap<>();
     for (FileRef file : wanted) {
-      if (files.containsKey(file.fileHandleId())) {
+      if (files.containsKey(file.handle())) {
         URI uri =
             URI.create(
                 "http://127.0.0.1:"
                     + server.getAddress().getPort()
                     + "/"
-                    + file.fileHandleId()
+                    + file.handle()
                     + "?signature="
                     + urls.incrementAndGet());
-        answer.put(file.fileHandleId(), new SourceUrl(uri, Duration.ofSeconds(30)));
+        answer.put(file.handle(), new SourceUrl(uri, Duration.ofSeconds(30)));
       }
     }
     return answer;

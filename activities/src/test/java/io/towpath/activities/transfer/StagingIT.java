@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.Addresses;
+import io.towpath.activities.outside.HttpsStand;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.sandbox.control.Fault;
@@ -14,6 +17,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.transfer.StagePage;
 import io.towpath.workflows.transfer.StageRules;
 import io.towpath.workflows.transfer.StagedFile;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +55,7 @@ final class StagingIT {
   private S3Documents documents;
   private PageRunner pages;
   private PresignedSource source;
+  private OpenInternet internet = new OpenInternet(new OkHttpClient(), Optional.empty());
   private FreeLedger ledger;
   private int tests;
   private S3Uri to = new S3Uri("s3://" + S3Sandbox.BUCKET + "/");
@@ -92,7 +98,7 @@ final class StagingIT {
 
     StagedPage page = stage(LIMITS, files);
 
-    assertThat(page).isEqualTo(new StagedPage(5, 33L * MIB + 19, 0, 0));
+    assertThat(page).isEqualTo(new StagedPage(5, 33L * MIB + 19, 0, 0, 0));
     for (FileRef file : files) {
       S3Uri place = place(file);
       assertThat(documents.read(place)).isEqualTo(source.bytesOf(file));
@@ -114,7 +120,7 @@ final class StagingIT {
     stage(LIMITS, files);
     int downloads = source.ranges.size();
 
-    assertThat(stage(LIMITS, files)).isEqualTo(new StagedPage(2, 6L * MIB + 10, 2, 0));
+    assertThat(stage(LIMITS, files)).isEqualTo(new StagedPage(2, 6L * MIB + 10, 2, 0, 0));
     assertThat(source.ranges).hasSize(downloads);
     assertThat(source.batches).hasValue(1);
     assertThat(lines()).allMatch(StagedFile::reused);
@@ -169,27 +175,6 @@ final class StagingIT {
     for (FileRef file : files) {
       assertThat(documents.read(place(file))).as(file.name()).isEqualTo(source.bytesOf(file));
     }
-  }
-
-  @Test
-  void names_that_no_key_can_hold_are_all_named_before_a_byte_moves() {
-    List<FileRef> files =
-        List.of(
-            source.file("syn1.1", "good", 5),
-            source.file("syn2.1", "a/b", 5),
-            source.file("syn3.1", "..", 5),
-            source.file("syn4.1", "line\nbreak", 5),
-            source.file("syn5.1", "ü".repeat(600), 5));
-
-    assertThatThrownBy(() -> stage(LIMITS, files))
-        .isInstanceOfSatisfying(
-            PlatformException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED);
-              assertThat(e.getMessage()).contains("syn2.1", "syn3.1", "syn4.1", "syn5.1");
-              assertThat(e.getMessage()).doesNotContain("syn1.1", "\n");
-            });
-    assertThat(source.ranges).isEmpty();
   }
 
   @Test
@@ -327,7 +312,8 @@ final class StagingIT {
             r -> r.bucket(to.bucket()).key(key), RequestBody.fromBytes(source.bytesOf(file)));
     FileRef inS3 = at(file, key);
 
-    assertThat(stage(LIMITS, List.of(inS3), "serverCopy")).isEqualTo(new StagedPage(1, 3000, 0, 1));
+    assertThat(stage(LIMITS, List.of(inS3), "serverCopy"))
+        .isEqualTo(new StagedPage(1, 3000, 0, 1, 0));
     assertThat(source.ranges).isEmpty();
     assertThat(head(place(file)).metadata()).containsEntry("md5", file.md5().orElseThrow());
     assertThat(stage(LIMITS, List.of(inS3), "serverCopy").reused()).isEqualTo(1);
@@ -374,6 +360,75 @@ final class StagingIT {
         .hasMessageNotContaining("http:");
   }
 
+  @Test
+  void what_another_manifest_left_at_a_place_is_never_overwritten() {
+    FileRef theirs = source.file("syn1.1", "a.txt", 10).at("a.txt");
+    FileRef newer = source.file("syn1.2", "a.txt", 12).at("a.txt");
+    FileRef large = source.file("syn3.1", "a.txt", 11 * MIB).at("a.txt");
+    flat(List.of(theirs));
+
+    for (FileRef ours : List.of(newer, large)) {
+      StagedPage page = flat(List.of(ours));
+
+      assertThat(page.aside()).isEqualTo(1);
+      assertThat(lines())
+          .extracting(StagedFile::uri)
+          .containsExactly(to.resolve("stage/a." + ours.id() + ".txt"));
+      assertThat(documents.read(lines().get(0).uri())).isEqualTo(source.bytesOf(ours));
+      assertThat(flat(List.of(ours)).reused()).isEqualTo(1);
+    }
+    assertThat(documents.read(to.resolve("stage/a.txt"))).isEqualTo(source.bytesOf(theirs));
+    assertThat(flat(List.of(theirs)).reused()).isEqualTo(1);
+  }
+
+  @Test
+  void an_object_of_nobody_is_not_overwritten_in_a_shared_folder_and_neither_place_free_is_told() {
+    FileRef file = source.file("syn1.1", "a.txt", 10).at("a.txt");
+    documents.write(to.resolve("stage/a.txt"), "text/plain", new byte[10]);
+    documents.write(to.resolve("stage/a.syn1.1.txt"), "text/plain", new byte[10]);
+
+    assertThatThrownBy(() -> flat(List.of(file)))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+        .hasMessageContaining("a.syn1.1.txt");
+    assertThat(documents.read(to.resolve("stage/a.txt"))).isEqualTo(new byte[10]);
+  }
+
+  @Test
+  void a_file_named_by_its_address_is_streamed_verified_and_kept() {
+    byte[] large = source.bytesOf(source.file("syn8.1", "x", 11 * MIB));
+    byte[] small = source.bytesOf(source.file("syn9.1", "y", 100));
+    try (HttpsStand stand = new HttpsStand()) {
+      internet = stand.internet();
+      Addresses addresses = new Addresses(internet);
+      List<FileRef> files =
+          List.of(stand.file("/d/x.bam", large), stand.file("/d/y.txt", small)).stream()
+              .map(url -> addresses.look(new SourceId(url)).file().orElseThrow())
+              .map(file -> file.at(file.id().folder() + "/" + file.name()))
+              .toList();
+
+      assertThat(stage(LIMITS, files).files()).isEqualTo(2);
+      assertThat(lines())
+          .extracting(line -> documents.read(line.uri()))
+          .containsExactly(large, small);
+      assertThat(lines()).extracting(StagedFile::md5).doesNotContain("");
+      assertThat(head(lines().get(1).uri()).metadata().get("source")).startsWith("https/");
+      assertThat(stage(LIMITS, files.subList(1, 2)).reused()).isEqualTo(1);
+      assertThat(source.batches).hasValue(0);
+
+      stand.version = "\"v2\"";
+      assertThatThrownBy(() -> stage(LIMITS, files.subList(0, 1)))
+          .hasMessageContaining("another version now");
+    }
+  }
+
+  private StagedPage flat(List<FileRef> files) {
+    try (TransferActivitiesImpl transfer = transfer(LIMITS)) {
+      return transfer.stagePage(page(files, new StageRules("flat", "stream", 4, true)));
+    }
+  }
+
   private StagedPage stage(TransferLimits limits, List<FileRef> files) {
     return stage(limits, files, "stream");
   }
@@ -397,7 +452,8 @@ final class StagingIT {
   }
 
   private TransferActivitiesImpl transfer(TransferLimits limits) {
-    return new TransferActivitiesImpl(s3.clients(), source, ledger, pages, limits, details -> {});
+    return new TransferActivitiesImpl(
+        s3.clients(), source, internet, ledger, pages, limits, details -> {});
   }
 
   private StagePage page(List<FileRef> files, StageRules rules) {
@@ -420,7 +476,8 @@ final class StagingIT {
     return new FileRef(
         file.id(),
         file.name(),
-        file.fileHandleId(),
+        file.place(),
+        file.handle(),
         file.sizeBytes(),
         file.md5(),
         Optional.of(to.bucket()),

@@ -54,6 +54,9 @@ final class NextflowCommand {
     if (!profiles.isEmpty()) {
       words.addAll(List.of("-profile", profiles));
     }
+    if (!spec.source().entryName().isEmpty()) {
+      words.addAll(List.of("-entry", spec.source().entryName()));
+    }
     if (resume) {
       words.addAll(List.of("-resume", spec.sessionId()));
     }

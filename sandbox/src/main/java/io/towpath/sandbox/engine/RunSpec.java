@@ -24,12 +24,14 @@ public record RunSpec(
    * Which pipeline, and how it is configured.
    *
    * @param pipeline repository URL or {@code owner/name}
+   * @param entryName the named workflow to begin with; empty for the unnamed one
    * @param configText Nextflow configuration that the launch brought; may be empty
    */
   public record Source(
       String pipeline,
       String commitId,
       String mainScript,
+      String entryName,
       List<String> profiles,
       String configText) {}
 

@@ -14,7 +14,7 @@ final class Bodies {
   private Bodies() {}
 
   /** The call as its head tells, with nothing of the body read. */
-  static Call unread(Router.Line line, Router.Found found, InputStream body, String address) {
+  static Call unread(Router.Line line, Router.Found found, Wire wire) {
     return new Call(
         line.method(),
         Urls.decodePath(found.rawPath()),
@@ -22,9 +22,9 @@ final class Bodies {
         found.variables(),
         line.query(),
         line.headers(),
+        wire.address(),
         new byte[0],
-        body,
-        address,
+        wire.body(),
         Optional.empty(),
         Duration.ZERO);
   }

@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param variables values of the route template's {@code {names}}, decoded
  * @param query query parameters in order, decoded; a name may occur several times
  * @param headers header values by lower-case name
+ * @param address the IP address that the connection comes from
  * @param body the whole body, read before the endpoint runs; of streamed routes empty (see {@link
  *     #stream})
  * @param stream the body of a route that was declared {@link Route#streamed()}, read once
- * @param address where the call comes from, as the server's socket tells
  * @param caller who the platform's {@link Platform#authenticate} found; empty for anonymous calls
  * @param hideFor how long listings and searches must not show what this call creates; zero normally
  */
@@ -30,9 +30,9 @@ public record Call(
     Map<String, String> variables,
     Map<String, List<String>> query,
     Map<String, List<String>> headers,
+    String address,
     byte[] body,
     InputStream stream,
-    String address,
     Optional<Object> caller,
     Duration hideFor) {
 
@@ -55,21 +55,19 @@ public record Call(
 
   Call withBody(byte[] read) {
     return new Call(
-        method, path, rawPath, variables, query, headers, read, stream, address, caller, hideFor);
+        method, path, rawPath, variables, query, headers, address, read, stream, caller, hideFor);
   }
 
   Call withStream(InputStream other) {
-    return new Call(
-        method, path, rawPath, variables, query, headers, body, other, address, caller, hideFor);
+    return new Call(method, path, rawPath, variables, query, headers, address, body, other, caller, hideFor);
   }
 
   Call from(Optional<Object> found) {
-    return new Call(
-        method, path, rawPath, variables, query, headers, body, stream, address, found, hideFor);
+    return new Call(method, path, rawPath, variables, query, headers, address, body, stream, found, hideFor);
   }
 
   Call hiding(Duration duration) {
     return new Call(
-        method, path, rawPath, variables, query, headers, body, stream, address, caller, duration);
+        method, path, rawPath, variables, query, headers, address, body, stream, caller, duration);
   }
 }

@@ -99,6 +99,7 @@ final class Launcher {
             launch.pipeline(),
             identity.commitId(),
             launch.text("mainScript"),
+            launch.text("entryName"),
             launch.profiles(),
             launch.text("configText"));
     return engine.start(

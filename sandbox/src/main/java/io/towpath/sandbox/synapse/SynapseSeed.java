@@ -172,6 +172,39 @@ public final class SynapseSeed {
     }
   }
 
+  /** A view of all files below a folder or project, with every column that such a view can have. */
+  public String view(String parentId, String name, String scopeId) {
+    synchronized (realm) {
+      ObjectNode view = entity("table.EntityView", name).put("parentId", parentId);
+      view.put("viewTypeMask", 1).putArray("scopeIds").add(scopeId);
+      return create(withColumns(view));
+    }
+  }
+
+  /** A dataset of file versions, written {@code syn123.4}. */
+  public String dataset(String parentId, String name, List<String> items) {
+    synchronized (realm) {
+      ObjectNode dataset = entity("table.Dataset", name).put("parentId", parentId);
+      for (String item : items) {
+        EntityIds.Versioned id = EntityIds.parse(item);
+        dataset
+            .withArray("items")
+            .addObject()
+            .put("entityId", id.id())
+            .put("versionNumber", id.version().orElse(1));
+      }
+      return create(withColumns(dataset));
+    }
+  }
+
+  private ObjectNode withColumns(ObjectNode view) {
+    realm
+        .columns
+        .defaults()
+        .forEach(column -> view.withArray("columnIds").add(Json.required(column, "id")));
+    return view;
+  }
+
   private static ObjectNode entity(String type, String name) {
     return Json.object().put("concreteType", MODEL + type).put("name", name);
   }

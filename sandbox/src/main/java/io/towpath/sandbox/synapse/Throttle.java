@@ -66,9 +66,15 @@ final class Throttle {
     }
   }
 
-  /** HttpRequestIdentifier: behind a load balancer the address is the one that it forwards for. */
+  /** HttpRequestIdentifier: {@code userId|sessionID|IP}. */
   private static String key(SynapseAccount caller, Call call) {
-    String address = call.header("x-forwarded-for").orElse(call.address());
-    return caller.userId() + "|" + Entrance.session(call) + "|" + address;
+    return caller.userId() + "|" + Entrance.session(call) + "|" + address(call);
+  }
+
+  /** IpAddressUtil: the first that a balancer names, else where the connection comes from. */
+  private static String address(Call call) {
+    return call.header("x-forwarded-for")
+        .map(chain -> chain.split(",", 2)[0])
+        .orElse(call.address());
   }
 }

@@ -128,7 +128,7 @@ final class NextflowEngineTest {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("input", input).put("outdir", "s3://demo/out/");
     RunSpec.Source source =
-        new RunSpec.Source(Repository.DEMO.url() + ".git", "c0ffee", "", List.of(), "");
+        new RunSpec.Source(Repository.DEMO.url() + ".git", "c0ffee", "", "", List.of(), "");
     return new RunSpec(id, name, session, resume, source, params, "s3://demo/work/" + id);
   }
 

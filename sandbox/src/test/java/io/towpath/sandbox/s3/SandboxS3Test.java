@@ -274,13 +274,26 @@ final class SandboxS3Test {
     try (S3Client wrong = fixture.withWrongSecret();
         S3Client internal = fixture.withInternalKeys()) {
       assertDenied(() -> wrong.listObjectsV2(list -> list.bucket(BUCKET)), 403);
-      assertDenied(
-          () ->
-              wrong.putObject(
-                  put -> put.bucket(BUCKET).key("w"), RequestBody.fromBytes(new byte[8 << 20])),
-          403);
       assertDenied(() -> internal.listObjectsV2(list -> list.bucket(BUCKET)), 403);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 10, 8 << 20, 64 << 20})
+  void a_wrong_secret_is_told_however_long_the_body_is(int bytes) {
+    try (S3Client wrong = fixture.withWrongSecret()) {
+      assertThatThrownBy(
+              () ->
+                  wrong.putObject(
+                      put -> put.bucket(BUCKET).key("w"), RequestBody.fromBytes(new byte[bytes])))
+          .isInstanceOfSatisfying(
+              S3Exception.class,
+              e -> {
+                assertThat(e.statusCode()).isEqualTo(403);
+                assertThat(e.awsErrorDetails().errorCode()).isEqualTo("SignatureDoesNotMatch");
+              });
+    }
+    assertThat(fixture.server.store().head(BUCKET, "w")).isEmpty();
   }
 
   @Test

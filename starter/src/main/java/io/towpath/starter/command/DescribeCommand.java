@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 public final class DescribeCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 
-  @Parameters(paramLabel = "KIND", description = "The ETL: round-trip.")
+  @Parameters(paramLabel = "KIND", description = "The ETL: round-trip or manifest-scan.")
   private String kindName;
 
   @Option(

@@ -63,13 +63,14 @@ final class Launching {
     int generation = last.map(StatusView::generation).orElse(0);
     Optional<RunEnd> complete = end.map(e -> ledger.completed(workflowId, e, generation));
     boolean noop = complete.flatMap(RunEnd::outcome).filter("NOOP"::equals).isPresent();
+    boolean claims = plan.decision().isPresent();
     return new StartAnswer(
         plan.kind(),
         workflowId,
         Optional.of(started.runId()),
         plan.specDigest().orElse(""),
         generation > 0 || !noop ? generation : ledger.generation(workflowId),
-        started.fresh() && !noop && generation > 0,
+        started.fresh() && !noop && (generation > 0 || !claims),
         complete);
   }
 

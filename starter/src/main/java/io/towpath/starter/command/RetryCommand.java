@@ -57,19 +57,26 @@ public final class RetryCommand implements Callable<Integer>, Answering {
   }
 
   private int startAgain(Kind kind, Map<String, Object> request) {
-    Map<String, Object> again = new LinkedHashMap<>(request);
-    again.put("rerun", Rerun.IF_FAILED.word());
+    Map<String, Object> again = rerun(kind, request);
     around
         .progress()
         .line(run.id() + " is closed: this is a start of its request with --rerun ifFailed");
     Plan plan = new Planning(around).plan(kind, "the request of " + run.id(), again);
     try (TemporalConnection connection = TemporalConnection.open(around.env())) {
-      Map<String, Object> pinned = new LinkedHashMap<>(plan.request());
-      pinned.put("rerun", Rerun.IF_FAILED.word());
+      Map<String, Object> pinned = rerun(kind, plan.request());
       StartAnswer started = new Launching(around, connection).launch(plan, pinned, false);
       around.answers().line(inJson() ? Json.document(started.asJson()) : StartScreen.text(started));
       return started.end().map(RunEnd::exitCode).orElse(ExitCode.DONE);
     }
+  }
+
+  /** A scan has no rerun: every start of it looks anew. */
+  private static Map<String, Object> rerun(Kind kind, Map<String, Object> request) {
+    Map<String, Object> again = new LinkedHashMap<>(request);
+    if (kind.takes("rerun")) {
+      again.put("rerun", Rerun.IF_FAILED.word());
+    }
+    return again;
   }
 
   private static Stop forgotten(String id) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 public final class TemplateCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Parameters(paramLabel = "KIND", description = "The ETL: round-trip.")
+  @Parameters(paramLabel = "KIND", description = "The ETL: round-trip or manifest-scan.")
   private String kindName;
 
   public TemplateCommand(Surroundings around) {

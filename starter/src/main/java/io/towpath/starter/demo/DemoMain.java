@@ -2,6 +2,7 @@ package io.towpath.starter.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.starter.Towpath;
 import io.towpath.starter.terminal.Interruption;
@@ -71,7 +72,7 @@ public final class DemoMain {
             + seed.path("seqera.pipeline").asText()
             + " "
             + seed.path("seqera.revision").asText()
-            + " -> \"results\" ("
+            + ", then its RANK -> \"results\" ("
             + seed.path("synapse.results").asText()
             + ")");
     String request = request(seed);
@@ -109,15 +110,25 @@ public final class DemoMain {
     ObjectNode request = JSON.createObjectNode();
     request.putObject("manifest").put("synId", seed.path("synapse.manifest").asText());
     request.putObject("stage").put("to", "s3://" + seed.path("s3.bucket").asText() + "/etl/demo/");
-    request
-        .putArray("runs")
-        .addObject()
-        .put("name", NAME)
-        .put("pipeline", seed.path("seqera.pipeline").asText())
-        .put("revision", seed.path("seqera.revision").asText());
+    request.put("recipe", NAME);
+    ArrayNode runs = request.putArray("runs");
+    run(runs, NAME, seed);
+    ObjectNode rank = run(runs, "rank", seed).put("entryName", "RANK");
+    ObjectNode sheet = rank.putObject("inputs").putObject("input");
+    sheet.put("from", "${runs." + NAME + ".outdir}/{sample}/*.profile.tsv");
+    sheet.putObject("rename").put("uri", "profile");
+    sheet.putArray("select").add("sample").add("profile");
+    sheet.putObject("expect").put("rows", "=${runs." + NAME + ".samples}");
     request.putObject("index").put("parent", seed.path("synapse.results").asText());
     Files.writeString(folder.resolve("request.json"), request.toPrettyString());
     return request.toString();
+  }
+
+  private static ObjectNode run(ArrayNode runs, String name, JsonNode seed) {
+    return runs.addObject()
+        .put("name", name)
+        .put("pipeline", seed.path("seqera.pipeline").asText())
+        .put("revision", seed.path("seqera.revision").asText());
   }
 
   private static void injectFaults(Control control) throws IOException, InterruptedException {
@@ -193,7 +204,7 @@ public final class DemoMain {
     out.println(
         "One request, one effect: "
             + launched
-            + " run launched, "
+            + " runs launched, "
             + index.path("created").asInt()
             + " files indexed in "
             + index.path("folderCount").asInt()

@@ -39,4 +39,9 @@ public record Kind(
   public List<FieldDoc> fields() {
     return Reading.describe(reader);
   }
+
+  /** Whether its request has this field; not every ETL can be done again, for example. */
+  public boolean takes(String field) {
+    return fields().stream().anyMatch(known -> known.path().equals(field));
+  }
 }

@@ -3,14 +3,17 @@ package io.towpath.starter.kind;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import io.towpath.workflows.scan.ManifestScanRequest;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The ETLs by name. */
 public final class Kinds {
-  private static final List<String> LATER =
-      List.of("release-deploy", "cavatica-drs", "manifest-scan");
+  private static final List<String> LATER = List.of("release-deploy", "cavatica-drs");
+
+  private static final String HERE = RoundTripWorkflow.TYPE + ", " + ManifestScanWorkflow.TYPE;
 
   private Kinds() {}
 
@@ -19,10 +22,13 @@ public final class Kinds {
     if (name.equals(RoundTripWorkflow.TYPE)) {
       return roundTrip();
     }
-    if (LATER.contains(name)) {
-      throw Stop.badInput(name + " is not built yet; this version has: " + RoundTripWorkflow.TYPE);
+    if (name.equals(ManifestScanWorkflow.TYPE)) {
+      return manifestScan();
     }
-    throw Stop.badInput("\"" + name + "\" is no ETL; this version has: " + RoundTripWorkflow.TYPE);
+    if (LATER.contains(name)) {
+      throw Stop.badInput(name + " is not built yet; this version has: " + HERE);
+    }
+    throw Stop.badInput("\"" + name + "\" is no ETL; this version has: " + HERE);
   }
 
   private static Kind roundTrip() {
@@ -42,16 +48,37 @@ public final class Kinds {
                 "SYNAPSE_AUTH_TOKEN", "reads the sheet and its files, writes index.parent"),
             new Kind.Part("TOWER_ACCESS_TOKEN", "launches in the workspace TOWER_WORKSPACE_ID"),
             new Kind.Part("AWS default chain", "reads and writes stage.to and TOWPATH_LEDGER")),
-        roundTripForms());
+        roundTripForms(""));
   }
 
-  private static Map<String, Map<String, Object>> roundTripForms() {
+  private static Kind manifestScan() {
+    return new Kind(
+        ManifestScanWorkflow.TYPE,
+        "starts a round trip for each new manifest in a Synapse folder; for schedules and events",
+        fields -> ManifestScanRequest.read(fields, RoundTripRequest::readTemplate),
+        List.of(
+            new Kind.Part("list", "compares the folder with the ledger; sees what is new"),
+            new Kind.Part("check", "checks what is new as towpath check does"),
+            new Kind.Part("start", "starts a round trip for each that has no problem")),
+        List.of(
+            new Kind.Part("SYNAPSE_AUTH_TOKEN", "lists the folder; and what round-trip needs"),
+            new Kind.Part("TOWER_ACCESS_TOKEN", "as round-trip"),
+            new Kind.Part("AWS default chain", "as round-trip")),
+        roundTripForms("template."));
+  }
+
+  private static Map<String, Map<String, Object>> roundTripForms(String parent) {
     Map<String, Object> text = Map.of("type", "string");
     Map<String, Map<String, Object>> forms = new TreeMap<>();
-    forms.put("stage.columns", Map.of("const", "auto"));
-    forms.put("runs[].computeEnv", text);
+    forms.put(parent + "stage.columns", Map.of("const", "auto"));
+    forms.put(parent + "prepare.group", text);
+    forms.put(parent + "prepare.schema", text);
+    forms.put(parent + "runs[].computeEnv", text);
+    forms.put(parent + "index.storageLocation", Map.of("type", "integer", "minimum", 1));
+    forms.put(parent + "index.provenance.used", Map.of("enum", List.of("auto", "none")));
+    forms.put(parent + "index.provenance.executed", Map.of("enum", List.of("auto", "none")));
     forms.put(
-        "runs[].stuckAfter",
+        parent + "runs[].stuckAfter",
         Map.of(
             "type",
             "object",

@@ -33,6 +33,19 @@ public record RequestFile(String name, Map<String, Object> request) {
     }
   }
 
+  /**
+   * A JSON object that was given as an option.
+   *
+   * @param name what to call it when it is malformed
+   */
+  public static Map<String, Object> object(String name, String text) {
+    try {
+      return JsonText.read(text);
+    } catch (MalformedText e) {
+      throw Stop.badInput(name + ":" + e.getMessage() + "; nothing was started.");
+    }
+  }
+
   private static boolean isJson(String file, String text) {
     String lower = file.toLowerCase(Locale.ROOT);
     boolean yaml = lower.endsWith(".yaml") || lower.endsWith(".yml");

@@ -48,4 +48,30 @@ class KindTest {
         .contains("Stages:")
         .contains("SYNAPSE_AUTH_TOKEN");
   }
+
+  @Test
+  void a_scans_template_is_a_request_without_problems() {
+    Kind scan = Kinds.named("manifest-scan");
+    byte[] template = Template.of(scan).getBytes(StandardCharsets.UTF_8);
+    RequestFile file = RequestFile.read("-", new ByteArrayInputStream(template));
+
+    assertThat(scan.problems(file.request())).isEmpty();
+  }
+
+  @Test
+  void a_scans_schema_has_the_round_trips_fields_but_not_its_manifest() throws IOException {
+    Kind scan = Kinds.named("manifest-scan");
+    JsonNode schema = new JsonMapper().readTree(Json.document(JsonSchema.of(scan)));
+
+    assertThat(schema.get("required"))
+        .extracting(JsonNode::textValue)
+        .containsExactlyInAnyOrder("folder", "template");
+    assertThat(schema.at("/properties/template/required"))
+        .extracting(JsonNode::textValue)
+        .containsExactlyInAnyOrder("stage", "runs", "index");
+    assertThat(
+            schema.at("/properties/template/properties/manifest/anyOf/0/properties").fieldNames())
+        .toIterable()
+        .containsExactly("format");
+  }
 }

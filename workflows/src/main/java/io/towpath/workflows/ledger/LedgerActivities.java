@@ -36,4 +36,12 @@ public interface LedgerActivities {
 
   /** Records the generation's result, once; a second record is ignored and the first returned. */
   Map<String, Object> recordResult(Claim claim, Map<String, Object> report);
+
+  /**
+   * Notes as {@code <key>/refused} that a scan did not start the key, once, so that it is reported
+   * once. Claims and generations know nothing of it.
+   *
+   * @return whether the entry is this scan's own, also when a lost answer was repeated
+   */
+  boolean refuse(String businessKey, Refusal refusal);
 }

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of texts: pure, so that workflow code may use it. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static byte[] of(String text) {
+  public static byte[] of(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -12,7 +12,7 @@ public interface PlanWorkflow {
   /**
    * Says what the request would do.
    *
-   * @param kind which ETL, {@code round-trip}
+   * @param kind which ETL, {@code round-trip} or {@code manifest-scan}
    * @param request the request, as JSON
    */
   @WorkflowMethod(name = "plan")

@@ -7,7 +7,9 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.towpath.workflows.failure.FailureKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +38,8 @@ public final class Operator {
   private final Stages stages;
   private boolean paused;
   private boolean detached;
-  private Optional<Decision> decision = Optional.empty();
+  private final Map<String, Decision> decisions = new TreeMap<>();
+  private final Map<String, String> aliases = new TreeMap<>();
 
   public Operator(Stages stages) {
     this.stages = stages;
@@ -59,27 +62,59 @@ public final class Operator {
     return detached;
   }
 
-  /** Refuses a decision that nothing waits for: a rejected update costs no history. */
-  public void requireWaiting() {
-    if (stages.attention().isEmpty()) {
+  /**
+   * Refuses a decision that nothing waits for: a rejected update costs no history.
+   *
+   * @param steps stages, or runs by name, that are meant; empty means all that wait
+   */
+  public void requireWaiting(List<String> steps) {
+    List<String> waiting = stages.waiting();
+    if (waiting.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing waits for a decision: the run needs no attention");
     }
+    for (String step : steps) {
+      if (waiting.stream().noneMatch(stage -> isStep(stage, step))) {
+        throw new IllegalArgumentException(
+            "\"" + step + "\" waits for no decision; waiting: " + String.join(", ", waiting));
+      }
+    }
   }
 
-  public void decide(Word word, String text) {
-    decision = Optional.of(new Decision(word, text));
+  /** Refuses a decision that stands for one step only, where it is not clear for which. */
+  public void requireOneWaiting(List<String> steps) {
+    requireWaiting(steps);
+    if (steps.isEmpty() && stages.waiting().size() > 1) {
+      throw new IllegalArgumentException(
+          "several steps wait, name one of them: " + String.join(", ", stages.waiting()));
+    }
   }
 
-  public boolean decided() {
-    return decision.isPresent();
+  /** Decides for these steps, or for all that wait. */
+  public void decide(Word word, String text, List<String> steps) {
+    for (String stage : stages.waiting()) {
+      if (steps.isEmpty() || steps.stream().anyMatch(step -> isStep(stage, step))) {
+        decisions.put(stage, new Decision(word, text));
+      }
+    }
   }
 
-  /** Takes the decision, if there is one. */
-  public Optional<Decision> take() {
-    Optional<Decision> taken = decision;
-    decision = Optional.empty();
-    return taken;
+  /** Lets people call a stage by the name that the request has for its run. */
+  public void alias(String name, String stage) {
+    aliases.put(name, stage);
+  }
+
+  private boolean isStep(String stage, String step) {
+    return stage.equals(step) || stage.equals(aliases.get(step));
+  }
+
+  public boolean decided(String stage) {
+    return decisions.containsKey(stage);
+  }
+
+  /** Takes the decision for a stage, if there is one. */
+  public Optional<Decision> take(String stage) {
+    return Optional.ofNullable(decisions.remove(stage));
   }
 
   /** Waits while an operator has paused the run. */
@@ -89,21 +124,21 @@ public final class Operator {
     }
   }
 
-  /** Parks until somebody decides. */
-  public Decision await(String reason) {
-    decision = Optional.empty();
-    stages.attention(Optional.of(reason));
-    Workflow.await(this::decided);
-    stages.attention(Optional.empty());
-    return take().orElseThrow();
+  /** Parks a stage until somebody decides. */
+  public Decision await(String stage, String reason) {
+    decisions.remove(stage);
+    stages.attention(stage, Optional.of(reason));
+    Workflow.await(() -> decided(stage));
+    stages.attention(stage, Optional.empty());
+    return take(stage).orElseThrow();
   }
 
   /**
-   * Does one step. When the platform refuses it for a reason that can be repaired, the run parks
-   * and the step is done again after {@code retry}; {@code fail} and {@code skip} end it with the
-   * failure.
+   * Does one step of a stage. When the platform refuses it for a reason that can be repaired, the
+   * run parks and the step is done again after {@code retry}; {@code fail} and {@code skip} end it
+   * with the failure.
    */
-  public <T> T repairable(Supplier<T> step) {
+  public <T> T repairable(String stage, Supplier<T> step) {
     while (true) {
       try {
         return step.get();
@@ -112,7 +147,7 @@ public final class Operator {
           throw failure;
         }
         Decision decided =
-            await(reason(failure) + "; repair it, then: towpath retry, or towpath fail");
+            await(stage, reason(failure) + "; repair it, then: towpath retry, or towpath fail");
         if (decided.word() != Word.RETRY) {
           throw failure;
         }

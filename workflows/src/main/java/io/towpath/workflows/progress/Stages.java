@@ -19,7 +19,7 @@ public final class Stages {
   private final Map<String, Long> counts = new TreeMap<>();
   private boolean searchable;
   private String current = "";
-  private Optional<String> attention = Optional.empty();
+  private final Map<String, String> attention = new LinkedHashMap<>();
 
   /** Names the stages to come, in order. */
   public Stages(List<String> names) {
@@ -58,6 +58,10 @@ public final class Stages {
     update(name, "done", text, Optional.empty());
   }
 
+  public void failed(String name, String text) {
+    update(name, "failed", text, Optional.empty());
+  }
+
   public void skipped(String name, String text) {
     update(name, "skipped", text, Optional.empty());
   }
@@ -73,16 +77,27 @@ public final class Stages {
     }
   }
 
-  /** Shows that a person should look, and why; empty clears it. */
-  public void attention(Optional<String> reason) {
-    if (!attention.equals(reason)) {
-      attention = reason;
+  /** Shows that a person should look at a stage, and why; empty clears it. */
+  public void attention(String stage, Optional<String> reason) {
+    if (!Optional.ofNullable(attention.get(stage)).equals(reason)) {
+      reason.ifPresentOrElse(why -> attention.put(stage, why), () -> attention.remove(stage));
       publish();
     }
   }
 
+  /** Why a person should look; with the stages' names where several wait. */
   public Optional<String> attention() {
-    return attention;
+    if (attention.size() < 2) {
+      return attention.values().stream().findFirst();
+    }
+    List<String> all = new ArrayList<>();
+    attention.forEach((stage, why) -> all.add(stage + ": " + why));
+    return Optional.of(String.join("; ", all));
+  }
+
+  /** Names of the stages that a person should look at. */
+  public List<String> waiting() {
+    return List.copyOf(attention.keySet());
   }
 
   public void count(String name, long value) {
@@ -163,8 +178,10 @@ public final class Stages {
       stage.url().ifPresent(url -> table.append(" [watch](").append(url).append(')'));
       table.append(" |\n");
     }
-    attention.ifPresent(
-        why -> table.append("\n**").append(StatusView.NEEDS_ATTENTION).append("** ").append(why));
+    attention()
+        .ifPresent(
+            why ->
+                table.append("\n**").append(StatusView.NEEDS_ATTENTION).append("** ").append(why));
     Workflow.setCurrentDetails(table.toString());
   }
 }

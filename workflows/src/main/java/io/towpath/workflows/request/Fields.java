@@ -111,25 +111,51 @@ public final class Fields {
 
   public <T> List<T> objects(String name, String meaning, Function<Fields, T> reader) {
     document(name, "list of objects", true, "", meaning);
-    List<T> read = new ArrayList<>();
     Object value = take(name);
     if (!(value instanceof List<?> list) || list.isEmpty()) {
-      describeInto(name, reader);
+      describeInto(at(name) + "[]", true, reader);
       problem(
           name,
           value == null
               ? "missing; a list of at least one object is required"
               : "must be a list of at least one object");
-      return read;
+      return List.of();
     }
-    for (int i = 0; i < list.size(); i++) {
-      String at = at(name) + "[" + i + "]";
-      Map<String, Object> item = asObject(at, list.get(i));
-      if (item != null) {
-        read.add(nested(at, item, reader));
-      }
+    return nestedAll(name, list, reader);
+  }
+
+  /** A list of objects that may be left out. */
+  public <T> List<T> optionalObjects(String name, String meaning, Function<Fields, T> reader) {
+    document(name, "list of objects", false, "", meaning);
+    Object value = take(name);
+    if (value != null && !(value instanceof List<?>)) {
+      problem(name, "must be a list of objects");
     }
-    return read;
+    if (!(value instanceof List<?> list) || list.isEmpty()) {
+      describeInto(at(name) + "[]", true, reader);
+      return List.of();
+    }
+    return nestedAll(name, list, reader);
+  }
+
+  /** An object that may be left out; what it must have is asked for only where it is there. */
+  public <T> Optional<T> optionalObject(String name, String meaning, Function<Fields, T> reader) {
+    document(name, "object", false, "", meaning);
+    Optional<Map<String, Object>> inner = optional(name, this::asObject);
+    if (inner.isEmpty()) {
+      describeInto(at(name), false, reader);
+    }
+    return inner.map(json -> nested(at(name), json, reader));
+  }
+
+  /**
+   * Reads an object whose name is the user's own, such as an entry of {@link #free}.
+   *
+   * @param name its path below this object
+   */
+  public <T> Optional<T> under(String name, @Nullable Object value, Function<Fields, T> reader) {
+    Map<String, Object> inner = asObject(at(name), value);
+    return inner == null ? Optional.empty() : Optional.of(nested(at(name), inner, reader));
   }
 
   /** A field that the specification has and this version cannot do yet: refused, never ignored. */
@@ -248,6 +274,18 @@ public final class Fields {
     return null;
   }
 
+  private <T> List<T> nestedAll(String name, List<?> list, Function<Fields, T> reader) {
+    List<T> read = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      String at = at(name) + "[" + i + "]";
+      Map<String, Object> item = asObject(at, list.get(i));
+      if (item != null) {
+        read.add(nested(at, item, reader));
+      }
+    }
+    return read;
+  }
+
   private <T> T nested(String at, Map<String, Object> inner, Function<Fields, T> reader) {
     return nested(at, inner, reader, reading);
   }
@@ -260,13 +298,13 @@ public final class Fields {
     return value;
   }
 
-  private void describeInto(String name, Function<Fields, ?> reader) {
+  private void describeInto(String prefix, boolean asRequired, Function<Fields, ?> reader) {
     for (FieldDoc doc : Reading.describe(reader)) {
       reading.document(
           new FieldDoc(
-              at(name) + "[]." + doc.path(),
+              prefix + "." + doc.path(),
               doc.type(),
-              doc.required(),
+              asRequired && doc.required(),
               doc.fallback(),
               doc.text()));
     }

@@ -11,14 +11,14 @@ import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
 import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
 import io.towpath.workflows.synapse.SynapseActivities.IndexedPage;
-import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.SynapseActivities.Mapping;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
+import io.towpath.workflows.synapse.SynapseActivities.WriteMapping;
 import io.towpath.workflows.transfer.ListOutputs;
 import io.towpath.workflows.transfer.Outputs;
 import io.towpath.workflows.transfer.PageCount;
@@ -27,80 +27,128 @@ import io.towpath.workflows.transfer.TransferActivities.ChecksumPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Files the outputs of succeeded runs in Synapse: folders, entities, provenance, mapping. */
 final class IndexStep {
-  private final RoundTripRun run;
+  /** Mappings of this many earlier generations are looked for. */
+  private static final int GENERATIONS_BACK = 10;
 
-  IndexStep(RoundTripRun run) {
+  private final RoundTripRun run;
+  private final IndexRequest index;
+  private final String label;
+
+  /**
+   * @param index where the outputs go, and how
+   * @param label name of the run whose own index it is; empty for that of the whole request
+   */
+  IndexStep(RoundTripRun run, IndexRequest index, String label) {
     this.run = run;
+    this.index = index;
+    this.label = label;
+  }
+
+  /** The stage that an index shows as. */
+  static String stageName(String label) {
+    return label.isEmpty() ? "index" : "index " + label;
   }
 
   /** What indexing left behind. */
-  record Indexed(Outputs outputs, IndexTarget target, IndexedPage files, S3Uri mapping) {
+  record Indexed(Outputs outputs, IndexTarget target, IndexedPage files, Mapping mapping) {
     Map<String, Object> report() {
       Map<String, Object> report = new TreeMap<>();
       report.put("created", files.created());
       report.put("newVersions", files.newVersions());
+      report.put("annotated", files.annotated());
       report.put("unchanged", files.unchanged());
       report.put("skipped", outputs.skipped() + outputs.zeroByteCount());
       report.put("failed", 0);
       report.put("zeroByte", outputs.zeroByte());
       report.put("renamed", target.renamed());
+      report.put("adopted", target.adopted());
+      report.put("late", outputs.late());
+      report.put("vanished", mapping.vanished());
+      report.put("parent", target.parent().value());
       report.put("folderCount", target.folderCount());
-      report.put("mappingUri", mapping.value());
+      report.put("mappingUri", mapping.uri().value());
       return report;
+    }
+
+    /** What a person should know of it. */
+    List<String> warnings() {
+      List<String> warnings = new ArrayList<>(target.warnings());
+      if (!target.adopted().isEmpty()) {
+        warnings.add("files of other work got the next version, see index.adopted");
+      }
+      if (outputs.lateCount() > 0) {
+        warnings.add(
+            outputs.lateCount()
+                + " outputs appeared or changed after their run had ended, see index.late");
+      }
+      if (mapping.vanishedCount() > 0) {
+        warnings.add(
+            mapping.vanishedCount()
+                + " files of an earlier index have no output any more, see index.vanished; nothing"
+                + " was deleted");
+      }
+      return warnings;
     }
   }
 
   Indexed index(List<S3Uri> from, Provenance provenance) {
-    run.stages().begin("index", "listing outputs");
-    Outputs outputs = run.operator().repairable(() -> list(from));
+    run.stages().begin(stage(), "listing outputs, twice: some may come late");
+    Outputs outputs = run.operator().repairable(stage(), () -> list(from));
     refuseEmpty(outputs);
     ManifestRef summed = checksum(outputs.files());
     CancellationScope.throwCanceled();
-    IndexTarget target = run.operator().repairable(() -> prepare(summed, provenance));
+    IndexTarget target =
+        run.operator().repairable(stage(), () -> prepare(summed, from, provenance));
     CancellationScope.throwCanceled();
     IndexedPage files = indexPages(summed, target);
     ManifestRef pages =
         new ManifestRef(indexedPages(), "", summed.rows(), summed.pageSize(), summed.sizeBytes());
-    S3Uri mapping =
-        run.operator()
-            .repairable(
-                () ->
-                    stub(
-                            SynapseActivities.class,
-                            ActivityPolicy.quick(TaskQueues.SYNAPSE, "write the mapping"))
-                        .writeMapping(run.claim(), pages, run.work().resolve("mapping.csv")));
+    Mapping mapping = run.operator().repairable(stage(), () -> writeMapping(pages));
     CancellationScope.throwCanceled();
     run.stages().count("files.indexed", files.files());
-    run.stages()
-        .done(
-            "index",
-            files.files()
-                + " files in "
-                + target.folderCount()
-                + " folders: "
-                + files.created()
-                + " new, "
-                + files.newVersions()
-                + " changed, "
-                + files.unchanged()
-                + " unchanged");
+    run.stages().done(stage(), told(files, target));
     return new Indexed(outputs, target, files, mapping);
   }
 
+  private static String told(IndexedPage files, IndexTarget target) {
+    return files.files()
+        + " files in "
+        + target.folderCount()
+        + " folders: "
+        + files.created()
+        + " new, "
+        + files.newVersions()
+        + " changed, "
+        + (files.annotated() == 0 ? "" : files.annotated() + " annotated, ")
+        + files.unchanged()
+        + " unchanged";
+  }
+
   private Outputs list(List<S3Uri> from) {
-    RoundTripRequest.Index index = run.spec().request().index();
     return stub(TransferActivities.class, ActivityPolicy.page(TaskQueues.S3, "list the outputs"))
         .listOutputs(
             new ListOutputs(
-                from, index.include(), index.exclude(), run.work().resolve("outputs/")));
+                from, index.include(), index.exclude(), run.settle().toMillis(), work("outputs/")));
+  }
+
+  private Mapping writeMapping(ManifestRef pages) {
+    List<S3Uri> earlier = new ArrayList<>();
+    int newest = run.claim().generation() - 1;
+    for (int g = newest; g > Math.max(0, newest - GENERATIONS_BACK); g--) {
+      earlier.add(below(run.spec().work(g), "mapping.csv"));
+    }
+    return stub(
+            SynapseActivities.class, ActivityPolicy.quick(TaskQueues.SYNAPSE, "write the mapping"))
+        .writeMapping(new WriteMapping(run.claim(), pages, work("mapping.csv"), earlier));
   }
 
   private void refuseEmpty(Outputs outputs) {
-    if (outputs.zeroByteCount() > 0 && run.spec().request().index().zeroByte().equals("fail")) {
+    if (outputs.zeroByteCount() > 0 && index.zeroByte().equals("fail")) {
       throw ApplicationFailure.newNonRetryableFailure(
           outputs.zeroByteCount()
               + " outputs have 0 bytes, such as "
@@ -111,10 +159,10 @@ final class IndexStep {
   }
 
   private ManifestRef checksum(ManifestRef files) {
-    S3Uri result = run.work().resolve("summed/");
+    S3Uri result = work("summed/");
     for (int first = 0; first < files.pageCount(); first += StageStep.WINDOW) {
       int from = first;
-      run.operator().repairable(() -> checksumWindow(files, from, result));
+      run.operator().repairable(stage(), () -> checksumWindow(files, from, result));
       CancellationScope.throwCanceled();
     }
     return new ManifestRef(
@@ -134,9 +182,8 @@ final class IndexStep {
     return pages.size();
   }
 
-  private IndexTarget prepare(ManifestRef outputs, Provenance provenance) {
-    run.stages()
-        .say("index", "folders for " + outputs.rows() + " files", java.util.Optional.empty());
+  private IndexTarget prepare(ManifestRef outputs, List<S3Uri> from, Provenance provenance) {
+    run.stages().say(stage(), "folders for " + outputs.rows() + " files", Optional.empty());
     return stub(
             SynapseActivities.class,
             ActivityPolicy.page(TaskQueues.SYNAPSE, "folders and provenance"))
@@ -144,20 +191,25 @@ final class IndexStep {
             new PrepareIndex(
                 run.claim(),
                 run.spec().request().control().connection(),
-                parent(),
+                index.parent(),
                 outputs,
                 run.spec().ownerFolder(),
-                run.work().resolve("folders.json"),
-                names(),
-                provenance));
+                work("folders.json"),
+                index.names(),
+                index.storageLocation(),
+                provenance,
+                index.annotations(),
+                from,
+                folder()));
   }
 
   private IndexedPage indexPages(ManifestRef outputs, IndexTarget target) {
-    IndexedPage total = new IndexedPage(0, 0, 0);
+    IndexedPage total = new IndexedPage(0, 0, 0, 0);
     for (int first = 0; first < outputs.pageCount(); first += StageStep.WINDOW) {
       run.operator().awaitNotPaused();
       int from = first;
-      for (IndexedPage page : run.operator().repairable(() -> window(outputs, target, from))) {
+      for (IndexedPage page :
+          run.operator().repairable(stage(), () -> window(outputs, target, from))) {
         total = total.plus(page);
       }
       CancellationScope.throwCanceled();
@@ -178,27 +230,39 @@ final class IndexStep {
               new IndexPage(
                   run.claim(),
                   run.spec().request().control().connection(),
-                  parent(),
+                  target.parent(),
                   outputs,
                   page,
                   target,
-                  names(),
+                  index.names(),
                   indexedPages())));
     }
     Promise.allOf(pages).get();
     return pages.stream().map(Promise::get).toList();
   }
 
-  private SynapseId parent() {
-    return run.spec().request().index().parent();
+  private String folder() {
+    return index
+        .folder()
+        .replace("${manifest.id}", run.spec().manifest().id().value())
+        .replace("${recipe}", run.spec().request().control().recipe())
+        .replace("${generation}", String.valueOf(run.claim().generation()));
+  }
+
+  private String stage() {
+    return stageName(label);
   }
 
   private S3Uri indexedPages() {
-    return run.work().resolve("indexed/");
+    return work("indexed/");
   }
 
-  private NameRules names() {
-    RoundTripRequest.Index index = run.spec().request().index();
-    return new NameRules(index.onIllegal(), index.onCollision());
+  private S3Uri work(String name) {
+    return below(run.work(), name);
+  }
+
+  /** Lists of a run's own index lie beside those of the request's, under the run's name. */
+  private S3Uri below(S3Uri work, String name) {
+    return work.resolve(label.isEmpty() ? name : "index/" + label + "/" + name);
   }
 }

@@ -15,12 +15,24 @@ final class Placeholders {
 
   private static final Pattern ANY = Pattern.compile("\\$\\{[^}]*}");
   private static final Pattern KNOWN =
-      Pattern.compile("\\$\\{(stage\\.samplesheet|self\\.outdir|runs\\.[A-Za-z0-9._-]+\\.outdir)}");
+      Pattern.compile(
+          "\\$\\{(stage\\.samplesheet|self\\.outdir|runs\\.[A-Za-z0-9._-]+\\.(outdir|samples))}");
+  private static final Pattern OF_RUN =
+      Pattern.compile("\\$\\{runs\\.([A-Za-z0-9._-]+)\\.(?:outdir|samples)}");
 
   private Placeholders() {}
 
   static String outdirOf(String run) {
     return "${runs." + run + ".outdir}";
+  }
+
+  static String samplesOf(String run) {
+    return "${runs." + run + ".samples}";
+  }
+
+  /** Names of the runs that a text refers to. */
+  static List<String> runsIn(String text) {
+    return OF_RUN.matcher(text).results().map(found -> found.group(1)).distinct().toList();
   }
 
   /** Placeholders in a value, at any depth, that name nothing. */

@@ -1,16 +1,22 @@
 package io.towpath.workflows.roundtrip;
 
 import io.towpath.workflows.ledger.Rerun;
+import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.samplesheet.ChainRules;
+import io.towpath.workflows.samplesheet.PrepareRules;
+import io.towpath.workflows.transfer.Rename;
+import io.towpath.workflows.transfer.StageLayout;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +27,14 @@ public record RoundTripRequest(
     Control control,
     Manifest manifest,
     Stage stage,
+    Optional<PrepareRules> prepare,
     List<Run> runs,
-    Index index,
+    Part part,
+    IndexRequest index,
     String onRunFailure) {
+
+  /** Indexes what a failed run left, apart from the rest. */
+  static final String INDEX_PARTIAL = "indexPartial";
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,53}[A-Za-z0-9])?");
@@ -32,18 +43,28 @@ public record RoundTripRequest(
   public record Control(
       Optional<String> dataset, String recipe, Rerun rerun, boolean takeOver, String connection) {}
 
-  /** The manifest; without a version the newest one is pinned when the run starts. */
-  public record Manifest(SynapseId synId, String format) {}
+  /**
+   * The manifest; without a version the newest one is pinned when the run starts.
+   *
+   * @param query chooses rows and columns of a view or dataset
+   */
+  public record Manifest(SynapseId synId, String format, Optional<String> query) {}
 
   /** Where files are staged to, and how. */
   public record Stage(
       S3Uri to,
       String layout,
+      List<Rename> rename,
       List<String> columns,
       String verify,
       String mode,
       int maxParallel,
-      boolean reuseStaged) {}
+      boolean reuseStaged) {
+
+    StageLayout where() {
+      return new StageLayout(to, layout, rename);
+    }
+  }
 
   /** One pipeline run. */
   public record Run(
@@ -57,7 +78,34 @@ public record RoundTripRequest(
       Scripts scripts,
       List<String> workspaceSecrets,
       OnFailure onFailure,
-      StuckAfter stuckAfter) {}
+      StuckAfter stuckAfter,
+      List<String> needs,
+      Map<String, ChainRules> inputs,
+      Optional<IndexRequest> index) {
+
+    /** Every run that this one waits for: those it names, and those whose outputs it reads. */
+    List<String> waitsFor() {
+      TreeSet<String> names = new TreeSet<>(needs);
+      names.addAll(Placeholders.runsIn(CanonicalJson.write(params)));
+      inputs.values().forEach(rules -> names.addAll(Placeholders.runsIn(rules.from())));
+      inputs.values().forEach(rules -> names.addAll(Placeholders.runsIn(rules.rows())));
+      return List.copyOf(names);
+    }
+  }
+
+  /** Which runs are done; the others are adopted from an earlier generation where needed. */
+  public record Part(Optional<String> startFrom, List<String> only) {
+    /** Whether the run at this place of the list is done now. */
+    boolean has(List<Run> runs, int i) {
+      List<String> names = runs.stream().map(Run::name).toList();
+      return startFrom.map(first -> i >= names.indexOf(first)).orElse(true)
+          && (only.isEmpty() || only.contains(names.get(i)));
+    }
+
+    boolean isAll() {
+      return startFrom.isEmpty() && only.isEmpty();
+    }
+  }
 
   /** Which compute environment; as written it is part of the digest, what it resolves to is not. */
   public record ComputeEnv(Optional<String> name, Optional<String> match) {}
@@ -67,20 +115,10 @@ public record RoundTripRequest(
       Optional<String> configText, Optional<String> preRunScript, Optional<String> entryName) {}
 
   /** What happens when a run fails. */
-  public record OnFailure(boolean resume, int maxRelaunch) {}
+  public record OnFailure(boolean resume, int maxRelaunch, Optional<String> changeComputeEnv) {}
 
   /** How long a state may last before a person should look. */
   public record StuckAfter(Duration submitted, Duration running) {}
-
-  /** Where outputs are filed, and how. */
-  public record Index(
-      SynapseId parent,
-      List<String> from,
-      List<String> include,
-      List<String> exclude,
-      String onIllegal,
-      String onCollision,
-      String zeroByte) {}
 
   public RoundTripRequest {
     runs = List.copyOf(runs);
@@ -88,21 +126,52 @@ public record RoundTripRequest(
 
   /** Reads a request; used with {@link io.towpath.workflows.request.Reading}. */
   public static RoundTripRequest read(Fields fields) {
+    return read(fields, RoundTripRequest::readManifest);
+  }
+
+  /**
+   * Reads the request for manifests that are found later: everything but which manifest. Its
+   * outcome is one that no scan may change, so {@code rerun} and {@code takeOver} are left out.
+   *
+   * @return the recipe, the last part of the business keys
+   */
+  public static String readTemplate(Fields fields) {
+    RoundTripRequest request = read(fields, RoundTripRequest::readFoundManifest);
+    if (request.control().rerun() != Rerun.NEVER && fields.raw("rerun") != null) {
+      fields.problem("rerun", "is always never for what a scan starts; leave it out");
+    }
+    if (request.control().takeOver()) {
+      fields.problem("takeOver", "is a person's word; leave it out");
+    }
+    return request.control().recipe();
+  }
+
+  private static RoundTripRequest read(Fields fields, Function<Fields, Manifest> manifest) {
     List<Run> runs = fields.objects("runs", "pipeline runs, in order", run -> readRun(run));
     checkNames(fields, runs);
     String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
-    for (String later : List.of("prepare", "startFrom", "only")) {
-      fields.notYet(later);
-    }
+    ChainFields.check(fields, runs);
     fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
-    return new RoundTripRequest(
-        readControl(fields, lastRun),
-        fields.object("manifest", "the sample sheet in Synapse", RoundTripRequest::readManifest),
-        fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
-        runs,
-        fields.object("index", "how outputs come back to Synapse", RoundTripRequest::readIndex),
-        onlyNow(
-            fields, "onRunFailure", "stop", List.of("indexPartial"), "what a failed run means"));
+    RoundTripRequest request =
+        new RoundTripRequest(
+            readControl(fields, lastRun),
+            fields.object("manifest", "the sample sheet in Synapse", manifest),
+            fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
+            PrepareRequest.read(fields),
+            runs,
+            ChainFields.readPart(fields, runs),
+            fields.object("index", "how outputs come back to Synapse", IndexRequest::read),
+            fields.choice(
+                "onRunFailure",
+                List.of("stop", INDEX_PARTIAL),
+                "what a failed run means; indexPartial: what it left goes into a folder of its"
+                    + " own"));
+    request.index().checkFrom(fields, "index", request.stage().to());
+    for (int i = 0; i < runs.size(); i++) {
+      String place = "runs[" + i + "].index";
+      runs.get(i).index().ifPresent(own -> own.checkFrom(fields, place, request.stage().to()));
+    }
+    return request;
   }
 
   private static Control readControl(Fields fields, String lastRun) {
@@ -132,15 +201,32 @@ public record RoundTripRequest(
             "synId",
             SynapseId::new,
             new SynapseId("syn1"),
-            "Synapse id of the sheet, syn123 or syn123.4");
+            "Synapse id of the sheet, or of a view or dataset: syn123 or syn123.4");
     Optional<Long> version = fields.optionalNumber("version", "its version; default: the newest");
     if (version.isPresent()
         && id.version().isPresent()
         && id.version().getAsLong() != version.get()) {
       fields.problem("version", version.get() + " contradicts the version in synId, " + id);
     }
-    String format = fields.choice("format", List.of("auto", "csv", "tsv"), "form of the sheet");
-    return new Manifest(version.map(id::atVersion).orElse(id), format);
+    Optional<String> query =
+        fields.optionalText(
+            "query",
+            "of a view or dataset: SELECT columns FROM synId [WHERE …] [ORDER BY …]; default: all");
+    return new Manifest(version.map(id::atVersion).orElse(id), readFormat(fields), query);
+  }
+
+  private static Manifest readFoundManifest(Fields fields) {
+    for (String found : List.of("synId", "version")) {
+      if (fields.raw(found) != null) {
+        fields.problem(found, "is filled in for each manifest that is found; leave it out");
+      }
+    }
+    return new Manifest(new SynapseId("syn1"), readFormat(fields), Optional.empty());
+  }
+
+  private static String readFormat(Fields fields) {
+    return fields.choice(
+        "format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
   }
 
   private static Stage readStage(Fields fields) {
@@ -151,17 +237,16 @@ public record RoundTripRequest(
       fields.problem("to", "\"" + to + "\" has an empty or a dotted folder; name a plain prefix");
     }
     String layout =
-        onlyNow(
-            fields,
+        fields.choice(
             "layout",
-            "idFolders",
-            List.of("flat", "bySample"),
-            "how staged files are laid out");
+            List.of("idFolders", "flat", "bySample"),
+            "one folder per entity and version, none, or one per sample");
     onlyNow(fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
-    fields.notYet("rename");
+    List<Rename> rename = readRenames(fields);
     return new Stage(
         to.asFolder(),
         layout,
+        rename,
         readColumns(fields),
         fields.choice("verify", List.of("md5"), "what is compared after a copy"),
         fields.choice(
@@ -173,6 +258,26 @@ public record RoundTripRequest(
             "reuseStaged",
             true,
             "keep a file that lies there with the same size, MD5 and version"));
+  }
+
+  private static List<Rename> readRenames(Fields fields) {
+    return fields
+        .optionalObjects(
+            "rename",
+            "rules for the names of staged files, applied in order",
+            rule -> {
+              String match = rule.text("match", "regular expression, searched for in the name");
+              String replace = rule.text("replace", "", "what a match becomes; $1 is a group");
+              try {
+                return Optional.of(new Rename(match, replace));
+              } catch (IllegalArgumentException e) {
+                rule.problem("match", String.valueOf(e.getMessage()));
+                return Optional.<Rename>empty();
+              }
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static List<String> readColumns(Fields fields) {
@@ -187,9 +292,7 @@ public record RoundTripRequest(
   }
 
   private static Run readRun(Fields fields) {
-    fields.notYet("needs");
-    fields.notYet("inputs");
-    fields.notYet("index");
+    Map<String, ChainRules> inputs = ChainFields.readInputs(fields);
     return new Run(
         fields.value("name", RoundTripRequest::name, "run", "name of the run in this request"),
         fields.text("pipeline", "repository URL, owner/name, or launchpad name or id"),
@@ -197,7 +300,7 @@ public record RoundTripRequest(
         fields.flag("allowMovingRef", false, "accept a branch, pinned to its commit at start"),
         fields.texts("profiles", List.of(), "Nextflow profiles"),
         readComputeEnv(fields),
-        readParams(fields),
+        readParams(fields, inputs.keySet()),
         new Scripts(
             fields.optionalText(
                 "configText", "Nextflow configuration; reaches the platform unchanged"),
@@ -207,7 +310,12 @@ public record RoundTripRequest(
         fields.texts("workspaceSecrets", List.of(), "names of secrets that the workspace holds"),
         fields.object(
             "onFailure", "what happens when the run fails", RoundTripRequest::readOnFailure),
-        readStuckAfter(fields));
+        readStuckAfter(fields),
+        fields.texts(
+            "needs", List.of(), "earlier runs to wait for; those whose outputs it reads go along"),
+        inputs,
+        fields.optionalObject(
+            "index", "where this run's outputs go, instead of the request's", IndexRequest::read));
   }
 
   private static ComputeEnv readComputeEnv(Fields fields) {
@@ -227,7 +335,7 @@ public record RoundTripRequest(
         });
   }
 
-  private static Map<String, Object> readParams(Fields fields) {
+  private static Map<String, Object> readParams(Fields fields, Set<String> made) {
     Map<String, Object> params =
         new TreeMap<>(
             fields.free(
@@ -244,19 +352,22 @@ public record RoundTripRequest(
             "\""
                 + unknown
                 + "\" names nothing; known are ${stage.samplesheet}, ${self.outdir},"
-                + " ${runs.NAME.outdir}");
+                + " ${runs.NAME.outdir}, ${runs.NAME.samples}");
       }
     }
-    params.putIfAbsent("input", Placeholders.SAMPLE_SHEET);
+    if (!made.contains("input")) {
+      params.putIfAbsent("input", Placeholders.SAMPLE_SHEET);
+    }
     params.putIfAbsent("outdir", Placeholders.OWN_OUTDIR);
     return params;
   }
 
   private static OnFailure readOnFailure(Fields fields) {
-    fields.notYet("changeComputeEnv");
     return new OnFailure(
         fields.flag("resume", true, "go on from what succeeded"),
-        fields.number("maxRelaunch", 0, 0, 10, "relaunches without being asked"));
+        fields.number("maxRelaunch", 0, 0, 10, "relaunches without being asked"),
+        fields.optionalText(
+            "changeComputeEnv", "part of the name of the environment that relaunches go to"));
   }
 
   private static StuckAfter readStuckAfter(Fields fields) {
@@ -279,51 +390,8 @@ public record RoundTripRequest(
     return new StuckAfter(both.orElse(submitted), both.orElse(running));
   }
 
-  private static Index readIndex(Fields fields) {
-    fields.notYet("annotations");
-    onlyNow(fields, "versioning", "md5", List.of(), "when an existing file gets a new version");
-    onlyNow(fields, "storageLocation", "auto", List.of(), "how the storage location is found");
-    onlyNow(fields, "deletions", "report", List.of(), "what vanished outputs mean");
-    Map<String, Object> provenance = fields.free("provenance", "{used: auto, executed: auto}");
-    for (Map.Entry<String, Object> entry : provenance.entrySet()) {
-      if (!List.of("used", "executed").contains(entry.getKey())
-          || !entry.getValue().equals("auto")) {
-        fields.problem(
-            "provenance." + entry.getKey(),
-            "only used: auto and executed: auto are supported by this version");
-      }
-    }
-    List<String> names = new ArrayList<>();
-    String onIllegal =
-        fields.object(
-            "names",
-            "what to do about names",
-            f -> {
-              names.add(
-                  onlyNow(f, "onCollision", "fail", List.of(), "a name that other work has taken"));
-              return f.choice(
-                  "onIllegal", List.of("sanitize+record", "fail"), "a name that Synapse refuses");
-            });
-    return new Index(
-        fields.value(
-            "parent",
-            SynapseId::new,
-            new SynapseId("syn1"),
-            "folder or project that results go into"),
-        fields.texts(
-            "from", List.of(), "prefixes to index; default: the output directories of all runs"),
-        fields.texts("include", List.of("**"), "globs on the path below the output directory"),
-        fields.texts("exclude", List.of(), "globs that win over include"),
-        onIllegal,
-        names.get(0),
-        fields.choice(
-            "zeroByte",
-            List.of("skip+report", "fail"),
-            "outputs of 0 bytes, which Synapse does not take"));
-  }
-
   /** A field of which this version can only do one value. */
-  private static String onlyNow(
+  static String onlyNow(
       Fields fields, String name, String only, List<String> later, String meaning) {
     String word = fields.text(name, only, meaning);
     if (!word.equals(only)) {

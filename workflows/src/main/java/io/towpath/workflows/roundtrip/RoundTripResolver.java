@@ -13,13 +13,18 @@ import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.ClaimRequest;
+import io.towpath.workflows.ledger.LedgerActivities;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.samplesheet.ChainRules;
+import io.towpath.workflows.samplesheet.SampleSheetActivities;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.InspectPreparation;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.Inspection;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.InspectManifest;
+import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import io.towpath.workflows.tower.TowerActivities;
@@ -27,13 +32,18 @@ import io.towpath.workflows.transfer.TransferActivities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Everything that happens before the first effect; the run and {@code plan} share it. */
 final class RoundTripResolver {
   private final SynapseActivities synapse;
   private final TowerActivities tower;
   private final TransferActivities transfer;
+  private final SampleSheetActivities sheets;
+  private final LedgerActivities ledger;
+  private final Map<String, Map<String, Object>> earlier = new TreeMap<>();
 
   /** What came of resolving: the spec, or the problems that stood in the way of one. */
   record Resolution(Optional<RoundTripSpec> spec, List<Problem> problems) {}
@@ -54,16 +64,33 @@ final class RoundTripResolver {
         stub(
             TransferActivities.class,
             ActivityPolicy.preflight(TaskQueues.S3, "look at the bucket", patience));
+    sheets =
+        stub(
+            SampleSheetActivities.class,
+            ActivityPolicy.preflight(TaskQueues.S3, "try the preparation", patience));
+    ledger =
+        stub(
+            LedgerActivities.class,
+            ActivityPolicy.preflight(TaskQueues.S3, "read the ledger", patience));
   }
 
   /** Pins the manifest and resolves every run, all at once. */
   Resolution resolve(RoundTripRequest request) {
     String connection = request.control().connection();
     Promise<ManifestVersion> pinned =
-        Async.function(synapse::pinManifest, connection, request.manifest().synId());
+        Async.function(
+            synapse::pinManifest,
+            new PinManifest(connection, request.manifest().synId(), request.manifest().query()));
     List<Promise<ResolvedRun>> resolving = new ArrayList<>();
+    Map<String, Promise<ResolvedRun>> relaunching = new TreeMap<>();
     for (int i = 0; i < request.runs().size(); i++) {
-      resolving.add(Async.function(tower::resolve, runSpec(request, i)));
+      RoundTripRequest.Run run = request.runs().get(i);
+      RunSpec spec = runSpec(request, i, run.computeEnv().name(), run.computeEnv().match());
+      resolving.add(Async.function(tower::resolve, spec));
+      if (run.onFailure().changeComputeEnv().isPresent()) {
+        RunSpec other = runSpec(request, i, Optional.empty(), run.onFailure().changeComputeEnv());
+        relaunching.put(run.name(), Async.function(tower::resolve, other));
+      }
     }
     List<Problem> problems = new ArrayList<>();
     Optional<ManifestVersion> manifest = orProblem(pinned, "manifest.synId", problems);
@@ -72,37 +99,177 @@ final class RoundTripResolver {
       orProblem(resolving.get(i), "runs[" + i + "]", problems).ifPresent(targets::add);
     }
     targets.forEach(target -> problems.addAll(target.problems()));
+    Map<String, ResolvedRun> fallbacks = fallbacks(relaunching, problems);
     boolean complete = manifest.isPresent() && targets.size() == request.runs().size();
     return new Resolution(
         complete
-            ? Optional.of(new RoundTripSpec(request, manifest.orElseThrow(), targets))
+            ? Optional.of(new RoundTripSpec(request, manifest.orElseThrow(), targets, fallbacks))
             : Optional.empty(),
         problems);
+  }
+
+  /** The environments that relaunches change to; what stands in their way is a problem now. */
+  private static Map<String, ResolvedRun> fallbacks(
+      Map<String, Promise<ResolvedRun>> resolving, List<Problem> problems) {
+    Map<String, ResolvedRun> fallbacks = new TreeMap<>();
+    resolving.forEach(
+        (name, promise) -> {
+          Optional<ResolvedRun> found = orProblem(promise, "runs " + name, problems);
+          for (Problem problem : found.map(ResolvedRun::problems).orElseGet(List::of)) {
+            if (problem.place().endsWith(".computeEnv")) {
+              String place = problem.place().replace(".computeEnv", ".onFailure.changeComputeEnv");
+              problems.add(new Problem(place, problem.text()));
+            }
+          }
+          found.ifPresent(target -> fallbacks.put(name, target));
+        });
+    return fallbacks;
   }
 
   /** Looks at every file, folder and bucket that the run would need; lists every problem. */
   Inspection inspect(RoundTripSpec spec) {
     RoundTripRequest request = spec.request();
+    List<Problem> problems = new ArrayList<>(findEarlier(spec));
     Promise<Inspection> manifest =
         Async.function(
             synapse::inspect,
             new InspectManifest(
                 request.control().connection(),
                 spec.manifest(),
-                sheetRules(request),
-                List.of(new IndexParent(request.index().parent(), "index.parent"))));
+                sheetRules(spec),
+                request.stage().where(),
+                indexParents(spec)));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");
-    List<Problem> problems = new ArrayList<>();
     Optional<Inspection> seen = orProblem(manifest, "manifest", problems);
     seen.ifPresent(inspection -> problems.addAll(inspection.problems()));
     orProblem(bucket, "stage.to", problems).ifPresent(problems::addAll);
+    preparation(spec)
+        .flatMap(trial -> orProblem(trial, "prepare", problems))
+        .ifPresent(problems::addAll);
+    chains(request)
+        .flatMap(trial -> orProblem(trial, "runs", problems))
+        .ifPresent(problems::addAll);
     return seen.map(s -> new Inspection(s.rows(), s.files(), s.bytes(), problems, s.warnings()))
         .orElseGet(() -> new Inspection(0, 0, 0, problems, List.of()));
   }
 
-  static SheetRules sheetRules(RoundTripRequest request) {
-    return new SheetRules(request.manifest().format(), request.stage().columns());
+  /** Tries the preparation, after the files were looked at: what was seen of them is remembered. */
+  private Optional<Promise<List<Problem>>> preparation(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    int reader = spec.sheetReader();
+    return spec.preparation()
+        .map(
+            rules ->
+                Async.function(
+                    sheets::inspectPreparation,
+                    new InspectPreparation(
+                        request.control().connection(),
+                        spec.manifest(),
+                        sheetRules(spec),
+                        rules,
+                        request.stage().where(),
+                        Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
+  }
+
+  /** Reports of the runs that startFrom or only leave out and an earlier generation had. */
+  Map<String, Map<String, Object>> earlier() {
+    return earlier;
+  }
+
+  private List<Problem> findEarlier(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    if (request.part().isAll()) {
+      return List.of();
+    }
+    ledger
+        .look(spec.businessKey())
+        .report()
+        .map(report -> report.get("runs"))
+        .ifPresent(runs -> ((List<?>) runs).forEach(this::remember));
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < request.runs().size(); i++) {
+      if (request.part().has(request.runs(), i)) {
+        for (String needed : request.runs().get(i).waitsFor()) {
+          requireKnown(request, needed, "runs[" + i + "]", problems);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private void remember(Object report) {
+    if (report instanceof Map<?, ?> run && "SUCCEEDED".equals(run.get("status"))) {
+      Map<String, Object> known = new TreeMap<>();
+      run.forEach((key, value) -> known.put(String.valueOf(key), value));
+      earlier.put(String.valueOf(run.get("name")), known);
+    }
+  }
+
+  private void requireKnown(
+      RoundTripRequest request, String needed, String place, List<Problem> problems) {
+    List<String> names = request.runs().stream().map(RoundTripRequest.Run::name).toList();
+    boolean now = request.part().has(request.runs(), names.indexOf(needed));
+    if (!now && !earlier.containsKey(needed)) {
+      problems.add(
+          new Problem(
+              place,
+              "needs run "
+                  + needed
+                  + ", which startFrom or only leave out, and the last generation has none that"
+                  + " succeeded; let it run too"));
+    }
+  }
+
+  /** Looks at the expressions that make later runs' sheets; their tables are not there yet. */
+  private Optional<Promise<List<Problem>>> chains(RoundTripRequest request) {
+    List<ChainRules> rules = new ArrayList<>();
+    request.runs().forEach(run -> rules.addAll(run.inputs().values()));
+    return rules.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Async.function(sheets::inspectChains, rules));
+  }
+
+  private static List<IndexParent> indexParents(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    List<IndexParent> parents = new ArrayList<>();
+    parents.add(indexParent(spec, request.index(), "index"));
+    for (int i = 0; i < request.runs().size(); i++) {
+      String place = "runs[" + i + "].index";
+      request
+          .runs()
+          .get(i)
+          .index()
+          .ifPresent(index -> parents.add(indexParent(spec, index, place)));
+    }
+    return parents;
+  }
+
+  /**
+   * What preflight looks at of an index.
+   *
+   * @param place where the request has the index
+   */
+  static IndexParent indexParent(RoundTripSpec spec, IndexRequest index, String place) {
+    return new IndexParent(
+        index.parent(),
+        place + ".parent",
+        index.folder().isEmpty() ? spec.businessKey() : "",
+        index.names(),
+        index.storageLocation(),
+        index.from().stream()
+            .flatMap(from -> IndexRequest.literal(from).stream())
+            .findFirst()
+            .orElse(spec.request().stage().to())
+            .bucket());
+  }
+
+  /** The sheet that a view makes is CSV, whatever the request says of files. */
+  static SheetRules sheetRules(RoundTripSpec spec) {
+    RoundTripRequest request = spec.request();
+    return new SheetRules(
+        spec.manifest().view().isPresent() ? "csv" : request.manifest().format(),
+        request.stage().columns());
   }
 
   static ClaimRequest claimRequest(RoundTripSpec spec) {
@@ -117,7 +284,17 @@ final class RoundTripResolver {
         spec.request().control().takeOver());
   }
 
-  private static RunSpec runSpec(RoundTripRequest request, int i) {
+  private static Map<String, Object> texts(RoundTripRequest.Run run) {
+    Map<String, Object> texts = new TreeMap<>();
+    run.params().forEach((name, value) -> texts.put("params." + name, value));
+    run.scripts().configText().ifPresent(text -> texts.put("configText", text));
+    run.scripts().preRunScript().ifPresent(text -> texts.put("preRunScript", text));
+    texts.values().removeIf(java.util.Objects::isNull);
+    return texts;
+  }
+
+  private static RunSpec runSpec(
+      RoundTripRequest request, int i, Optional<String> computeEnv, Optional<String> match) {
     RoundTripRequest.Run run = request.runs().get(i);
     return new RunSpec(
         request.control().connection(),
@@ -125,8 +302,9 @@ final class RoundTripResolver {
         run.pipeline(),
         run.revision(),
         run.allowMovingRef(),
-        run.computeEnv().name(),
-        run.computeEnv().match());
+        computeEnv,
+        match,
+        texts(run));
   }
 
   /** The promise's value; a refusal becomes a problem, an unreachable platform stays a failure. */

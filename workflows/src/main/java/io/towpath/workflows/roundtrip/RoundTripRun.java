@@ -1,26 +1,31 @@
 package io.towpath.workflows.roundtrip;
 
+import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Stages;
+import java.time.Duration;
 
 /** What the steps of one claimed round trip share. */
 final class RoundTripRun {
   private final RoundTripSpec spec;
   private final Claim claim;
   private final String scope;
+  private final Duration settle;
   private final Stages stages;
   private final Operator operator;
   private int maxParallel;
 
   /**
-   * @param scope the business key as operation keys are scoped
+   * @param settings what the worker's settings mean for it
    */
-  RoundTripRun(RoundTripSpec spec, Claim claim, String scope, Stages stages, Operator operator) {
+  RoundTripRun(
+      RoundTripSpec spec, Claim claim, RunSettings settings, Stages stages, Operator operator) {
     this.spec = spec;
     this.claim = claim;
-    this.scope = scope;
+    this.scope = settings.scoped(spec.businessKey());
+    this.settle = Duration.ofMillis(settings.settleMillis());
     this.stages = stages;
     this.operator = operator;
     this.maxParallel = spec.request().stage().maxParallel();
@@ -36,6 +41,11 @@ final class RoundTripRun {
 
   String scope() {
     return scope;
+  }
+
+  /** How long outputs may still appear once a run has ended. */
+  Duration settle() {
+    return settle;
   }
 
   Stages stages() {

@@ -1,14 +1,19 @@
 package io.towpath.workflows.roundtrip;
 
 import io.towpath.workflows.WorkflowIds;
+import io.towpath.workflows.model.CanonicalJson;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SpecDigest;
-import io.towpath.workflows.synapse.ManifestVersion;
+import io.towpath.workflows.samplesheet.PrepareRules;
+import io.towpath.workflows.samplesheet.SchemaRef;
+import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.tower.ResolvedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,12 +22,21 @@ import java.util.TreeMap;
  * @param request as written
  * @param manifest pinned
  * @param targets what each run resolved to, in the request's order
+ * @param fallbacks what relaunches of a run use instead, by the run's name
  */
 record RoundTripSpec(
-    RoundTripRequest request, ManifestVersion manifest, List<ResolvedRun> targets) {
+    RoundTripRequest request,
+    ManifestVersion manifest,
+    List<ResolvedRun> targets,
+    Map<String, ResolvedRun> fallbacks) {
+
+  /** A request whose relaunches stay in their environment. */
+  RoundTripSpec(RoundTripRequest request, ManifestVersion manifest, List<ResolvedRun> targets) {
+    this(request, manifest, targets, Map.of());
+  }
 
   String businessKey() {
-    return WorkflowIds.roundTrip(manifest.id(), request.control().recipe());
+    return WorkflowIds.roundTrip(manifest.key(), request.control().recipe());
   }
 
   SpecDigest digest() {
@@ -32,42 +46,50 @@ record RoundTripSpec(
   /** The fields that decide the effect; design.md section 2 says which are in and which are out. */
   Map<String, Object> effect() {
     RoundTripRequest.Stage stage = request.stage();
-    RoundTripRequest.Index index = request.index();
     Map<String, Object> effect = new TreeMap<>();
-    effect.put(
-        "manifest",
-        new TreeMap<>(
-            Map.of(
-                "id", manifest.id().entity(),
-                "version", manifest.id().version().orElse(0),
-                "md5", manifest.md5().orElse(""),
-                "format", request.manifest().format())));
-    effect.put(
-        "stage",
-        new TreeMap<>(
-            Map.of(
-                "to", stage.to().value(),
-                "layout", stage.layout(),
-                "columns", stage.columns(),
-                "verify", stage.verify())));
+    effect.put("manifest", manifestEffect());
+    effect.put("stage", stageEffect(stage));
+    request.prepare().ifPresent(rules -> effect.put("prepare", rules.effect()));
     List<Object> runs = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       runs.add(runEffect(i));
     }
     effect.put("runs", runs);
-    effect.put(
-        "index",
-        new TreeMap<>(
-            Map.of(
-                "parent", index.parent().value(),
-                "from", index.from(),
-                "include", index.include(),
-                "exclude", index.exclude(),
-                "onIllegal", index.onIllegal(),
-                "onCollision", index.onCollision(),
-                "zeroByte", index.zeroByte())));
+    effect.put("index", request.index().effect());
     effect.put("recipe", request.control().recipe());
     effect.put("onRunFailure", request.onRunFailure());
+    RoundTripRequest.Part part = request.part();
+    part.startFrom().ifPresent(first -> effect.put("startFrom", first));
+    if (!part.only().isEmpty()) {
+      effect.put("only", part.only());
+    }
+    return effect;
+  }
+
+  private Map<String, Object> manifestEffect() {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("id", manifest.id().entity());
+    effect.put("version", manifest.id().version().orElse(0));
+    effect.put("md5", manifest.md5().orElse(""));
+    effect.put("format", request.manifest().format());
+    request.manifest().query().ifPresent(query -> effect.put("query", query));
+    return effect;
+  }
+
+  /** What a default request does not say is left out, so that it keeps its digest. */
+  private static Map<String, Object> stageEffect(RoundTripRequest.Stage stage) {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("to", stage.to().value());
+    effect.put("layout", stage.layout());
+    effect.put("columns", stage.columns());
+    effect.put("verify", stage.verify());
+    if (!stage.rename().isEmpty()) {
+      effect.put(
+          "rename",
+          stage.rename().stream()
+              .map(rule -> new TreeMap<>(Map.of("match", rule.match(), "replace", rule.replace())))
+              .toList());
+    }
     return effect;
   }
 
@@ -80,6 +102,7 @@ record RoundTripSpec(
     effect.put("computeEnv", run.computeEnv().name().orElse(""));
     effect.put("computeEnvMatch", run.computeEnv().match().orElse(""));
     effect.putAll(launchEffect(i));
+    run.index().ifPresent(index -> effect.put("index", index.effect()));
     return effect;
   }
 
@@ -95,6 +118,11 @@ record RoundTripSpec(
     effect.put("preRunScript", run.scripts().preRunScript().orElse(""));
     effect.put("entryName", run.scripts().entryName().orElse(""));
     effect.put("workspaceSecrets", run.workspaceSecrets());
+    if (!run.inputs().isEmpty()) {
+      Map<String, Object> inputs = new TreeMap<>();
+      run.inputs().forEach((param, rules) -> inputs.put(param, rules.effect()));
+      effect.put("inputs", inputs);
+    }
     return effect;
   }
 
@@ -136,12 +164,64 @@ record RoundTripSpec(
         .to()
         .resolve(
             "towpath/"
-                + manifest.id()
+                + manifest.key()
                 + "/"
                 + request.control().recipe()
                 + "/g"
                 + generation
                 + "/");
+  }
+
+  /** File name of the sheet that the pipeline gets, below {@link #work}. */
+  String sheetName() {
+    String written = request.prepare().map(PrepareRules::write).orElse("auto");
+    String form =
+        written.equals("auto")
+            ? new SheetRules(request.manifest().format(), List.of()).formOf(manifest.name())
+            : written;
+    return "samplesheet." + form;
+  }
+
+  /** How the sheet is prepared, its schemas pinned to the revision of the run that reads it. */
+  Optional<PrepareRules> preparation() {
+    return request
+        .prepare()
+        .map(
+            rules -> {
+              int reader = sheetReader();
+              return rules.at(revisionOf(targets.get(reader), rules));
+            });
+  }
+
+  /** The first run whose parameters name the sheet; the first of all when none does. */
+  int sheetReader() {
+    for (int i = 0; i < request.runs().size(); i++) {
+      if (CanonicalJson.write(request.runs().get(i).params()).contains(Placeholders.SAMPLE_SHEET)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** The commit, if it is one of the schema's own repository; else the tag as the run names it. */
+  private static String revisionOf(ResolvedRun target, PrepareRules rules) {
+    boolean own =
+        rules.sheetSchema().stream()
+            .map(SchemaRef::pipeline)
+            .anyMatch(name -> !name.isEmpty() && target.pipeline().endsWith("/" + name));
+    return own ? target.commitId().orElse(target.revision()) : target.revision();
+  }
+
+  /** Parameters of a run as a first generation would launch it, for a look before the start. */
+  Map<String, Object> plannedParams(int run) {
+    Map<String, String> values = new TreeMap<>();
+    values.put(Placeholders.SAMPLE_SHEET, work(1).resolve(sheetName()).value());
+    for (int i = 0; i <= run; i++) {
+      String outdir = outdir(runKey(businessKey(), i, 1, 0)).value();
+      values.put(Placeholders.outdirOf(request.runs().get(i).name()), outdir);
+      values.put(Placeholders.OWN_OUTDIR, outdir);
+    }
+    return Placeholders.fill(request.runs().get(run).params(), values);
   }
 
   /** The folder that holds owner.txt and nothing else. */
@@ -157,7 +237,7 @@ record RoundTripSpec(
       map.forEach((key, value) -> inner.put(String.valueOf(key), value));
     }
     inner.put("synId", manifest.id().entity());
-    inner.put("version", manifest.id().version().orElse(0));
+    manifest.id().version().ifPresent(version -> inner.put("version", version));
     pinned.put("manifest", inner);
     return pinned;
   }

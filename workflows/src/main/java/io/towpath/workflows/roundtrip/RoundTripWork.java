@@ -15,11 +15,11 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
+import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.TransferActivities;
-import io.towpath.workflows.transfer.TransferActivities.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +35,21 @@ final class RoundTripWork {
   private Optional<IndexStep.Indexed> indexed = Optional.empty();
   private List<RunRef> cancelledRuns = List.of();
 
-  RoundTripWork(RoundTripRun run, List<String> warnings) {
+  /**
+   * @param earlier reports of runs that are adopted from an earlier generation, by name
+   */
+  RoundTripWork(RoundTripRun run, List<String> warnings, Map<String, Map<String, Object>> earlier) {
     this.run = run;
     this.warnings = new ArrayList<>(warnings);
     List<RoundTripRequest.Run> asked = run.spec().request().runs();
     for (int i = 0; i < asked.size(); i++) {
-      runs.add(new RunStep(run, i, stageName(run.spec().request(), i)));
+      String stage = stageName(run.spec().request(), i);
+      run.operator().alias(asked.get(i).name(), stage);
+      RunStep step = new RunStep(run, i, stage);
+      if (!run.spec().request().part().has(asked, i)) {
+        Optional.ofNullable(earlier.get(step.name())).ifPresentOrElse(step::adopt, step::leaveOut);
+      }
+      runs.add(step);
       warnings(run.spec().targets().get(i).warnings());
     }
   }
@@ -65,6 +74,7 @@ final class RoundTripWork {
     for (RunKey key : ledger.keysSentUpTo(lastGeneration)) {
       run.operator()
           .repairable(
+              "check",
               () ->
                   stub(
                           TowerActivities.class,
@@ -81,55 +91,95 @@ final class RoundTripWork {
   boolean execute() {
     StageStep.Staged files = new StageStep(run).stage();
     staged = Optional.of(files);
-    Map<String, String> placeholders = new TreeMap<>();
-    placeholders.put(Placeholders.SAMPLE_SHEET, files.sheet().uri().value());
-    for (RunStep step : runs) {
-      step.execute(placeholders);
-      if (!step.succeeded()) {
-        return false;
-      }
-      String name = run.spec().request().runs().get(runs.indexOf(step)).name();
-      placeholders.put(Placeholders.outdirOf(name), step.outdir());
+    if (files.files().aside() > 0) {
+      warnings.add(
+          files.files().aside()
+              + " files are staged under a longer name, because another object lies at theirs");
     }
-    indexed = Optional.of(new IndexStep(run).index(sources(placeholders), provenance()));
-    return true;
+    Chain chain = new Chain(runs);
+    chain.execute(files, step -> step.ownIndex().ifPresent(own -> index(own, step)));
+    boolean well = runs.stream().noneMatch(RunStep::failed);
+    List<RunStep> together =
+        runs.stream().filter(step -> step.succeeded() && step.ownIndex().isEmpty()).toList();
+    if (!together.isEmpty()) {
+      indexed = Optional.of(indexTogether(together, chain.placeholders()));
+    } else if (well) {
+      run.stages().skipped("index", "every run has an index of its own");
+    }
+    if (!well && run.spec().request().onRunFailure().equals(RoundTripRequest.INDEX_PARTIAL)) {
+      runs.stream().filter(RunStep::leftSomething).forEach(this::indexPartial);
+    }
+    runs.forEach(step -> warnings(step.warnings()));
+    return well;
   }
 
-  /** Why a run did not succeed; empty when all did. */
-  String why() {
-    return runs.stream().map(RunStep::why).filter(why -> !why.isEmpty()).findFirst().orElse("");
+  private void index(IndexRequest own, RunStep step) {
+    step.indexedAs(
+        new IndexStep(run, own, step.name())
+            .index(
+                sources(
+                    own, List.of(step), Map.of(Placeholders.outdirOf(step.name()), step.outdir())),
+                provenance(own, List.of(step))));
   }
 
-  private List<S3Uri> sources(Map<String, String> placeholders) {
-    List<String> from = run.spec().request().index().from();
-    if (from.isEmpty()) {
-      return runs.stream().map(step -> new S3Uri(step.outdir())).toList();
+  private void indexPartial(RunStep step) {
+    IndexRequest own =
+        step.ownIndex().orElse(run.spec().request().index()).partial(step.name(), runs.size() == 1);
+    warnings(List.of("run " + step.name() + " failed; what it left is in a folder named PARTIAL"));
+    step.indexedAs(
+        new IndexStep(run, own, step.name())
+            .index(
+                sources(
+                    own, List.of(step), Map.of(Placeholders.outdirOf(step.name()), step.outdir())),
+                provenance(own, List.of(step))));
+  }
+
+  /** Prefixes that name a run which did not succeed are left out, with its outputs. */
+  private IndexStep.Indexed indexTogether(
+      List<RunStep> together, Map<String, String> placeholders) {
+    IndexRequest index = run.spec().request().index();
+    IndexStep.Indexed filed =
+        new IndexStep(run, index, "")
+            .index(sources(index, together, placeholders), provenance(index, together));
+    warnings(filed.warnings());
+    return filed;
+  }
+
+  /** What ended the first run that did not succeed. */
+  Optional<RunStep> firstFailed() {
+    return runs.stream().filter(RunStep::failed).findFirst();
+  }
+
+  /** Everything that was indexed: of the request's own index, and of those of single runs. */
+  private List<IndexStep.Indexed> allIndexed() {
+    List<IndexStep.Indexed> all = new ArrayList<>(indexed.stream().toList());
+    runs.forEach(step -> step.indexed().ifPresent(all::add));
+    return all;
+  }
+
+  /** Whether something of this request is in Synapse although it did not end well. */
+  boolean indexedSomething() {
+    return !allIndexed().isEmpty();
+  }
+
+  private static List<S3Uri> sources(
+      IndexRequest index, List<RunStep> steps, Map<String, String> placeholders) {
+    if (index.from().isEmpty()) {
+      return steps.stream().map(step -> new S3Uri(step.outdir())).toList();
     }
-    return from.stream()
-        .map(text -> new S3Uri(Placeholders.fill(text, placeholders)).asFolder())
+    return index.from().stream()
+        .map(text -> Placeholders.fill(text, placeholders))
+        .filter(text -> !text.contains("${"))
+        .map(text -> new S3Uri(text).asFolder())
         .toList();
   }
 
-  private Provenance provenance() {
-    RoundTripSpec spec = run.spec();
-    List<Provenance.Link> executed = new ArrayList<>();
-    StringBuilder description = new StringBuilder("towpath " + run.claim().businessKey());
-    for (RunStep step : runs) {
-      Map<String, Object> report = step.report();
-      String commit = String.valueOf(report.getOrDefault("commitId", report.get("revision")));
-      executed.add(
-          new Provenance.Link(
-              "pipeline " + report.get("name"), report.get("pipeline") + "/tree/" + commit));
-      if (report.get("url") instanceof String url && url.startsWith("http")) {
-        executed.add(new Provenance.Link("run " + report.get("runName"), url));
-      }
-      description.append("; ").append(report.get("runName")).append(" to ").append(step.outdir());
-    }
-    return new Provenance(
-        runs.get(runs.size() - 1).runName(),
-        description.toString(),
-        List.of(spec.manifest().id()),
-        executed);
+  private Provenance provenance(IndexRequest index, List<RunStep> steps) {
+    return IndexSources.of(
+        run.spec(),
+        index,
+        steps.stream().map(RunStep::report).toList(),
+        staged.orElseThrow().manifest().files());
   }
 
   /** Leaves nothing running and nothing half-done; in a scope that a cancel does not reach. */
@@ -146,24 +196,32 @@ final class RoundTripWork {
   /** Writes the report to the ledger and to S3, and to Synapse if something was indexed. */
   Map<String, Object> report(String outcome, Optional<String> kind, String reason) {
     CancellationScope.throwCanceled();
-    boolean counts = indexed.isPresent() && outcome.startsWith("SUCCEEDED");
+    boolean counts = indexedSomething() && outcome.startsWith("SUCCEEDED");
     run.stages().begin("report", "writing the report");
     Map<String, Object> report = body(outcome, kind, reason);
     S3Uri where = run.work().resolve("report.json");
-    Document stored =
-        stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
-            .writeDocument(run.claim(), where, CanonicalJson.write(report));
-    String filed = counts ? file(stored, report) : "";
-    run.stages().done("report", counts ? filed + " towpath-report.json" : where.value());
+    if (counts) {
+      run.stages().done("report", file(where, report) + " towpath-report.json");
+    } else {
+      stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
+          .writeDocument(run.claim(), where, CanonicalJson.write(report));
+      run.stages().done("report", where.value());
+    }
     report.put("timeline", run.stages().timeline());
     return stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, "record the result"))
         .recordResult(run.claim(), report);
   }
 
-  private String file(Document stored, Map<String, Object> report) {
+  private String file(S3Uri where, Map<String, Object> report) {
+    IndexTarget target = allIndexed().get(0).target();
+    SynapseId parent =
+        indexed
+            .map(filed -> filed.target().parent())
+            .orElseGet(() -> run.spec().request().index().parent());
     IndexedFile file =
         run.operator()
             .repairable(
+                "report",
                 () ->
                     stub(
                             SynapseActivities.class,
@@ -172,10 +230,10 @@ final class RoundTripWork {
                             new EnsureReport(
                                 run.claim(),
                                 run.spec().request().control().connection(),
-                                run.spec().request().index().parent(),
-                                stored.uri(),
-                                stored.md5(),
-                                indexed.orElseThrow().target())));
+                                parent,
+                                where,
+                                CanonicalJson.write(report),
+                                target)));
     report.put("reportSynId", new SynapseId(file.synapseId()).atVersion(file.version()).value());
     return file.synapseId();
   }
@@ -193,11 +251,11 @@ final class RoundTripWork {
     manifest.put("synId", spec.manifest().id().entity());
     manifest.put("version", spec.manifest().id().version().orElse(0));
     manifest.put("md5", spec.manifest().md5().orElse(""));
+    spec.manifest().view().ifPresent(view -> manifest.put("result", view.result()));
     report.put("manifest", manifest);
     staged.ifPresent(s -> report.put("staged", s.report(new StageStep(run).stagedPages())));
     report.put("runs", runs.stream().map(RunStep::report).toList());
-    report.put(
-        "index", indexed.map(IndexStep.Indexed::report).orElseGet(RoundTripWork::nothingIndexed));
+    report.put("index", indexReport());
     report.put("warnings", warnings);
     report.put("doublesCancelled", runs.stream().mapToInt(step -> step.doubles().size()).sum());
     report.put("runsCancelled", cancelledRuns.stream().map(RunRef::workflowId).toList());
@@ -206,9 +264,22 @@ final class RoundTripWork {
     return report;
   }
 
-  private static Map<String, Object> nothingIndexed() {
-    return new TreeMap<>(
-        Map.of("created", 0, "newVersions", 0, "unchanged", 0, "skipped", 0, "failed", 0));
+  /** The request's own index; where only single runs have one, the sums of theirs. */
+  private Map<String, Object> indexReport() {
+    if (indexed.isPresent()) {
+      return indexed.get().report();
+    }
+    Map<String, Object> sums = new TreeMap<>();
+    for (String count :
+        List.of("created", "newVersions", "annotated", "unchanged", "skipped", "failed")) {
+      sums.put(
+          count,
+          allIndexed().stream()
+              .map(filed -> filed.report().get(count))
+              .mapToLong(value -> value instanceof Number number ? number.longValue() : 0)
+              .sum());
+    }
+    return sums;
   }
 
   List<String> externalIds() {
@@ -217,9 +288,8 @@ final class RoundTripWork {
 
   /** Whether zero-byte outputs, renamed files or warnings make the success one with warnings. */
   boolean hasWarnings() {
-    return indexed
-            .map(i -> i.outputs().zeroByteCount() > 0 || !i.target().renamed().isEmpty())
-            .orElse(false)
+    return allIndexed().stream()
+            .anyMatch(i -> i.outputs().zeroByteCount() > 0 || !i.target().renamed().isEmpty())
         || !warnings.isEmpty();
   }
 

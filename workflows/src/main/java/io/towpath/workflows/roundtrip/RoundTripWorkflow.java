@@ -83,8 +83,12 @@ public interface RoundTripWorkflow {
   @UpdateValidatorMethod(updateName = "adopt")
   void mayAdopt(Adoption adoption);
 
-  /** Which platform run is taken for which step. */
-  record Adoption(String step, String externalId) {}
+  /** Which platform run is taken for which step; the step may be empty where only one waits. */
+  record Adoption(String step, String externalId) {
+    List<String> steps() {
+      return step == null || step.isBlank() ? List.of() : List.of(step);
+    }
+  }
 
   @UpdateMethod(name = "fail", description = "Ends the run as FAILED, with a reason.")
   String fail(Refusal refusal);

@@ -112,9 +112,8 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
             + " files, "
             + Words.bytes(seen.bytes())
             + ", all readable");
-    RoundTripRun claimed =
-        new RoundTripRun(resolved, claim, known.scoped(resolved.businessKey()), stages, operator);
-    RoundTripWork todo = new RoundTripWork(claimed, seen.warnings());
+    RoundTripRun claimed = new RoundTripRun(resolved, claim, known, stages, operator);
+    RoundTripWork todo = new RoundTripWork(claimed, seen.warnings(), resolver.earlier());
     run = Optional.of(claimed);
     work = Optional.of(todo);
     decided = true;
@@ -129,7 +128,9 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
       if (todo.execute()) {
         return succeed(todo);
       }
-      return failed(todo, FailureKind.RUN_FAILED, todo.why());
+      RunStep failed = todo.firstFailed().orElseThrow();
+      FailureKind kind = todo.indexedSomething() ? FailureKind.PARTIAL : failed.kind();
+      return failed(todo, kind, failed.why());
     } catch (TemporalFailure failure) {
       if (outcome.isPresent()) {
         throw failure;
@@ -162,7 +163,12 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
     String word = kind == FailureKind.PARTIAL ? "PARTIAL" : "FAILED";
     todo.report(word, Optional.of(kind.name()), why);
     finish(todo, word);
-    throw ended(kind, why + "; nothing of it was indexed");
+    throw ended(
+        kind,
+        why
+            + (todo.indexedSomething()
+                ? "; of the other runs the outputs were indexed"
+                : "; nothing of it was indexed"));
   }
 
   private void cancelled(RoundTripWork todo) {
@@ -265,48 +271,48 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
 
   @Override
   public String retry(Retry retry) {
-    operator.decide(Word.RETRY, "an operator asked for it");
+    operator.decide(Word.RETRY, "an operator asked for it", retry.items());
     return "trying again";
   }
 
   @Override
   public void mayRetry(Retry retry) {
-    operator.requireWaiting();
+    operator.requireWaiting(retry.items());
   }
 
   @Override
   public String skip(Skip skip) {
-    operator.decide(Word.SKIP, skip.reason());
+    operator.decide(Word.SKIP, skip.reason(), skip.items());
     return "skipped";
   }
 
   @Override
   public void maySkip(Skip skip) {
-    operator.requireWaiting();
+    operator.requireWaiting(skip.items());
     requireText("reason", skip.reason());
   }
 
   @Override
   public String adopt(Adoption adoption) {
-    operator.decide(Word.ADOPT, adoption.externalId());
+    operator.decide(Word.ADOPT, adoption.externalId(), adoption.steps());
     return "adopted";
   }
 
   @Override
   public void mayAdopt(Adoption adoption) {
-    operator.requireWaiting();
+    operator.requireOneWaiting(adoption.steps());
     requireText("externalId", adoption.externalId());
   }
 
   @Override
   public String fail(Refusal refusal) {
-    operator.decide(Word.FAIL, refusal.reason());
+    operator.decide(Word.FAIL, refusal.reason(), List.of());
     return "failing";
   }
 
   @Override
   public void mayFail(Refusal refusal) {
-    operator.requireWaiting();
+    operator.requireWaiting(List.of());
     requireText("reason", refusal.reason());
   }
 

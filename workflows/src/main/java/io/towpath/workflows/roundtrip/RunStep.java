@@ -15,8 +15,13 @@ import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Operator.Decision;
+import io.towpath.workflows.samplesheet.ChainRules;
+import io.towpath.workflows.samplesheet.SampleSheetActivities;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.ChainSheet;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.LaunchRequest;
 import io.towpath.workflows.tower.ResolvedRun;
@@ -25,6 +30,7 @@ import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.RunStatus;
 import io.towpath.workflows.tower.TowerActivities;
+import io.towpath.workflows.transfer.TransferActivities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +55,13 @@ final class RunStep {
   private int relaunches;
   private Optional<RunRef> last = Optional.empty();
   private Optional<RunEvidence> evidence = Optional.empty();
+  private Optional<Map<String, Object>> adopted = Optional.empty();
+  private Optional<IndexStep.Indexed> indexed = Optional.empty();
+  private final List<String> warnings = new ArrayList<>();
+  private long samples;
+  private boolean leftOut;
+  private boolean broken;
+  private FailureKind kind = FailureKind.RUN_FAILED;
   private String why = "";
 
   RunStep(RoundTripRun round, int index, String stage) {
@@ -68,25 +81,116 @@ final class RunStep {
     return last.stream().map(RunRef::workflowId).toList();
   }
 
+  String name() {
+    return request.name();
+  }
+
+  List<String> waitsFor() {
+    return request.waitsFor();
+  }
+
+  Optional<IndexRequest> ownIndex() {
+    return request.index();
+  }
+
+  Optional<IndexStep.Indexed> indexed() {
+    return indexed;
+  }
+
+  void indexedAs(IndexStep.Indexed filed) {
+    indexed = Optional.of(filed);
+    warnings.addAll(filed.warnings());
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Rows of the sheet that the run got. */
+  long samples() {
+    return samples;
+  }
+
   String outdir() {
-    return round.spec().outdir(key()).value();
+    return adopted
+        .map(report -> String.valueOf(report.get("outdir")))
+        .or(this::askedOutdir)
+        .orElseGet(() -> round.spec().outdir(key()).value());
+  }
+
+  /** Where the request itself says that the outputs go. */
+  private Optional<String> askedOutdir() {
+    return request.params().get("outdir") instanceof String text
+            && text.startsWith("s3://")
+            && !text.contains("${")
+        ? Optional.of(new S3Uri(text).asFolder().value())
+        : Optional.empty();
   }
 
   boolean succeeded() {
-    return evidence.isPresent() && evidence.get().status() == RunStatus.SUCCEEDED;
+    return !broken
+        && (adopted.isPresent()
+            || (evidence.isPresent() && evidence.get().status() == RunStatus.SUCCEEDED));
+  }
+
+  /** Whether nothing is to be launched, because it was adopted or left out. */
+  boolean decidedBefore() {
+    return adopted.isPresent() || leftOut;
+  }
+
+  /** Whether the run ended badly, or what it needs did; not whether the request left it out. */
+  boolean failed() {
+    return !succeeded() && !leftOut;
+  }
+
+  /** Whether it was launched and left something that may be looked at. */
+  boolean leftSomething() {
+    return failed() && last.isPresent();
   }
 
   String why() {
     return why;
   }
 
+  FailureKind kind() {
+    return kind;
+  }
+
+  /** Takes what an earlier generation's run left for this one's. */
+  void adopt(Map<String, Object> report) {
+    adopted = Optional.of(new TreeMap<>(report));
+    if (report.get("samples") instanceof Number rows) {
+      samples = rows.longValue();
+    }
+    round
+        .stages()
+        .skipped(stage, report.get("runName") + " of generation " + report.get("generation"));
+  }
+
+  /** The request leaves it out, and nothing needs it. */
+  void leaveOut() {
+    leftOut = true;
+    round.stages().skipped(stage, "left out by startFrom or only");
+  }
+
+  /** It cannot be launched, or waited for, and others may go on. */
+  void broke(FailureKind how, String reason) {
+    broken = true;
+    kind = how;
+    why = reason;
+    round.stages().failed(stage, reason);
+  }
+
   /** Runs the pipeline to its end; {@link #succeeded} tells how that was. */
-  void execute(Map<String, String> placeholders) {
+  void execute(Map<String, String> placeholders, long sheetRows) {
+    samples = sheetRows;
+    Map<String, Object> params = new TreeMap<>(request.params());
+    params.putAll(sheets(placeholders));
     Optional<RunRef> resume = Optional.empty();
     while (true) {
       round.operator().awaitNotPaused();
       round.stages().begin(stage, "submitting " + runName());
-      Optional<RunRef> launched = launch(placeholders, resume);
+      Optional<RunRef> launched = launch(params, placeholders, resume);
       if (launched.isEmpty()) {
         return;
       }
@@ -107,7 +211,7 @@ final class RunStep {
       }
       record(run);
       relaunches++;
-      resume = mayResume() && !again ? Optional.of(run) : Optional.empty();
+      resume = !again && mayResume(run) ? Optional.of(run) : Optional.empty();
       if (resume.isEmpty()) {
         fresh++;
       }
@@ -120,11 +224,70 @@ final class RunStep {
         && evidence.get().status() == RunStatus.FAILED;
   }
 
-  private boolean mayResume() {
-    return request.onFailure().resume()
-        && evidence.isPresent()
-        && evidence.get().sessionId().isPresent()
-        && evidence.get().commitId().isPresent();
+  /** A run is resumed only while its work directory still holds what succeeded. */
+  private boolean mayResume(RunRef run) {
+    boolean began =
+        request.onFailure().resume()
+            && evidence.isPresent()
+            && evidence.get().sessionId().isPresent()
+            && evidence.get().commitId().isPresent();
+    if (!began) {
+      return false;
+    }
+    String workDir = evidence.flatMap(RunEvidence::workDir).orElse("");
+    if (!workDir.startsWith("s3://")) {
+      return true;
+    }
+    boolean there =
+        stub(
+                TransferActivities.class,
+                ActivityPolicy.quick(TaskQueues.S3, "look for " + run.runName() + "'s work"))
+            .holdsObjects(new S3Uri(workDir));
+    if (!there) {
+      warnings.add(
+          "the work directory of "
+              + run.runName()
+              + ", "
+              + workDir
+              + ", is empty, so it was run again in full instead of resumed");
+    }
+    return there;
+  }
+
+  /** Makes the sheets that this run reads from what earlier runs left; before it is launched. */
+  private Map<String, Object> sheets(Map<String, String> placeholders) {
+    Map<String, Object> made = new TreeMap<>();
+    request
+        .inputs()
+        .forEach(
+            (param, rules) -> {
+              round.stages().begin(stage, "making the sheet for " + param);
+              PreparedSheet sheet =
+                  round.operator().repairable(stage, () -> chain(param, rules, placeholders));
+              made.put(param, sheet.uri().value());
+              samples = sheet.rows();
+            });
+    return made;
+  }
+
+  private PreparedSheet chain(String param, ChainRules rules, Map<String, String> placeholders) {
+    String from = rules.from();
+    int cut = from.indexOf("outdir}") + "outdir}".length();
+    S3Uri base = new S3Uri(Placeholders.fill(from.substring(0, cut), placeholders)).asFolder();
+    String rows = Placeholders.fill(rules.rows(), placeholders);
+    return stub(
+            SampleSheetActivities.class,
+            ActivityPolicy.quick(TaskQueues.S3, "sheet of " + request.name() + " for " + param))
+        .chain(
+            new ChainSheet(
+                round.claim(),
+                rules.at(from, rows),
+                base,
+                from.substring(cut + 1),
+                round
+                    .work()
+                    .resolve(
+                        "chain/" + request.name() + "/" + param + "." + rules.shape().write())));
   }
 
   private RunKey key() {
@@ -136,20 +299,22 @@ final class RunStep {
   }
 
   /** Submits, or adopts what is there; empty when an operator decided against it. */
-  private Optional<RunRef> launch(Map<String, String> placeholders, Optional<RunRef> resume) {
+  private Optional<RunRef> launch(
+      Map<String, Object> params, Map<String, String> placeholders, Optional<RunRef> resume) {
     while (true) {
       if (!keys.contains(key())) {
         keys.add(key());
       }
       Map<String, String> values = new TreeMap<>(placeholders);
       values.put(Placeholders.OWN_OUTDIR, outdir());
-      LaunchRequest launch = launchRequest(values, resume);
+      LaunchRequest launch = launchRequest(params, values, resume);
       try {
         unclear = true;
         RunRef run =
             round
                 .operator()
                 .repairable(
+                    stage,
                     () ->
                         stub(
                                 TowerActivities.class,
@@ -175,7 +340,7 @@ final class RunStep {
 
   private Optional<RunRef> afterStuck(String reason) {
     Decision decision =
-        round.operator().await(reason + "; adopt its run, retry (a new run), or skip");
+        round.operator().await(stage, reason + "; adopt its run, retry (a new run), or skip");
     switch (decision.word()) {
       case ADOPT -> {
         return find(decision.text());
@@ -186,22 +351,28 @@ final class RunStep {
     return Optional.empty();
   }
 
-  private LaunchRequest launchRequest(Map<String, String> values, Optional<RunRef> resume) {
+  private LaunchRequest launchRequest(
+      Map<String, Object> params, Map<String, String> values, Optional<RunRef> resume) {
+    Optional<ResolvedRun> other =
+        relaunches == 0
+            ? Optional.empty()
+            : Optional.ofNullable(round.spec().fallbacks().get(request.name()));
     return new LaunchRequest(
         round.spec().request().control().connection(),
         round.claim(),
         request.name(),
         key(),
         runName(),
-        target,
+        other.orElse(target),
         new LaunchRequest.Options(
-            Placeholders.fill(request.params(), values),
+            Placeholders.fill(params, values),
             request.profiles(),
             request.scripts().configText(),
             request.scripts().preRunScript(),
             request.scripts().entryName(),
             request.workspaceSecrets()),
-        resume);
+        resume,
+        other.isPresent());
   }
 
   /** Waits until the run ends or an operator ends it; RETRY with an empty text is the plain end. */
@@ -210,17 +381,17 @@ final class RunStep {
     RunObservation known = RunObservation.submitted();
     while (true) {
       RunObservation seen = news(run, known);
-      round.stages().attention(seen.attention());
+      round.stages().attention(stage, seen.attention());
       round.stages().say(stage, run.runName() + " " + seen.status(), seen.url());
       if (seen.status().ended()) {
-        round.stages().attention(Optional.empty());
+        round.stages().attention(stage, Optional.empty());
         return new Decision(Operator.Word.RETRY, "");
       }
       known = seen;
-      Optional<Decision> decision = round.operator().take();
+      Optional<Decision> decision = round.operator().take(stage);
       if (decision.isPresent()) {
         Decision decided = decision.get();
-        round.stages().attention(Optional.empty());
+        round.stages().attention(stage, Optional.empty());
         if (decided.word() != Operator.Word.ADOPT) {
           cancelOwn();
           return decided;
@@ -254,7 +425,7 @@ final class RunStep {
                         ask)));
     scope.run();
     Promise<RunObservation> news = waiting.get(0);
-    Workflow.await(() -> news.isCompleted() || woken || round.operator().decided());
+    Workflow.await(() -> news.isCompleted() || woken || round.operator().decided(stage));
     if (news.isCompleted()) {
       return news.get();
     }
@@ -277,18 +448,14 @@ final class RunStep {
   }
 
   private void collect(RunRef run) {
-    TowerActivities quick =
+    TowerActivities.EndedRun ended =
         stub(
-            TowerActivities.class,
-            ActivityPolicy.quick(TaskQueues.SEQERA, "collect evidence of " + run.runName()));
-    TowerActivities submit =
-        stub(
-            TowerActivities.class,
-            ActivityPolicy.submit(TaskQueues.SEQERA, "look for doubles of " + run.runName()));
-    Promise<RunEvidence> seen = Async.function(quick::collectEvidence, run);
-    Promise<List<RunRef>> others = Async.function(submit::cancelDoubles, run, round.claim());
-    RunEvidence found = seen.get();
-    doubles.addAll(others.get());
+                TowerActivities.class,
+                ActivityPolicy.submit(
+                    TaskQueues.SEQERA, "evidence and doubles of " + run.runName()))
+            .endRun(run, round.claim());
+    RunEvidence found = ended.evidence();
+    doubles.addAll(ended.doubles());
     CancellationScope.throwCanceled();
     evidence = Optional.of(found);
     String text = run.runName() + " " + found.status() + ", " + tasks(found.tasks());
@@ -342,6 +509,12 @@ final class RunStep {
   }
 
   Map<String, Object> report() {
+    if (adopted.isPresent()) {
+      Map<String, Object> report = new TreeMap<>(adopted.get());
+      report.put("adopted", true);
+      indexed.ifPresent(filed -> report.put("index", filed.report()));
+      return report;
+    }
     Map<String, Object> report = new TreeMap<>();
     report.put("name", request.name());
     report.put("pipeline", target.pipeline());
@@ -349,6 +522,14 @@ final class RunStep {
     report.put("generation", round.claim().generation());
     report.put("relaunches", relaunches);
     report.put("outdir", outdir());
+    report.put("samples", samples);
+    if (last.isEmpty()) {
+      report.put("status", leftOut ? "LEFT_OUT" : "NOT_LAUNCHED");
+      if (!why.isEmpty()) {
+        report.put("errorMessage", why);
+      }
+    }
+    indexed.ifPresent(filed -> report.put("index", filed.report()));
     last.ifPresent(
         run -> {
           report.put("workflowId", run.workflowId());

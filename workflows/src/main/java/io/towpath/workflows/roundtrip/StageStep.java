@@ -10,6 +10,7 @@ import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Words;
+import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.PrepareSheet;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
@@ -23,6 +24,7 @@ import io.towpath.workflows.transfer.TransferActivities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Brings the manifest's files to S3 and rewrites the sheet to where they lie. */
@@ -44,7 +46,9 @@ final class StageStep {
       report.put("bytes", files.bytes());
       report.put("reused", files.reused());
       report.put("copiedInS3", files.copiedInS3());
+      report.put("aside", files.aside());
       report.put("samplesheet", sheet.uri().value());
+      sheet.schemaSha256().ifPresent(sha256 -> report.put("schemaSha256", sha256));
       report.put("report", pages.value());
       return report;
     }
@@ -52,9 +56,12 @@ final class StageStep {
 
   Staged stage() {
     run.stages().begin("stage", "storing the manifest");
-    StoredManifest manifest = run.operator().repairable(this::store);
+    StoredManifest manifest = run.operator().repairable("stage", this::store);
     StagedPage files = stagePages(manifest.files());
-    PreparedSheet sheet = run.operator().repairable(() -> prepare(manifest));
+    PreparedSheet prepared = run.operator().repairable("stage", () -> prepare(manifest));
+    PrepareRules rules = run.spec().preparation().orElse(PrepareRules.NONE);
+    PreparedSheet sheet =
+        rules.activity().map(own -> new HandOver(run, rules, own).of(prepared)).orElse(prepared);
     CancellationScope.throwCanceled();
     run.stages().count("files.staged", files.files());
     run.stages().count("bytes.staged", files.bytes());
@@ -79,25 +86,22 @@ final class StageStep {
                 run.claim(),
                 request.control().connection(),
                 run.spec().manifest(),
-                RoundTripResolver.sheetRules(request),
+                RoundTripResolver.sheetRules(run.spec()),
+                request.stage().where(),
                 run.work()));
   }
 
   private StagedPage stagePages(ManifestRef files) {
-    StagedPage total = new StagedPage(0, 0, 0, 0);
+    StagedPage total = new StagedPage(0, 0, 0, 0, 0);
     for (int first = 0; first < files.pageCount(); first += WINDOW) {
       run.operator().awaitNotPaused();
       int from = first;
-      List<StagedPage> pages = run.operator().repairable(() -> window(files, from));
+      List<StagedPage> pages = run.operator().repairable("stage", () -> window(files, from));
       CancellationScope.throwCanceled();
       for (StagedPage page : pages) {
         total = total.plus(page);
       }
-      run.stages()
-          .say(
-              "stage",
-              total.files() + " of " + files.rows() + " files",
-              java.util.Optional.empty());
+      run.stages().say("stage", total.files() + " of " + files.rows() + " files", Optional.empty());
     }
     return total;
   }
@@ -136,7 +140,6 @@ final class StageStep {
     ManifestRef files = manifest.files();
     ManifestRef staged =
         new ManifestRef(stagedPages(), "", files.rows(), files.pageSize(), files.sizeBytes());
-    String extension = run.spec().manifest().name().endsWith(".tsv") ? ".tsv" : ".csv";
     return stub(
             SampleSheetActivities.class,
             ActivityPolicy.quick(TaskQueues.S3, "rewrite the sample sheet"))
@@ -144,8 +147,9 @@ final class StageStep {
             new PrepareSheet(
                 run.claim(),
                 manifest.sheet(),
-                RoundTripResolver.sheetRules(run.spec().request()),
+                RoundTripResolver.sheetRules(run.spec()),
                 staged,
-                run.work().resolve("samplesheet" + extension)));
+                run.work().resolve(run.spec().sheetName()),
+                run.spec().preparation().orElse(PrepareRules.NONE)));
   }
 }

@@ -10,7 +10,7 @@ import io.towpath.workflows.model.S3Uri;
  * @param version version that refers to these bytes
  * @param md5 lower-case hex MD5
  * @param path path below the index's parent, as named in Synapse
- * @param action {@code created}, {@code newVersion} or {@code unchanged}
+ * @param action {@code created}, {@code newVersion}, {@code annotated} or {@code unchanged}
  */
 public record IndexedFile(
     S3Uri uri,

@@ -3,10 +3,13 @@ package io.towpath.workflows.synapse;
 import io.temporal.activity.ActivityInterface;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.transfer.StageLayout;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads manifests from Synapse and files results in it. */
 @ActivityInterface(namePrefix = "Synapse")
@@ -15,10 +18,14 @@ public interface SynapseActivities {
   String whoAmI(String connection);
 
   /**
-   * Pins a manifest to a version. Read-only. Fails with {@code INPUT_REJECTED} when the entity is
-   * no file, and with {@code ACCESS_DENIED} when it cannot be read.
+   * Pins a manifest to a version, or a view to what it shows now. Read-only. Fails with {@code
+   * INPUT_REJECTED} when the entity is no manifest, and with {@code ACCESS_DENIED} when it cannot
+   * be read.
    */
-  ManifestVersion pinManifest(String connection, SynapseId manifest);
+  ManifestVersion pinManifest(PinManifest request);
+
+  /** Asks for a manifest to be pinned; {@code query} is for views and datasets. */
+  record PinManifest(String connection, SynapseId manifest, Optional<String> query) {}
 
   /**
    * Reads the manifest and looks at every file it names and at the folder that results go to; lists
@@ -46,11 +53,15 @@ public interface SynapseActivities {
    */
   IndexedPage indexPage(IndexPage request);
 
-  /** Joins the result pages into the mapping CSV, the commit marker of an index; written last. */
-  S3Uri writeMapping(Claim claim, ManifestRef indexed, S3Uri mapping);
+  /**
+   * Joins the result pages into the mapping CSV, the commit marker of an index; written last. Says
+   * what an earlier mapping has and this one has not; nothing of it is touched.
+   */
+  Mapping writeMapping(WriteMapping request);
 
   /**
-   * Files the report of a run that indexed as {@code towpath-report.json} in the index's parent.
+   * Stores the report of a run that indexed, and files it as {@code towpath-report.json} in the
+   * index's parent.
    */
   IndexedFile ensureReport(EnsureReport request);
 
@@ -59,14 +70,34 @@ public interface SynapseActivities {
       String connection,
       ManifestVersion manifest,
       SheetRules rules,
+      StageLayout layout,
       List<IndexParent> indexParents) {}
 
-  /** A folder that results go to, and where the request names it. */
-  record IndexParent(SynapseId id, String place) {}
+  /**
+   * A folder that results go to.
+   *
+   * @param place where the request names it
+   * @param businessKey whose results; empty where nobody asks yet
+   * @param names what to do about names; of these, the report's is known before anything runs
+   * @param storageLocation one that the request names instead of having it found
+   * @param bucket bucket of the outputs
+   */
+  record IndexParent(
+      SynapseId id,
+      String place,
+      String businessKey,
+      NameRules names,
+      Optional<Long> storageLocation,
+      String bucket) {}
 
   /** Asks for a manifest to be stored below {@code work}. */
   record StoreManifest(
-      Claim claim, String connection, ManifestVersion manifest, SheetRules rules, S3Uri work) {}
+      Claim claim,
+      String connection,
+      ManifestVersion manifest,
+      SheetRules rules,
+      StageLayout layout,
+      S3Uri work) {}
 
   /**
    * A stored manifest.
@@ -85,7 +116,12 @@ public interface SynapseActivities {
    * @param baseKey folder in the outputs' bucket where owner.txt lies; used for nothing else
    * @param folders where the map from path to folder id is stored
    * @param names what to do about names that Synapse refuses or that collide
+   * @param storageLocation one that the request names; else it is found, or made
    * @param provenance what was used and executed
+   * @param annotations what files are told by; later rules override earlier ones
+   * @param from prefixes that tables of the annotations lie below
+   * @param folder path of a folder below the parent that everything goes into, made when it is
+   *     missing; empty for the parent itself
    */
   record PrepareIndex(
       Claim claim,
@@ -95,49 +131,114 @@ public interface SynapseActivities {
       S3Uri baseKey,
       S3Uri folders,
       NameRules names,
-      Provenance provenance) {}
+      Optional<Long> storageLocation,
+      Provenance provenance,
+      List<AnnotationRule> annotations,
+      List<S3Uri> from,
+      String folder) {
+    public PrepareIndex {
+      annotations = annotations == null ? List.of() : List.copyOf(annotations);
+      from = from == null ? List.of() : List.copyOf(from);
+      folder = folder == null ? "" : folder;
+    }
+
+    /** The same, with its folder as the parent. */
+    public PrepareIndex in(SynapseId folderId) {
+      return new PrepareIndex(
+          claim,
+          connection,
+          folderId,
+          outputs,
+          baseKey,
+          folders,
+          names,
+          storageLocation,
+          provenance,
+          annotations,
+          from,
+          "");
+    }
+  }
 
   /**
    * What to do about names.
    *
    * @param onIllegal {@code fail}, or {@code sanitize+record}: an injective replacement, reported
-   * @param onCollision {@code fail}: a name taken by other work stops the index before it begins
+   * @param onCollision {@code fail}: a name taken by other work stops the index before it begins;
+   *     {@code newVersion}: a file that other work of Towpath left there gets the next version, and
+   *     the report says so
    */
-  record NameRules(String onIllegal, String onCollision) {}
+  record NameRules(String onIllegal, String onCollision) {
+    /** Adopts files of other work. */
+    public static final String NEW_VERSION = "newVersion";
+
+    /** Whether a file that belongs to another business key may get the next version. */
+    public boolean adopts() {
+      return onCollision.equals(NEW_VERSION);
+    }
+  }
 
   /**
    * What produced the files.
    *
    * @param name activity name, carries the operation key
    * @param description where S3 URIs and digests go, which Synapse takes in no link
-   * @param used entities with their versions: the manifest, and its files (at most 500)
-   * @param executed links to the pipeline at its commit and to the run
+   * @param used entities with their versions, and links
+   * @param inputs pages of {@link io.towpath.workflows.model.FileRef}, of which the first 500 are
+   *     used too
+   * @param executed links to the pipeline at its commit and to the run, and what was named
    */
-  record Provenance(String name, String description, List<SynapseId> used, List<Link> executed) {
+  record Provenance(
+      String name,
+      String description,
+      List<Source> used,
+      Optional<ManifestRef> inputs,
+      List<Source> executed) {
     public Provenance {
       used = List.copyOf(used);
       executed = List.copyOf(executed);
     }
 
-    /** A named https link. */
-    public record Link(String name, String url) {}
+    /**
+     * What went in.
+     *
+     * @param name how a link is called; entities have names of their own
+     * @param reference a Synapse id, with a version where it has one, or an http or https link
+     */
+    public record Source(String name, String reference) {
+      /** The entity, where it is one. */
+      public Optional<SynapseId> entity() {
+        return reference.startsWith("syn")
+            ? Optional.of(new SynapseId(reference))
+            : Optional.empty();
+      }
+    }
   }
 
   /**
    * What indexing needs once.
    *
+   * @param parent the folder or project that the tree goes into
    * @param folderCount folders below the parent, made and found
    * @param foldersCreated folders made by this claim's work
+   * @param renamed the first changed names
+   * @param adopted the first files that other work left there and that this one goes on with
+   * @param warnings what the annotations could not be, because of what the outputs are
    */
   record IndexTarget(
+      SynapseId parent,
       long storageLocationId,
       String activityId,
       S3Uri folders,
       int folderCount,
       int foldersCreated,
-      List<String> renamed) {
+      List<String> renamed,
+      List<String> adopted,
+      List<String> warnings) {
     public IndexTarget {
       renamed = renamed == null ? List.of() : List.copyOf(renamed);
+      adopted = adopted == null ? List.of() : List.copyOf(adopted);
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
   }
 
@@ -152,24 +253,53 @@ public interface SynapseActivities {
       NameRules names,
       S3Uri result) {}
 
-  /** Counts of one indexed page. */
-  record IndexedPage(long created, long newVersions, long unchanged) {
+  /** Counts of one indexed page; {@code annotated} are those with the same bytes as before. */
+  record IndexedPage(long created, long newVersions, long annotated, long unchanged) {
     public IndexedPage plus(IndexedPage other) {
       return new IndexedPage(
-          created + other.created, newVersions + other.newVersions, unchanged + other.unchanged);
+          created + other.created,
+          newVersions + other.newVersions,
+          annotated + other.annotated,
+          unchanged + other.unchanged);
     }
 
     public long files() {
-      return created + newVersions + unchanged;
+      return created + newVersions + annotated + unchanged;
     }
   }
 
-  /** Files a report that lies at {@code report} into {@code parent}. */
+  /**
+   * Asks for the mapping.
+   *
+   * @param indexed pages of {@link IndexedFile}
+   * @param mapping where it goes
+   * @param earlier mappings that earlier generations may have left, newest first
+   */
+  record WriteMapping(Claim claim, ManifestRef indexed, S3Uri mapping, List<S3Uri> earlier) {
+    public WriteMapping {
+      earlier = earlier == null ? List.of() : List.copyOf(earlier);
+    }
+  }
+
+  /**
+   * A written mapping.
+   *
+   * @param vanished the first 50 files that the newest earlier mapping has and this one has not, as
+   *     path and entity
+   * @param vanishedCount how many there are
+   */
+  record Mapping(S3Uri uri, List<String> vanished, long vanishedCount) {
+    public Mapping {
+      vanished = vanished == null ? List.of() : List.copyOf(vanished);
+    }
+  }
+
+  /** Stores {@code json} at {@code report} and files it into {@code parent}. */
   record EnsureReport(
       Claim claim,
       String connection,
       SynapseId parent,
       S3Uri report,
-      String md5,
+      String json,
       IndexTarget target) {}
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param target what to run and where
  * @param options what else the request says, passed on as it is
  * @param resume the failed run to go on from; empty for a fresh launch
+ * @param moves whether a resumed run goes to the target's environment instead of the failed one's
  */
 public record LaunchRequest(
     String connection,
@@ -26,7 +27,8 @@ public record LaunchRequest(
     String runName,
     ResolvedRun target,
     Options options,
-    Optional<RunRef> resume) {
+    Optional<RunRef> resume,
+    boolean moves) {
 
   /**
    * The parts of a launch that Towpath passes through.

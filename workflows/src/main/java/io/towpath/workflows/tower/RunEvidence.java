@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param sessionId Nextflow session, needed to resume
  * @param commitId commit that ran; empty when the run never began
+ * @param workDir where its tasks worked; needed to resume
  * @param url where to watch it
  * @param errorMessage the platform's error message, shortened
  * @param exitStatus exit status of the head job
@@ -19,6 +20,7 @@ public record RunEvidence(
     RunStatus status,
     Optional<String> sessionId,
     Optional<String> commitId,
+    Optional<String> workDir,
     String url,
     Optional<String> errorMessage,
     Optional<Integer> exitStatus,
@@ -37,6 +39,7 @@ public record RunEvidence(
   public record FailedTask(String process, String tag, String exit, String logTail) {}
 
   public RunEvidence {
+    workDir = workDir == null ? Optional.empty() : workDir;
     failedTasks = failedTasks == null ? List.of() : List.copyOf(failedTasks);
   }
 }

@@ -36,14 +36,23 @@ public interface TowerActivities {
   /** Asks once, without waiting. */
   RunObservation checkRun(AwaitRun request);
 
-  /** Statistics, failed tasks with the tails of their logs, and the watch URL. Read-only. */
-  RunEvidence collectEvidence(RunRef run);
+  /**
+   * Takes leave of a run that ended: a last full look for other runs with its name keeps one,
+   * cancels the others and waits until they are terminal; then statistics, failed tasks with the
+   * tails of their logs, and the watch URL are collected. Safe to retry.
+   */
+  EndedRun endRun(RunRef run, Claim claim);
 
   /**
-   * A last full look for other runs with this name: keeps one, cancels the others, waits until they
-   * are terminal, and returns those it cancelled. Safe to retry.
+   * A run that ended.
+   *
+   * @param doubles runs of the same name that were cancelled
    */
-  List<RunRef> cancelDoubles(RunRef keep, Claim claim);
+  record EndedRun(RunEvidence evidence, List<RunRef> doubles) {
+    public EndedRun {
+      doubles = doubles == null ? List.of() : List.copyOf(doubles);
+    }
+  }
 
   /**
    * Cancels every run that carries the key, relaunches included, also when its id never came back,

@@ -9,10 +9,11 @@ import java.util.List;
  * @param from prefixes to list, over all pages
  * @param include globs on the path below the prefix; {@code **} crosses folders
  * @param exclude globs on the path below the prefix; wins over include
+ * @param settleMillis how long what the run wrote last may take to show; then it is listed again
  * @param result prefix of the pages to write
  */
 public record ListOutputs(
-    List<S3Uri> from, List<String> include, List<String> exclude, S3Uri result) {
+    List<S3Uri> from, List<String> include, List<String> exclude, long settleMillis, S3Uri result) {
   public ListOutputs {
     from = List.copyOf(from);
     include = include == null ? List.of() : List.copyOf(include);

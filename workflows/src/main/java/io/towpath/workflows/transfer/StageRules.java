@@ -3,7 +3,7 @@ package io.towpath.workflows.transfer;
 /**
  * How files are laid out and copied.
  *
- * @param layout {@code idFolders}: {@code <to><synId>.<version>/<name>}
+ * @param layout as {@link StageLayout} has it
  * @param mode {@code serverCopy}: copied inside S3 where source and target allow it, else streamed;
  *     {@code stream}: always through the worker
  * @param maxParallel files at a time, 1 to 64

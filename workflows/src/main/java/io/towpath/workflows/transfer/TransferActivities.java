@@ -27,7 +27,13 @@ public interface TransferActivities {
   /** Aborts every open multipart upload below the prefix that this claim's work opened. */
   int abortUploads(Claim claim, S3Uri prefix);
 
-  /** Lists outputs below {@code from}, over all pages, as {@link OutputFile} lines. */
+  /** Whether anything lies below the prefix; also true where we may not look. Read-only. */
+  boolean holdsObjects(S3Uri prefix);
+
+  /**
+   * Lists outputs below {@code from}, over all pages, as {@link OutputFile} lines; waits for what
+   * comes late and lists them again.
+   */
   Outputs listOutputs(ListOutputs request);
 
   /**
@@ -41,8 +47,5 @@ public interface TransferActivities {
   record ChecksumPage(ManifestRef outputs, int page, S3Uri result) {}
 
   /** Stores the report, or another small document of the run, as JSON. Repeating it overwrites. */
-  Document writeDocument(Claim claim, S3Uri where, String json);
-
-  /** A stored document and the lower-case hex MD5 of its bytes. */
-  record Document(S3Uri uri, String md5) {}
+  S3Uri writeDocument(Claim claim, S3Uri where, String json);
 }

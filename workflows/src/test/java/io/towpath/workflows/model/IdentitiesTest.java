@@ -76,10 +76,29 @@ class IdentitiesTest {
 
   @Test
   void a_business_key_needs_a_pinned_manifest() {
-    assertThat(WorkflowIds.roundTrip(new SynapseId("syn51514475.3"), "rnaseq"))
+    assertThat(WorkflowIds.roundTrip(manifest("syn51514475.3").key(), "rnaseq"))
         .isEqualTo("round-trip/syn51514475.3/rnaseq");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> WorkflowIds.roundTrip(new SynapseId("syn51514475"), "rnaseq"));
+    assertThatIllegalArgumentException().isThrownBy(() -> manifest("syn51514475").key());
+  }
+
+  @Test
+  void a_view_is_keyed_by_what_it_shows() {
+    ManifestVersion view =
+        new ManifestVersion(
+            new SynapseId("syn9"),
+            "view.csv",
+            Optional.empty(),
+            1,
+            Optional.empty(),
+            Optional.of(new ManifestVersion.View(Optional.empty(), "0123abcd")));
+
+    assertThat(WorkflowIds.roundTrip(view.key(), "rnaseq"))
+        .isEqualTo("round-trip/syn9.q0123abcd/rnaseq");
+  }
+
+  private static ManifestVersion manifest(String id) {
+    return new ManifestVersion(
+        new SynapseId(id), "s.csv", Optional.empty(), 1, Optional.empty(), Optional.empty());
   }
 
   @ParameterizedTest
@@ -98,9 +117,10 @@ class IdentitiesTest {
   }
 
   @Test
-  void a_page_holds_500_to_2000_rows() {
-    assertThat(ManifestRef.pageSizeFor(3)).isEqualTo(500);
-    assertThat(ManifestRef.pageSizeFor(100_000)).isEqualTo(1_562);
+  void a_page_holds_1000_to_2000_rows() {
+    assertThat(ManifestRef.pageSizeFor(3)).isEqualTo(1_000);
+    assertThat(ManifestRef.pageSizeFor(1_001)).as("no short last page").isEqualTo(1_001);
+    assertThat(ManifestRef.pageSizeFor(100_000)).isEqualTo(1_563);
     assertThat(ManifestRef.pageSizeFor(1_000_000)).isEqualTo(2_000);
     assertThat(new ManifestRef(new S3Uri("s3://bucket/p/"), "", 1_000, 500, 0).pageCount())
         .isEqualTo(2);

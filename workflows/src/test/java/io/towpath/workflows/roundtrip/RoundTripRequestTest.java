@@ -2,12 +2,12 @@ package io.towpath.workflows.roundtrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.FieldDoc;
 import io.towpath.workflows.request.Reading;
-import io.towpath.workflows.synapse.ManifestVersion;
 import io.towpath.workflows.tower.ResolvedRun;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +96,31 @@ class RoundTripRequestTest {
   }
 
   @Test
-  void fields_that_this_version_cannot_do_are_refused_and_never_ignored() {
+  void a_chain_names_only_earlier_runs_and_every_wrong_name_is_told() {
     Map<String, Object> json = minimal();
-    json.put("prepare", Map.of("select", List.of("sample")));
+    json.put("startFrom", "raeds");
+    json.put(
+        "runs",
+        List.of(
+            Map.of("name", "a", "pipeline", "https://x", "needs", List.of("b")),
+            Map.of(
+                "name",
+                "b",
+                "pipeline",
+                "https://x",
+                "inputs",
+                Map.of(
+                    "input", Map.of("from", "${runs.c.outdir}/t.csv", "expect", Map.of("row", "1")),
+                    "other", Map.of("from", "s3://elsewhere/t.csv")))));
 
     assertThat(problems(json))
-        .containsExactly(new Problem("prepare", "is not supported by this version; leave it out"));
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder(
+            "startFrom",
+            "runs[0].needs",
+            "runs[1].inputs.input",
+            "runs[1].inputs.input.expect.row",
+            "runs[1].inputs.other.from");
   }
 
   @Test
@@ -125,6 +144,25 @@ class RoundTripRequestTest {
     steered.put("stage", Map.of("to", "s3://bucket/etl", "maxParallel", 2, "mode", "stream"));
 
     assertThat(spec(steered).digest()).isEqualTo(spec(minimal()).digest());
+  }
+
+  @Test
+  void the_digest_of_a_plain_request_is_that_of_earlier_versions() {
+    assertThat(spec(minimal()).digest().value())
+        .isEqualTo("738563442599a87092f90e1a1f280b4cd30688fc698835336e16990fabc8e039");
+  }
+
+  @Test
+  void a_rule_for_names_and_another_layout_change_the_digest() {
+    Map<String, Object> flat = minimal();
+    flat.put("stage", Map.of("to", "s3://bucket/etl/", "layout", "flat"));
+    Map<String, Object> renamed = minimal();
+    renamed.put(
+        "stage",
+        Map.of("to", "s3://bucket/etl/", "rename", List.of(Map.of("match", "a", "replace", "b"))));
+
+    assertThat(List.of(spec(minimal()).digest(), spec(flat).digest(), spec(renamed).digest()))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -169,7 +207,12 @@ class RoundTripRequestTest {
     return new RoundTripSpec(
         request,
         new ManifestVersion(
-            new SynapseId("syn1.3"), "samples.csv", Optional.of("m"), 10, Optional.empty()),
+            new SynapseId("syn1.3"),
+            "samples.csv",
+            Optional.of("m"),
+            10,
+            Optional.empty(),
+            Optional.empty()),
         List.of(
             new ResolvedRun(
                 7,

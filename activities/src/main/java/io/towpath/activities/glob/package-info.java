@@ -1,0 +1,5 @@
+/** Globs as requests write them. */
+@NullMarked
+package io.towpath.activities.glob;
+
+import org.jspecify.annotations.NullMarked;

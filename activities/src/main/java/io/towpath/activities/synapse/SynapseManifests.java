@@ -1,0 +1,37 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.samplesheet.ManifestSource;
+import io.towpath.activities.store.S3Clients;
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.workflows.model.ManifestVersion;
+import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.transfer.StageLayout;
+import java.util.function.Supplier;
+
+/** Manifests as they lie in Synapse; what was seen of their files before is not asked again. */
+public final class SynapseManifests implements ManifestSource {
+  private final ManifestStaging manifests;
+  private final Supplier<Attempt> attempts;
+
+  /**
+   * @param attempts the attempt that a look is part of, {@code Attempt::ofActivity} in a worker
+   */
+  public SynapseManifests(
+      SynapseConnections connections,
+      S3Clients s3,
+      OpenInternet internet,
+      SubmitLedger ledger,
+      PageRunner pages,
+      Supplier<Attempt> attempts) {
+    this.manifests = new ManifestStaging(connections, s3, internet, ledger, pages);
+    this.attempts = attempts;
+  }
+
+  @Override
+  public SeenManifest look(
+      String connection, ManifestVersion manifest, SheetRules rules, StageLayout layout) {
+    return manifests.look(connection, manifest, rules, layout, attempts.get()::heartbeat);
+  }
+}

@@ -1,0 +1,178 @@
+package io.towpath.activities.samplesheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
+import io.towpath.workflows.transfer.Rename;
+import io.towpath.workflows.transfer.StageLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PlacementTest {
+  private static final S3Uri TO = new S3Uri("s3://bucket/etl/");
+  private final List<FileRef> files = new ArrayList<>();
+  private final Map<SourceId, Placement.Use> uses = new HashMap<>();
+
+  @Test
+  void a_folder_of_its_own_keeps_equal_names_apart() {
+    file("syn1.2", "reads.fq.gz", "a");
+    file("syn2.1", "reads.fq.gz", "b");
+    file("https://host/x/reads.fq.gz?sig=1", "reads.fq.gz", "b");
+
+    assertThat(places("idFolders"))
+        .startsWith("syn1.2/reads.fq.gz", "syn2.1/reads.fq.gz")
+        .last()
+        .asString()
+        .matches("https/[0-9a-f]{12}/reads.fq.gz");
+  }
+
+  @Test
+  void equal_base_names_never_overwrite_each_other() {
+    file("syn1.2", "reads.fq.gz", "a");
+    file("syn2.1", "reads.fq.gz", "a");
+    file("syn1.1", "reads.fq.gz", "b");
+    file("syn3.1", "other.fq.gz", "b");
+
+    Placement flat = place(layout("flat"));
+
+    assertThat(flat.files())
+        .extracting(FileRef::place)
+        .containsExactly(
+            "reads.syn1.2.fq.gz", "reads.syn2.1.fq.gz", "reads.syn1.1.fq.gz", "other.fq.gz");
+    assertThat(flat.problems()).isEmpty();
+    assertThat(flat.warnings()).singleElement().asString().contains("3 files", "reads.fq.gz");
+    assertThat(places("bySample"))
+        .containsExactly(
+            "a/reads.syn1.2.fq.gz", "a/reads.syn2.1.fq.gz", "b/reads.fq.gz", "b/other.fq.gz");
+  }
+
+  @Test
+  void the_order_of_the_rows_decides_no_place() {
+    file("syn2.1", "x", "a");
+    file("syn1.2", "x", "a");
+    List<String> one = places("flat").stream().sorted().toList();
+    files.add(files.remove(0));
+
+    assertThat(places("flat").stream().sorted()).isEqualTo(one);
+  }
+
+  @Test
+  void a_name_that_is_anothers_longer_name_is_a_problem() {
+    file("syn1.2", "x.txt", "a");
+    file("syn2.1", "x.txt", "a");
+    file("syn3.1", "x.syn1.2.txt", "a");
+
+    assertThat(place(layout("flat")).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.text()).contains("syn1.2", "syn3.1"));
+  }
+
+  @Test
+  void rules_change_names_in_their_order() {
+    file("syn1.1", "a_1.fastq.gz", "a");
+    file("syn2.1", "a_2.fastq.gz", "a");
+
+    assertThat(
+            place(
+                    layout(
+                        "flat",
+                        new Rename("_([12])\\.fastq\\.gz$", "_R$1.fastq.gz"),
+                        new Rename("^a", "b")))
+                .files())
+        .extracting(FileRef::place)
+        .containsExactly("b_R1.fastq.gz", "b_R2.fastq.gz");
+  }
+
+  @Test
+  void names_that_a_rule_made_equal_are_all_problems() {
+    file("syn1.1", "a_1.fq", "a");
+    file("syn2.1", "a_2.fq", "a");
+
+    Placement placement = place(layout("flat", new Rename("_[12]", "")));
+
+    assertThat(placement.files()).isEmpty();
+    assertThat(placement.problems())
+        .extracting(Problem::place)
+        .containsExactly("cell of syn1.1", "cell of syn2.1");
+    assertThat(place(layout("idFolders", new Rename("_[12]", ""))).files()).hasSize(2);
+  }
+
+  @Test
+  void ampersand_quote_and_percent_are_kept_in_names() {
+    for (String name : List.of("A&B.fq", "it's", "100%", "%41", "a  b", "..a", "ü–漢字😀")) {
+      file("syn" + (files.size() + 1) + ".1", name, "a & 'b'");
+    }
+
+    assertThat(places("flat")).isEqualTo(files.stream().map(FileRef::name).toList());
+    assertThat(places("bySample")).allMatch(place -> place.startsWith("a & 'b'/"));
+  }
+
+  @Test
+  void names_that_no_key_can_hold_are_all_named_before_a_byte_moves() {
+    file("syn1.1", "good", "a");
+    file("syn2.1", "a/b", "a");
+    file("syn3.1", "..", "a");
+    file("syn4.1", "line\nbreak", "a");
+    file("syn5.1", "ü".repeat(600), "a");
+
+    Placement placement = place(layout("idFolders"));
+
+    assertThat(placement.files()).extracting(FileRef::place).containsExactly("syn1.1/good");
+    assertThat(placement.problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder(
+            "cell of syn2.1", "cell of syn3.1", "cell of syn4.1", "cell of syn5.1");
+    assertThat(placement.problems()).noneMatch(problem -> problem.text().contains("\n"));
+  }
+
+  @Test
+  void a_rule_that_leaves_no_name_or_leads_elsewhere_is_a_problem() {
+    file("syn1.1", "abc", "a");
+
+    for (Rename rule : List.of(new Rename(".*", ""), new Rename("^abc$", ".."))) {
+      assertThat(place(layout("flat", rule)).problems())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.text()).contains("stage.rename"));
+    }
+  }
+
+  @Test
+  void a_sample_that_is_no_folder_is_a_problem() {
+    file("syn1.1", "x", "");
+    file("syn2.1", "x", "../up");
+    file("syn3.1", "x", "towpath");
+
+    assertThat(place(layout("bySample")).problems()).hasSize(3);
+    assertThat(place(layout("flat")).problems()).isEmpty();
+  }
+
+  private void file(String id, String name, String sample) {
+    SourceId source = new SourceId(id);
+    files.add(
+        new FileRef(
+            source, name, "", "h" + id, 1, Optional.empty(), Optional.empty(), Optional.empty()));
+    uses.put(source, new Placement.Use(List.of("cell of " + source), sample));
+  }
+
+  private static StageLayout layout(String layout, Rename... rename) {
+    return new StageLayout(TO, layout, List.of(rename));
+  }
+
+  private Placement place(StageLayout layout) {
+    return Placement.of(files, uses, layout);
+  }
+
+  private List<String> places(String layout) {
+    return place(layout(layout)).files().stream().map(FileRef::place).toList();
+  }
+}

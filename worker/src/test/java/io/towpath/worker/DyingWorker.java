@@ -1,0 +1,49 @@
+package io.towpath.worker;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/**
+ * A worker whose attempts fall silent after the calls that a file names, one line each: workflow
+ * id, number and call, separated by tabs. It says "all struck" when every one did, and waits to be
+ * killed.
+ */
+final class DyingWorker {
+  private DyingWorker() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    List<String> aims = Files.readAllLines(Path.of(arguments[0]));
+    for (String line : aims) {
+      int tab = line.indexOf('\t');
+      Kill.aim(line.substring(0, tab), line.substring(tab + 1));
+    }
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newConnectedServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(System.getenv("TEMPORAL_ADDRESS"))
+                .build(),
+            null);
+    TowpathWorker.start(
+        WorkflowClient.newInstance(stubs, TemporalUnderTest.options()),
+        WorkerSettings.from(System.getenv(), Path.of("nowhere")),
+        new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
+        List.of(Kill.attempts(true)));
+    System.out.println("worker ready");
+    CountDownLatch killed = new CountDownLatch(1);
+    while (Kill.struck().size() < aims.size()) {
+      if (killed.await(200, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    System.out.println("all struck");
+    killed.await();
+  }
+}

@@ -1,0 +1,269 @@
+package io.towpath.worker;
+
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.slf4j.MDC;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Ends an attempt right after one of its platform calls, as the death of its worker would: the call
+ * has its effect, its answer reaches nobody, and the attempt makes no call any more. The AWS SDK
+ * finds this class by {@code global/handlers/execution.interceptors}, so what it knows is static.
+ */
+public final class Kill implements ExecutionInterceptor, Interceptor {
+  private static final Map<String, List<String>> CALLS = new ConcurrentHashMap<>();
+  private static final Map<String, Aim> AIMS = new ConcurrentHashMap<>();
+  private static final Set<String> DEAD = ConcurrentHashMap.newKeySet();
+
+  /** Says after which of its calls an attempt dies. */
+  private interface Aim {
+    boolean hitBy(String call);
+
+    boolean hit();
+  }
+
+  /** The nth call of this name, counted from 1, of one workflow's activities. */
+  private static final class Nth implements Aim {
+    private final String call;
+    private final int nth;
+    private int seen;
+
+    private Nth(String call, int nth) {
+      this.call = call;
+      this.nth = nth;
+    }
+
+    @Override
+    public synchronized boolean hitBy(String made) {
+      return made.equals(call) && ++seen == nth;
+    }
+
+    @Override
+    public synchronized boolean hit() {
+      return seen >= nth;
+    }
+  }
+
+  /** Each call the first time that it is made. */
+  private static final class Each implements Aim {
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public boolean hitBy(String made) {
+      return seen.add(made);
+    }
+
+    @Override
+    public boolean hit() {
+      return !seen.isEmpty();
+    }
+  }
+
+  /** No exception, so that nothing that handles failures takes this for one. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+
+    private Killed() {
+      super("the worker is dead", null, false, false);
+    }
+  }
+
+  /** Aims at a call of the workflow with this id, told as {@link #aims} does. */
+  static void aim(String workflowId, String numberAndCall) {
+    int tab = numberAndCall.indexOf('\t');
+    AIMS.put(
+        workflowId,
+        new Nth(
+            numberAndCall.substring(tab + 1), Integer.parseInt(numberAndCall.substring(0, tab))));
+  }
+
+  /** Aims at every call of the workflow with this id, the first time that it is made. */
+  static void aimAtEach(String workflowId) {
+    AIMS.put(workflowId, new Each());
+  }
+
+  /** How often each call was made by a workflow's activities. */
+  static Map<String, Integer> calls(String workflowId) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (String call : new ArrayList<>(CALLS.getOrDefault(workflowId, List.of()))) {
+      counts.merge(call, 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  /**
+   * The calls of a recorded workflow to aim at, as number, tab and name: each change that it made,
+   * and each kind of read once, for a read made several times is the same read.
+   */
+  static List<String> aims(String workflowId) {
+    List<String> aims = new ArrayList<>();
+    calls(workflowId)
+        .forEach(
+            (call, times) -> {
+              for (int nth = 1; nth <= (changes(call) ? times : 1); nth++) {
+                aims.add(nth + "\t" + call);
+              }
+            });
+    return aims;
+  }
+
+  private static boolean changes(String call) {
+    return call.matches(
+            ".*: (POST|PUT|DELETE) .*|.*: s3 (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
+        && !call.startsWith("SynapseInspect:");
+  }
+
+  /** Begins each attempt alive, and tells Temporal of a dead one as a lost worker would be told. */
+  static WorkerInterceptorBase attempts() {
+    return attempts(false);
+  }
+
+  /**
+   * @param silent whether Temporal is told nothing of a dead attempt and has to find out by itself
+   */
+  static WorkerInterceptorBase attempts(boolean silent) {
+    return new WorkerInterceptorBase() {
+      @Override
+      public ActivityInboundCallsInterceptor interceptActivity(
+          ActivityInboundCallsInterceptor next) {
+        return new Attempts(next, silent);
+      }
+    };
+  }
+
+  private static final class Attempts extends ActivityInboundCallsInterceptorBase {
+    private final boolean silent;
+    private String attempt = "";
+
+    Attempts(ActivityInboundCallsInterceptor next, boolean silent) {
+      super(next);
+      this.silent = silent;
+    }
+
+    @Override
+    public void init(ActivityExecutionContext context) {
+      ActivityInfo info = context.getInfo();
+      attempt = info.getWorkflowId() + " " + info.getActivityId();
+      super.init(context);
+    }
+
+    @Override
+    public ActivityOutput execute(ActivityInput input) {
+      DEAD.remove(attempt);
+      try {
+        return lives(super.execute(input));
+      } catch (RuntimeException | Killed e) {
+        if (e instanceof RuntimeException failure && !DEAD.contains(attempt)) {
+          throw failure;
+        }
+        if (silent) {
+          Activity.getExecutionContext().doNotCompleteOnReturn();
+          return new ActivityOutput(null);
+        }
+        throw ApplicationFailure.newBuilder()
+            .setType("worker died")
+            .setMessage("the attempt ended after a platform call")
+            .setNextRetryDelay(Duration.ofMillis(20))
+            .build();
+      }
+    }
+
+    private ActivityOutput lives(ActivityOutput output) {
+      if (DEAD.contains(attempt)) {
+        throw new Killed();
+      }
+      return output;
+    }
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    before();
+    Request request = chain.request();
+    Response answer = chain.proceed(request);
+    try {
+      after(name(request));
+    } catch (Killed killed) {
+      answer.close();
+      throw killed;
+    }
+    return answer;
+  }
+
+  /** Every workflow that was aimed at and struck. */
+  static Set<String> struck() {
+    Set<String> struck = new TreeSet<>();
+    AIMS.forEach(
+        (workflow, aim) -> {
+          if (aim.hit()) {
+            struck.add(workflow);
+          }
+        });
+    return struck;
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    before();
+  }
+
+  @Override
+  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    after("s3 " + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+  }
+
+  private static void before() {
+    if (DEAD.contains(attempt())) {
+      throw new Killed();
+    }
+  }
+
+  private static void after(String call) {
+    String workflow = MDC.get("WorkflowId");
+    if (workflow == null) {
+      return;
+    }
+    String made = MDC.get("ActivityType") + ": " + call;
+    CALLS
+        .computeIfAbsent(
+            workflow, first -> java.util.Collections.synchronizedList(new ArrayList<>()))
+        .add(made);
+    Aim aim = AIMS.get(workflow);
+    if (aim != null && aim.hitBy(made)) {
+      DEAD.add(attempt());
+      throw new Killed();
+    }
+  }
+
+  private static String attempt() {
+    return MDC.get("WorkflowId") + " " + MDC.get("ActivityId");
+  }
+
+  /** Method and path with the ids left out. */
+  private static String name(Request request) {
+    String path = request.url().encodedPath();
+    return request.method()
+        + " "
+        + path.replaceAll("/syn\\d+", "/{id}").replaceAll("/(?=[^/]*\\d)[A-Za-z0-9]{3,}", "/{n}");
+  }
+}

@@ -1,0 +1,220 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowStub;
+import io.towpath.sandbox.SandboxOptions;
+import io.towpath.sandbox.synapse.SynapseSeed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a real server can show: workers and servers that die, and Temporal's own command. */
+@Tag("devserver")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@SuppressWarnings("try") // a process of a try runs meanwhile, and need not be named
+class RealServerIT {
+  private static final int LARGER_THAN_THE_HEAP = 320 << 20;
+
+  @TempDir Path folder;
+  private ServerProcess server;
+  private Stack stack;
+  private Map<String, String> settings;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = ServerProcess.start(folder);
+    stack = Stack.withoutWorker(SandboxOptions.forTests(), TemporalUnderTest.at(server.address()));
+    settings = new TreeMap<>(stack.env());
+    settings.putAll(Stack.FAST);
+    settings.put("TEMPORAL_ADDRESS", server.address());
+  }
+
+  @AfterEach
+  void stop() {
+    stack.close();
+    server.close();
+  }
+
+  @Test
+  void a_worker_killed_after_any_platform_call_is_taken_over_by_another_one() throws IOException {
+    String manifest = Cell.plant(stack);
+    Map<String, Object> faultFree;
+    List<String> calls = new ArrayList<>();
+    try (TowpathWorker recording =
+        TowpathWorker.start(
+            stack.client(),
+            Stack.settings(settings),
+            new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
+            List.of())) {
+      new Cell(stack, "warm", manifest).run();
+      Cell recorded = new Cell(stack, "recorded", manifest);
+      faultFree = Cell.essence(recorded.run());
+      calls.addAll(Kill.aims(recorded.workflowId()));
+      assertThat(recording.polls()).isTrue();
+    }
+    assertThat(calls).as("calls recorded").hasSizeGreaterThan(30);
+    Map<String, Cell> cells = new TreeMap<>();
+    List<String> aims = new ArrayList<>();
+    for (String call : calls) {
+      Cell cell = new Cell(stack, "rcell" + cells.size(), manifest);
+      cells.put(call, cell);
+      aims.add(cell.workflowId() + "\t" + call);
+    }
+    Path file = Files.write(folder.resolve("aims"), aims);
+    Map<String, WorkflowStub> runs = new TreeMap<>();
+    try (WorkerProcess dying = WorkerProcess.start(DyingWorker.class, settings, file.toString())) {
+      new Cell(stack, "warm-again", manifest).run();
+      cells.forEach((call, cell) -> runs.put(call, cell.start()));
+      dying.await("all struck", 240);
+    }
+    try (WorkerProcess next = WorkerProcess.start(WorkerMain.class, settings)) {
+      for (Map.Entry<String, Cell> cell : cells.entrySet()) {
+        JsonNode report = stack.report(Objects.requireNonNull(runs.get(cell.getKey())));
+        cell.getValue().mustHold(report);
+        assertThat(Cell.essence(report)).as(cell.getKey()).isEqualTo(faultFree);
+      }
+      assertThat(next.lives()).isTrue();
+    }
+  }
+
+  @Test
+  void a_server_killed_and_restarted_on_its_file_has_forgotten_nothing() throws IOException {
+    plan("restart-", 4_000);
+    try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
+      Map<String, Object> request = stack.request("restart");
+      WorkflowStub run = stack.start(request);
+      await(() -> !launches("restart-").isEmpty());
+
+      server.killAndRestart();
+
+      assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
+      assertThat(launches("restart-")).hasSize(1);
+      assertThat(stack.report(stack.start(request)).path("outcome").asText()).isEqualTo("NOOP");
+      assertThat(worker.lives()).isTrue();
+    }
+  }
+
+  @Test
+  void a_file_larger_than_the_workers_heap_is_streamed() throws IOException {
+    SynapseSeed synapse = stack.sandbox().synapseSeed();
+    String folder = synapse.folder(stack.seed("synapse.project"), "large reads");
+    byte[] large = new byte[LARGER_THAN_THE_HEAP];
+    for (int i = 0; i < large.length; i += 4_099) {
+      large[i] = (byte) i;
+    }
+    String id = synapse.file(folder, "huge_R1.fastq.gz", "application/gzip", large);
+    String sheet = "sample,fastq_1,fastq_2,strandedness\nhuge,syn://" + id + ",,auto\n";
+    String manifest =
+        synapse.file(folder, "huge.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8));
+    try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
+      Map<String, Object> request = stack.request("huge", manifest, stack.folder("huge"));
+      request.put(
+          "stage",
+          Map.of("to", "s3://" + stack.seed("s3.bucket") + "/etl/huge/", "mode", "stream"));
+
+      JsonNode report = stack.report(stack.start(request));
+
+      assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+      assertThat(report.at("/staged/bytes").asLong()).isEqualTo(large.length);
+      assertThat(stack.effects("s3", "PUT part")).hasSizeGreaterThan(30);
+      assertThat(worker.lives()).as("256 MiB of heap were enough").isTrue();
+    }
+  }
+
+  @Test
+  void temporals_own_command_starts_it_under_any_id_and_finds_it_by_search_attribute()
+      throws IOException {
+    try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
+      Map<String, Object> request = stack.request("byhand");
+      request.put("dataset", "hand made");
+      Path input = folder.resolve("r.json");
+      Files.writeString(input, Stack.JSON.writeValueAsString(request));
+      for (String id : List.of("anything", "anything-else")) {
+        temporal(
+            "workflow",
+            "start",
+            "--type",
+            "round-trip",
+            "--task-queue",
+            "towpath",
+            "--input-file",
+            input.toString(),
+            "--workflow-id",
+            id);
+      }
+      List<String> outcomes = new ArrayList<>();
+      for (String id : List.of("anything", "anything-else")) {
+        WorkflowStub run = stack.client().newUntypedWorkflowStub(id);
+        outcomes.add(stack.report(run).path("outcome").asText());
+      }
+
+      assertThat(outcomes).containsExactlyInAnyOrder("SUCCEEDED", "NOOP");
+      assertThat(launches("byhand-")).hasSize(1);
+      await(() -> listed("EtlKind = 'round-trip' AND EtlDataset = 'hand made'").size() == 3);
+      assertThat(listed("EtlOutcome = 'SUCCEEDED'"))
+          .contains(stack.plan(request).workflowId().orElseThrow());
+      assertThat(worker.lives()).isTrue();
+    }
+  }
+
+  private List<String> listed(String query) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode run :
+        Stack.JSON.readTree(temporal("workflow", "list", "--query", query, "-o", "json"))) {
+      ids.add(run.at("/execution/workflowId").asText());
+    }
+    return ids;
+  }
+
+  private String temporal(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(TemporalCommand.find().toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--address", server.address()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(said).isZero();
+    return said;
+  }
+
+  private void plan(String match, int runningMs) {
+    stack.control(
+        "POST",
+        "/plans",
+        "{\"platform\":\"seqera\",\"match\":\"^"
+            + match
+            + "\",\"steps\":[{\"status\":\"RUNNING\",\"forMs\":"
+            + runningMs
+            + "},{\"status\":\"SUCCEEDED\"}]}");
+  }
+
+  private List<JsonNode> launches(String prefix) {
+    return stack.effects("seqera", "POST /workflow/launch").stream()
+        .filter(e -> e.path("object").path("name").asText().startsWith(prefix))
+        .toList();
+  }
+
+  private static void await(java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(condition);
+  }
+}

@@ -1,0 +1,95 @@
+package io.towpath.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A worker in a process of its own, whose lines of output can be waited for. */
+final class WorkerProcess implements AutoCloseable {
+  private final Process process;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> said = new ArrayList<>();
+
+  private WorkerProcess(Process process) {
+    this.process = process;
+    Thread reader = new Thread(this::read, "worker-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts {@code main} with the heap that the launcher gives a worker. */
+  static WorkerProcess start(Class<?> main, Map<String, String> settings, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = new TreeMap<>(settings);
+    environment.remove("TOWPATH_SANDBOX_CONTROL");
+    builder.environment().putAll(environment);
+    WorkerProcess worker = new WorkerProcess(builder.start());
+    worker.await("worker ready", 60);
+    return worker;
+  }
+
+  /** Waits for a line of output. */
+  void await(String line, int seconds) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    try {
+      while (System.nanoTime() < until) {
+        String next = lines.poll(200, TimeUnit.MILLISECONDS);
+        if (next != null && next.equals(line)) {
+          return;
+        }
+        if (next != null) {
+          said.add(next);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("the worker never said \"" + line + "\", but: " + said);
+  }
+
+  boolean lives() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL: nothing is drained, nothing is told to anybody. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  private void read() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("the output ended: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,53 @@
+package io.towpath.workflows.roundtrip;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.towpath.workflows.RunSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs that began under earlier code go on under this code. {@code RoundTripIT} leaves the
+ * histories of its runs in {@code worker/target/histories}; CONTRIBUTING.md tells when one of them
+ * takes the place of a golden one.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GoldenHistoryTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"succeeded", "failed", "cancelled"})
+  void a_run_that_was_under_way_before_an_upgrade_goes_on_after_it(String name) throws Exception {
+    WorkflowExecutionHistory history = history(name);
+    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+      Worker replayer = environment.newWorker("replay");
+      replayer.registerWorkflowImplementationFactory(
+          RoundTripWorkflow.class,
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
+
+      assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** Under its own workflow id: a run under another one would only attach to it. */
+  private static WorkflowExecutionHistory history(String name) throws IOException {
+    return WorkflowExecutionHistory.fromJson(text(name + ".json"), text(name + ".id").strip());
+  }
+
+  private static String text(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            GoldenHistoryTest.class.getResourceAsStream("/histories/" + name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

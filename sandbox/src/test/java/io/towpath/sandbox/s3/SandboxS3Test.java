@@ -297,6 +297,29 @@ final class SandboxS3Test {
   }
 
   @Test
+  void refusals_reach_a_client_that_is_in_the_middle_of_a_large_body() {
+    RequestBody large = RequestBody.fromBytes(new byte[8 << 20]);
+    String upload = begin("refused");
+    try (S3Client wrong = fixture.withWrongSecret()) {
+      assertDenied(
+          () ->
+              wrong.uploadPart(
+                  part -> part.bucket(BUCKET).key("refused").uploadId(upload).partNumber(1), large),
+          403);
+    }
+    assertDenied(() -> s3.putObject(put -> put.bucket("no-such-bucket").key("x"), large), 404);
+    assertDenied(
+        () ->
+            s3.uploadPart(
+                part -> part.bucket(BUCKET).key("refused").uploadId("none").partNumber(1), large),
+        404);
+    s3.putObject(put -> put.bucket(BUCKET).key("there"), RequestBody.fromString("x"));
+    assertDenied(
+        () -> s3.putObject(put -> put.bucket(BUCKET).key("there").ifNoneMatch("*"), large), 412);
+    s3.putObject(put -> put.bucket(BUCKET).key("after"), large);
+  }
+
+  @Test
   void the_stands_in_own_way_leaves_no_trace() {
     int before = fixture.effects().size();
     fixture.server.store().put(BUCKET, "quiet/x", "text/plain", new byte[] {1, 2, 3});

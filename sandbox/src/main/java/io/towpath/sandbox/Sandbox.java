@@ -120,7 +120,9 @@ public final class Sandbox implements AutoCloseable {
     Supplier<Map<String, String>> seeded = () -> seed;
     ControlServer control =
         new ControlServer(
-            new ControlCalls(watch.journal(), watch.counters(), watch.faults(), plans, seeded), 0);
+            new ControlCalls(
+                watch.journal(), watch.counters(), watch.faults(), plans, synapse.stack(), seeded),
+            0);
     open.push(control);
     describe(synapseUri, synapseToken, seqeraUri, seqeraToken, s3.uri(), user);
     env.put("TOWPATH_SANDBOX_CONTROL", control.uri().toString());

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class CreateOnlyStore {
   private static final String NONCE = "nonce";
+  private static final int UNCLEAR_PROBES = 5;
   private static final int CONTESTED_ROUNDS = 5;
 
   /** A create: the object that lies there now, and whether this call wrote it. */
@@ -135,8 +136,12 @@ final class CreateOnlyStore {
         page.contents().stream().map(S3Object::key));
   }
 
-  /** Creates one object twice; a store that lets the second one pass cannot hold a ledger. */
+  /**
+   * Creates one object twice; a store that lets the second one pass cannot hold a ledger. A call
+   * without an answer is made again: a worker does not stay away because of one.
+   */
   void probe(S3Uri uri) {
+    int unclear = 0;
     for (int time = 1; time <= 2; time++) {
       try {
         put(uri, S3Documents.JSON.createObjectNode().put("probe", "create-only"));
@@ -144,7 +149,10 @@ final class CreateOnlyStore {
         if (e instanceof S3Exception refusal && refusal.statusCode() == 412) {
           return;
         }
-        throw S3Failures.of("s3:PutObject", uri, e);
+        if (!leavesOpen(e) || ++unclear == UNCLEAR_PROBES) {
+          throw S3Failures.of("s3:PutObject", uri, e);
+        }
+        time = 0;
       }
     }
     throw new PlatformException(

@@ -267,6 +267,14 @@ final class LedgerIT {
   }
 
   @Test
+  void a_worker_starts_although_a_call_of_its_probe_got_no_answer() {
+    s3.strike("PUT object", 1, "ledger/probe", Fault.Kind.DROP_AFTER_COMMIT, 0);
+    s3.strike("PUT object", 1, "ledger/probe", Fault.Kind.STATUS, 503);
+
+    ledger.probe();
+  }
+
+  @Test
   void a_store_that_overwrites_is_refused() {
     s3.strike("PUT object", 2, "ledger/probe", Fault.Kind.STATUS, 200);
 

@@ -103,7 +103,7 @@ public abstract class ExactlyOnceContract {
   }
 
   @Test
-  void what_was_made_is_not_sent_again_after_a_lost_answer() {
+  protected void what_was_made_is_not_sent_again_after_a_lost_answer() {
     strike(Fault.DROP_AFTER_COMMIT, 1_000);
 
     String id = submitAsTemporalDoes();

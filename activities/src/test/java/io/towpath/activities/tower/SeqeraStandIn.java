@@ -171,7 +171,8 @@ final class SeqeraStandIn implements AutoCloseable {
         Optional.of("1.0.0"),
         false,
         Optional.empty(),
-        Optional.empty(), Map.of());
+        Optional.empty(),
+        Map.of());
   }
 
   ResolvedRun resolved() {

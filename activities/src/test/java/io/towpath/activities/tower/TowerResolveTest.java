@@ -75,7 +75,8 @@ class TowerResolveTest {
             Optional.of("9.9.9"),
             false,
             Optional.of("no-such-environment"),
-            Optional.empty(), Map.of());
+            Optional.empty(),
+            Map.of());
 
     assertThat(seqera.tower.resolve(spec).problems())
         .extracting(Problem::place)
@@ -92,7 +93,8 @@ class TowerResolveTest {
             Optional.of("1.0.0"),
             false,
             Optional.empty(),
-            Optional.of("ondemand"), Map.of());
+            Optional.of("ondemand"),
+            Map.of());
 
     assertThat(seqera.tower.resolve(spec).problems())
         .singleElement()
@@ -162,6 +164,7 @@ class TowerResolveTest {
         Optional.of("main"),
         allowed,
         Optional.empty(),
-        Optional.empty(), Map.of());
+        Optional.empty(),
+        Map.of());
   }
 }

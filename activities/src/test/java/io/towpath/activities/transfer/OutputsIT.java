@@ -110,15 +110,15 @@ final class OutputsIT {
 
   @Test
   void more_than_a_thousand_objects_fill_several_pages() {
-    IntStream.range(0, 1103)
+    IntStream.range(0, 2103)
         .parallel()
         .forEach(i -> put(String.format(java.util.Locale.ROOT, "lots/%05d", i), "x" + i));
 
     Outputs outputs = list(List.of("lots"), List.of(), List.of());
 
-    assertThat(outputs.files().rows()).isEqualTo(1103);
+    assertThat(outputs.files().rows()).isEqualTo(2103);
     assertThat(outputs.files().pageCount()).isEqualTo(2);
-    assertThat(rows(outputs)).extracting(OutputFile::path).isSorted().hasSize(1103);
+    assertThat(rows(outputs)).extracting(OutputFile::path).isSorted().hasSize(2103);
     assertThat(list(List.of("lots"), List.of(), List.of()).files().sha256())
         .isEqualTo(outputs.files().sha256());
   }

@@ -40,12 +40,14 @@ public final class ControlCalls {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final List<String> RESETTABLE = List.of("requests", "effects", "faults", "plans");
+  private static final List<String> RESETTABLE =
+      List.of("requests", "effects", "faults", "plans", "stack");
 
   private final Journal journal;
   private final Counters counters;
   private final Faults faults;
   private final Plans plans;
+  private final Stack stack;
   private final Supplier<Map<String, String>> seed;
 
   public ControlCalls(
@@ -53,11 +55,13 @@ public final class ControlCalls {
       Counters counters,
       Faults faults,
       Plans plans,
+      Stack stack,
       Supplier<Map<String, String>> seed) {
     this.journal = journal;
     this.counters = counters;
     this.faults = faults;
     this.plans = plans;
+    this.stack = stack;
     this.seed = seed;
   }
 
@@ -74,6 +78,11 @@ public final class ControlCalls {
         yield Answer.nothing();
       }
       case "POST /plans" -> created(PlanRequest.read(json(body)).addTo(plans));
+      case "GET /stack" -> Answer.of(200, stack.show());
+      case "POST /stack" -> {
+        stack.apply(json(body));
+        yield Answer.of(200, stack.show());
+      }
       case "POST /reset" -> Answer.of(200, reset(json(body)));
       default -> call.startsWith("DELETE /faults/") ? deleteFault(path) : unknown(method, path);
     };
@@ -92,7 +101,8 @@ public final class ControlCalls {
 
   private static Answer unknown(String method, String path) {
     boolean known =
-        Set.of("/seed", "/effects", "/requests", "/faults", "/plans", "/reset").contains(path);
+        Set.of("/seed", "/effects", "/requests", "/faults", "/plans", "/stack", "/reset")
+            .contains(path);
     String message = known ? method + " is not allowed on " + path : "no such path: " + path;
     return Answer.of(known ? 405 : 404, JSON.objectNode().put("error", message));
   }
@@ -174,6 +184,7 @@ public final class ControlCalls {
         case "requests" -> counters.clear();
         case "effects" -> journal.clear();
         case "faults" -> faults.clear();
+        case "stack" -> stack.reset();
         default -> plans.clear();
       }
     }

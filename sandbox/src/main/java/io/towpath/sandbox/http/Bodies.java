@@ -14,7 +14,7 @@ final class Bodies {
   private Bodies() {}
 
   /** The call as its head tells, with nothing of the body read. */
-  static Call unread(Router.Line line, Router.Found found, InputStream body) {
+  static Call unread(Router.Line line, Router.Found found, Wire wire) {
     return new Call(
         line.method(),
         Urls.decodePath(found.rawPath()),
@@ -22,8 +22,9 @@ final class Bodies {
         found.variables(),
         line.query(),
         line.headers(),
+        wire.address(),
         new byte[0],
-        body,
+        wire.body(),
         Optional.empty(),
         Duration.ZERO);
   }

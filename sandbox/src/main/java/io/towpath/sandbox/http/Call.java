@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param variables values of the route template's {@code {names}}, decoded
  * @param query query parameters in order, decoded; a name may occur several times
  * @param headers header values by lower-case name
+ * @param address the IP address that the connection comes from
  * @param body the whole body, read before the endpoint runs; of streamed routes empty (see {@link
  *     #stream})
  * @param stream the body of a route that was declared {@link Route#streamed()}, read once
@@ -29,6 +30,7 @@ public record Call(
     Map<String, String> variables,
     Map<String, List<String>> query,
     Map<String, List<String>> headers,
+    String address,
     byte[] body,
     InputStream stream,
     Optional<Object> caller,
@@ -53,19 +55,21 @@ public record Call(
 
   Call withBody(byte[] read) {
     return new Call(
-        method, path, rawPath, variables, query, headers, read, stream, caller, hideFor);
+        method, path, rawPath, variables, query, headers, address, read, stream, caller, hideFor);
   }
 
   Call withStream(InputStream other) {
-    return new Call(method, path, rawPath, variables, query, headers, body, other, caller, hideFor);
+    return new Call(
+        method, path, rawPath, variables, query, headers, address, body, other, caller, hideFor);
   }
 
   Call from(Optional<Object> found) {
-    return new Call(method, path, rawPath, variables, query, headers, body, stream, found, hideFor);
+    return new Call(
+        method, path, rawPath, variables, query, headers, address, body, stream, found, hideFor);
   }
 
   Call hiding(Duration duration) {
     return new Call(
-        method, path, rawPath, variables, query, headers, body, stream, caller, duration);
+        method, path, rawPath, variables, query, headers, address, body, stream, caller, duration);
   }
 }

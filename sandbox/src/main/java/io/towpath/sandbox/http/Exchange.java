@@ -44,7 +44,7 @@ final class Exchange {
     Router.Found found = router.find(line);
     try {
       return found.route().isPresent()
-          ? serve(found.route().get(), Bodies.unread(line, found, wire.body()))
+          ? serve(found.route().get(), Bodies.unread(line, found, wire))
           : refuseUnknown(line, found);
     } catch (IOException | InterruptedException clientGone) {
       wire.close();

@@ -73,6 +73,12 @@ public final class PlatformServer implements AutoCloseable {
             return true;
           }
         });
+    this.server.setErrorHandler(
+        (request, response, callback) -> {
+          new Wire(request, response).refuse(platform);
+          callback.succeeded();
+          return true;
+        });
     start();
   }
 

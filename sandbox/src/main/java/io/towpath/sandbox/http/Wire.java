@@ -16,6 +16,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 
 /**
  * One exchange on a TCP connection: reads the request, sends an answer whole, cut or not at all.
@@ -51,6 +52,11 @@ final class Wire {
     return headers;
   }
 
+  /** The client's IP address. */
+  String address() {
+    return Request.getRemoteAddr(request);
+  }
+
   InputStream body() {
     return Content.Source.asInputStream(request);
   }
@@ -66,6 +72,14 @@ final class Wire {
         OutputStream out = Content.Sink.asOutputStream(response)) {
       copy(body, out, Long.MAX_VALUE);
     }
+  }
+
+  /** Answers a request that is no good HTTP, as the platform answers bad requests. */
+  void refuse(Platform platform) throws IOException {
+    int status = response.getStatus();
+    Object cause = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+    String message = cause == null ? "malformed request" : cause.toString();
+    send(platform.error(status, message).with("Connection", "close"));
   }
 
   /** Sends the head and the first bytes of the body, then closes the connection. */

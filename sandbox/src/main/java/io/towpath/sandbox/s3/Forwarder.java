@@ -2,6 +2,7 @@ package io.towpath.sandbox.s3;
 
 import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Reply;
+import io.towpath.sandbox.http.ReplyException;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -53,6 +56,9 @@ final class Forwarder implements AutoCloseable {
           "transfer-encoding",
           "upgrade");
 
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+\\])(?::(\\d{1,5}))?");
+  private static final int MOST_PORT = 65_535;
   private static final int MOST_CONNECTIONS = 400;
   private static final Timeout REFUSAL = Timeout.ofSeconds(2);
   private static final RequestConfig CONFIG =
@@ -155,10 +161,13 @@ final class Forwarder implements AutoCloseable {
   }
 
   private static URIAuthority authority(String host) {
-    int colon = host.lastIndexOf(':');
-    return colon < 0
-        ? new URIAuthority(host)
-        : new URIAuthority(host.substring(0, colon), Integer.parseInt(host.substring(colon + 1)));
+    Matcher parts = HOST.matcher(host);
+    int port = parts.matches() && parts.group(2) != null ? Integer.parseInt(parts.group(2)) : -1;
+    if (!parts.matches() || port > MOST_PORT) {
+      throw new ReplyException(
+          S3Errors.reply(400, "InvalidRequest", "The Host header is not valid: " + host));
+    }
+    return new URIAuthority(parts.group(1), port);
   }
 
   /** The query again, encoded as signatures want it. */

@@ -108,7 +108,13 @@ final class S3Platform implements Platform {
 
   @Override
   public Reply error(int status, String message) {
-    return S3Errors.reply(status, status == 405 ? "MethodNotAllowed" : "InternalError", message);
+    String code =
+        switch (status) {
+          case 405 -> "MethodNotAllowed";
+          case 500 -> "InternalError";
+          default -> "InvalidRequest";
+        };
+    return S3Errors.reply(status, code, message);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 
 /**
  * A request's body on its way in, which tells a client's failure to send from S3Proxy's to take.
+ * What S3Proxy does not take can still be read from the body itself: closing this leaves it open.
  */
 final class Upload extends FilterInputStream {
   private boolean lost;
@@ -38,4 +39,8 @@ final class Upload extends FilterInputStream {
       throw clientGone;
     }
   }
+
+  /** The HTTP library closes what it could not send, which would cut the client off. */
+  @Override
+  public void close() {}
 }

@@ -36,7 +36,8 @@ final class LaunchRules {
 
   /** The launch that the request means, or the platform's refusal. */
   Launch check(Workspace workspace, ObjectNode sent, String workflowId, Instant now) {
-    String id = Query.text(sent, "id");
+    ObjectNode request = LaunchFields.of(sent);
+    String id = Query.text(request, "id");
     Optional<Run> earlier = runs.byLaunch(workspace, id);
     Optional<Launchpad.Entry> pad = launchpad.byLaunch(workspace, id);
     if (!workspace.mayQuickLaunch() && pad.isEmpty()) {
@@ -45,7 +46,6 @@ final class LaunchRules {
     if (!id.isEmpty() && earlier.isEmpty() && pad.isEmpty()) {
       throw Answers.forbidden();
     }
-    ObjectNode request = sent.deepCopy();
     pad.ifPresent(entry -> fillIn(request, entry));
     ComputeEnv env = computeEnv(workspace, request);
     checkTexts(request, env);

@@ -27,7 +27,7 @@ final class Query {
     }
 
     boolean hasMoreThan(List<?> all) {
-      return offset + max < all.size();
+      return (long) offset + max < all.size();
     }
   }
 
@@ -96,7 +96,11 @@ final class Query {
   }
 
   static List<String> texts(JsonNode body, String name) {
-    return elements(body, name).stream().map(JsonNode::asText).toList();
+    List<JsonNode> items = elements(body, name);
+    if (items.stream().anyMatch(item -> item.isContainerNode() || item.isNull())) {
+      throw Answers.badRequest("Invalid JSON: field '" + name + "' must be an array of strings");
+    }
+    return items.stream().map(JsonNode::asText).toList();
   }
 
   private static List<JsonNode> elements(JsonNode body, String name) {

@@ -1,6 +1,7 @@
 package io.towpath.sandbox.seqera;
 
 import io.towpath.sandbox.engine.Repository;
+import io.towpath.sandbox.http.Wildcards;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * one free text, a case-insensitive prefix in which {@code *} stands for anything.
  */
 final class RunSearch {
+  private static final char NO_SIGN = '\0';
   private static final Pattern KEYWORD =
       Pattern.compile(
           "(?<!\\S)(runName|sessionId|workflowId|projectName|userName|username|status|label|after"
@@ -91,13 +93,12 @@ final class RunSearch {
   }
 
   private static Predicate<Run> freeText(String text) {
-    String pattern = Pattern.quote(text.toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q") + ".*";
-    Pattern prefix = Pattern.compile(pattern, Pattern.DOTALL);
+    String prefix = text.toLowerCase(Locale.ROOT) + "*";
     return run -> {
       Repository repository = run.identity().repository();
       return List.of(run.identity().runName(), repository.name(), run.identity().sessionId())
           .stream()
-          .anyMatch(field -> prefix.matcher(field.toLowerCase(Locale.ROOT)).matches());
+          .anyMatch(field -> Wildcards.fits(prefix, field.toLowerCase(Locale.ROOT), '*', NO_SIGN));
     };
   }
 }

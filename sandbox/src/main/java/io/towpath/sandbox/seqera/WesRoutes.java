@@ -1,18 +1,22 @@
 package io.towpath.sandbox.seqera;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.sandbox.engine.RunState;
 import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.ReplyException;
 import io.towpath.sandbox.http.Route;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The GA4GH WES face: a run without name, resume or labels. */
 final class WesRoutes {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "/ga4gh/wes/v1";
 
   private final Account account;
@@ -32,10 +36,23 @@ final class WesRoutes {
     return List.of(
         Route.reading("GET", BASE + "/service-info", call -> serviceInfo()),
         Route.reading("GET", BASE + "/runs", call -> list()),
-        Route.mutating("POST", BASE + "/runs", this::create),
-        Route.reading("GET", one, this::describe),
-        Route.reading("GET", one + "/status", call -> Reply.json(200, status(find(call)))),
-        Route.mutating("POST", one + "/cancel", this::cancel));
+        Route.mutating("POST", BASE + "/runs", call -> inWords(() -> create(call))),
+        Route.reading("GET", one, call -> inWords(() -> describe(call))),
+        Route.reading(
+            "GET", one + "/status", call -> inWords(() -> Reply.json(200, status(find(call))))),
+        Route.mutating("POST", one + "/cancel", call -> inWords(() -> cancel(call))));
+  }
+
+  /** Writes the platform's refusals in the form of GA4GH. */
+  private static Reply inWords(Supplier<Reply> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ReplyException refusal) {
+      Reply reply = refusal.reply();
+      String message = JSON.readTree(reply.body()).path("message").asText();
+      ObjectNode told = Answers.object().put("msg", message).put("status_code", reply.status());
+      return Reply.json(reply.status(), told);
+    }
   }
 
   private static Reply serviceInfo() {
@@ -64,7 +81,7 @@ final class WesRoutes {
         account.computeEnvs(workspace).stream()
             .filter(one -> wanted.isEmpty() ? one.primary() : one.id().equals(wanted))
             .findFirst()
-            .orElseThrow(() -> refused("No compute environment"));
+            .orElseThrow(() -> Answers.badRequest("No compute environment"));
     ObjectNode request = Answers.object();
     request.put("computeEnvId", env.id()).put("workDir", env.workDir());
     request.put("pipeline", Query.text(body, "workflow_url"));
@@ -124,11 +141,6 @@ final class WesRoutes {
     return all()
         .filter(run -> run.id().equals(call.variable("run_id")))
         .findFirst()
-        .orElseThrow(() -> refused("Unknown run"));
-  }
-
-  private static ReplyException refused(String message) {
-    return new ReplyException(
-        Reply.json(400, Answers.object().put("msg", message).put("status_code", 400)));
+        .orElseThrow(() -> Answers.badRequest("Unknown run"));
   }
 }

@@ -89,7 +89,7 @@ final class AnnotationRules {
     boolean valid =
         switch (type) {
           case "STRING" -> true;
-          case "LONG", "TIMESTAMP_MS" -> text.matches("[+-]?\\d{1,19}");
+          case "LONG", "TIMESTAMP_MS" -> isLong(text);
           case "DOUBLE" -> isDouble(text);
           case "BOOLEAN" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
           default -> throw Refusals.badRequest("No enum constant AnnotationsValueType." + type);
@@ -97,6 +97,14 @@ final class AnnotationRules {
     if (!valid) {
       throw Refusals.badRequest(
           "Value associated with key=" + key + " is not valid for type=" + type + ": " + text);
+    }
+  }
+
+  private static boolean isLong(String text) {
+    try {
+      return !Long.toString(Long.parseLong(text)).isEmpty();
+    } catch (NumberFormatException notANumber) {
+      return false;
     }
   }
 

@@ -8,6 +8,29 @@ import java.util.Map;
 
 /** Column models, one per content; guarded by the realm's lock. */
 final class Columns {
+  private static final List<String> TYPES =
+      List.of(
+          "STRING",
+          "DOUBLE",
+          "INTEGER",
+          "BOOLEAN",
+          "DATE",
+          "FILEHANDLEID",
+          "ENTITYID",
+          "SUBMISSIONID",
+          "EVALUATIONID",
+          "LINK",
+          "MEDIUMTEXT",
+          "LARGETEXT",
+          "USERID",
+          "STRING_LIST",
+          "INTEGER_LIST",
+          "BOOLEAN_LIST",
+          "DATE_LIST",
+          "ENTITYID_LIST",
+          "USERID_LIST",
+          "JSON");
+
   /** What a file view can always show. */
   private static final List<List<String>> DEFAULTS =
       List.of(
@@ -39,17 +62,19 @@ final class Columns {
   /** The same id for the same content. */
   ObjectNode ensure(ObjectNode given) {
     String name = Json.required(given, "name");
-    String type = Json.required(given, "columnType");
+    String type =
+        Json.oneOf(given, "columnType", TYPES)
+            .orElseThrow(() -> Refusals.badRequest("columnType is required."));
     ObjectNode model = Json.object();
     model.put("name", name);
     model.put("columnType", type);
     for (String field : List.of("maximumSize", "maximumListLength")) {
       Json.number(given, field).ifPresent(number -> model.put(field, number));
     }
-    for (String field : List.of("facetType", "defaultValue")) {
-      Json.put(model, field, Json.text(given, field));
-    }
-    Json.list(given, "enumValues").ifPresent(v -> model.set("enumValues", given.get("enumValues")));
+    Json.put(model, "facetType", Json.oneOf(given, "facetType", List.of("enumeration", "range")));
+    Json.put(model, "defaultValue", Json.text(given, "defaultValue"));
+    Json.texts(given, "enumValues")
+        .ifPresent(values -> values.forEach(model.putArray("enumValues")::add));
     if (type.startsWith("STRING") && !model.has("maximumSize")) {
       model.put("maximumSize", 50);
     }

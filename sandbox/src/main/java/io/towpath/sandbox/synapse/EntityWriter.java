@@ -1,6 +1,5 @@
 package io.towpath.sandbox.synapse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class EntityWriter {
     Optional<FileHandle> file = file(caller, type, given);
     file.ifPresent(handle -> places.requireLocation(parent, handle));
     requireActivity(activityId);
-    ObjectNode own = own(type, given, Json.object());
+    ObjectNode own = OwnFields.of(type, given, Json.object());
     places.requireFreeAlias(own, "");
 
     String id = realm.tree.nextId();
@@ -63,7 +62,7 @@ final class EntityWriter {
         Json.text(given, "description").map(NameRules::checkedDescription);
     Optional<FileHandle> file = updatedFile(caller, node, given);
     requireActivity(by);
-    ObjectNode own = own(node.type, given, node.own);
+    ObjectNode own = OwnFields.of(node.type, given, node.own);
     places.requireFreeAlias(own, node.id);
     VersionPlan plan = VersionPlan.of(node, given, wanted, contentChanged(node, file));
     if (plan.newVersion() && node.revisions.size() >= MAX_VERSIONS) {
@@ -157,19 +156,5 @@ final class EntityWriter {
 
   void requireActivity(Optional<String> id) {
     id.ifPresent(realm.activities::get);
-  }
-
-  /** Takes the fields of the type itself; unknown ones are ignored, as Synapse does. */
-  private static ObjectNode own(EntityType type, ObjectNode given, ObjectNode before) {
-    ObjectNode own = Json.object();
-    for (String field : type.ownFields()) {
-      JsonNode value = given.path(field);
-      if (!value.isMissingNode() && !value.isNull()) {
-        own.set(field, value.deepCopy());
-      } else if (before.has(field) && !given.has(field)) {
-        own.set(field, before.get(field));
-      }
-    }
-    return own;
   }
 }

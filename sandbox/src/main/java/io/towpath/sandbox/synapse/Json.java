@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +71,28 @@ final class Json {
 
   static String required(JsonNode node, String field) {
     return text(node, field).orElseThrow(() -> Refusals.badRequest(field + " is required."));
+  }
+
+  /** The text, which must be one of the names of an enumeration; a misfit is a bad request. */
+  static Optional<String> oneOf(JsonNode node, String field, Collection<String> names) {
+    Optional<String> text = text(node, field);
+    if (text.isPresent() && !names.contains(text.get())) {
+      throw Refusals.badRequest(
+          "JSONObject[\"" + field + "\"] is not one of " + names + ": " + text.get());
+    }
+    return text;
+  }
+
+  /** Texts of an array; numbers and booleans stand for their text. */
+  static Optional<List<String>> texts(JsonNode node, String field) {
+    return list(node, field).map(items -> items.stream().map(item -> text(field, item)).toList());
+  }
+
+  private static String text(String field, JsonNode item) {
+    if (item.isContainerNode() || item.isNull()) {
+      throw Refusals.badRequest("JSONArray \"" + field + "\" has a value that is not a string.");
+    }
+    return item.asText();
   }
 
   static OptionalLong number(JsonNode node, String field) {

@@ -147,6 +147,9 @@ final class QueryResults {
   private ObjectNode page(Answer answer, ObjectNode query) {
     long offset = Json.number(query, "offset").orElse(0);
     OptionalLong limit = Json.number(query, "limit");
+    if (offset < 0 || limit.orElse(0) < 0) {
+      throw Refusals.badRequest("Limit and offset of a query must not be negative.");
+    }
     boolean etags = Json.flag(query, "includeEntityEtag");
     ObjectNode result = Json.object().put("concreteType", TABLE + "QueryResult");
     ObjectNode set = result.putObject("queryResults");

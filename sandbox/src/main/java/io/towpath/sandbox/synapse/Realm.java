@@ -1,5 +1,6 @@
 package io.towpath.sandbox.synapse;
 
+import io.towpath.sandbox.control.Stack;
 import io.towpath.sandbox.s3.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class Realm {
   final Columns columns = new Columns();
   final AsyncJobs jobs = new AsyncJobs();
   final Presigner presigner;
-  private volatile StackStatus stack = StackStatus.READ_WRITE;
+  final Stack stack = new Stack();
 
   Realm(ObjectStore store, SynapseSettings settings) {
     this.store = store;
@@ -33,14 +34,6 @@ final class Realm {
 
   Instant now() {
     return settings.clock().instant();
-  }
-
-  StackStatus stack() {
-    return stack;
-  }
-
-  void stack(StackStatus status) {
-    stack = status;
   }
 
   /** The entity, if it exists outside the trash and the caller may do this with it. */

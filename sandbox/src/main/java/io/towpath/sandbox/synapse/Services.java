@@ -23,6 +23,10 @@ enum Services {
     this.base = base;
   }
 
+  String base() {
+    return base;
+  }
+
   static List<String> bases() {
     List<String> bases = new ArrayList<>();
     for (Services service : values()) {

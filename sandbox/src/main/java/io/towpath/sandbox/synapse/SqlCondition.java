@@ -1,5 +1,6 @@
 package io.towpath.sandbox.synapse;
 
+import io.towpath.sandbox.http.Wildcards;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** Reads the part of SQL after WHERE: comparisons, IN, LIKE, IS NULL, HAS, AND, OR, NOT. */
 final class SqlCondition {
@@ -31,9 +31,11 @@ final class SqlCondition {
 
   private static Predicate<ViewRow> term(SqlTokens tokens) {
     if (tokens.take("NOT")) {
+      tokens.nest();
       return term(tokens).negate();
     }
     if (tokens.take("(")) {
+      tokens.nest();
       Predicate<ViewRow> inner = parse(tokens);
       tokens.expect(")");
       return inner;
@@ -60,8 +62,8 @@ final class SqlCondition {
           values.stream().anyMatch(v -> row.value(column).orElse("").contains('"' + v + '"'));
     }
     if (tokens.take("LIKE")) {
-      Pattern like = like(tokens.literal());
-      return row -> row.value(column).filter(v -> like.matcher(v).matches()).isPresent();
+      String like = tokens.literal().toLowerCase(Locale.ROOT);
+      return row -> row.value(column).filter(v -> isLike(v, like)).isPresent();
     }
     IntPredicate operator = operator(tokens);
     String value = tokens.literal();
@@ -106,12 +108,7 @@ final class SqlCondition {
     return text.matches("-?\\d+(\\.\\d+)?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
-  private static Pattern like(String pattern) {
-    StringBuilder regex = new StringBuilder();
-    for (char c : pattern.toLowerCase(Locale.ROOT).toCharArray()) {
-      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    return Pattern.compile(
-        regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+  private static boolean isLike(String value, String pattern) {
+    return Wildcards.fits(pattern, value.toLowerCase(Locale.ROOT), '%', '_');
   }
 }

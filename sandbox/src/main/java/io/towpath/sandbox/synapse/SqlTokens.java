@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 final class SqlTokens {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s*(?:('(?:[^']|'')*')|(\"(?:[^\"]|\"\")*\"|`[^`]*`)|([A-Za-z_][\\w.]*)|(-?\\d+(?:\\.\\d+)?)"
-              + "|(<>|!=|<=|>=|[=<>(),*;]))");
+          "\\s*(?:('[^']*+(?:''[^']*+)*+')|(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|`[^`]*`)|([A-Za-z_][\\w.]*)"
+              + "|(-?\\d+(?:\\.\\d+)?)|(<>|!=|<=|>=|[=<>(),*;]))");
+
+  private static final int MOST_NESTED = 200;
 
   private enum Kind {
     STRING,
@@ -25,6 +27,7 @@ final class SqlTokens {
 
   private final List<Token> tokens = new ArrayList<>();
   private int at;
+  private int nested;
 
   SqlTokens(String sql) {
     Matcher matcher = TOKEN.matcher(sql.strip());
@@ -73,6 +76,14 @@ final class SqlTokens {
     return false;
   }
 
+  /** Counts brackets and NOTs, so that no query is nested deeper than the stack goes. */
+  void nest() {
+    nested++;
+    if (nested > MOST_NESTED) {
+      throw unexpected("nested too deeply");
+    }
+  }
+
   void expect(String word) {
     if (!take(word)) {
       throw unexpected("expected " + word);
@@ -107,6 +118,9 @@ final class SqlTokens {
     Token token = next();
     if (token.kind() != Kind.NUMBER || token.text().contains(".")) {
       throw unexpected("expected a whole number");
+    }
+    if (!token.text().matches("\\d{1,18}")) {
+      throw unexpected("out of range");
     }
     return Long.parseLong(token.text());
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Storage locations, and where uploads into a folder go. */
 final class StorageRoutes {
   private static final int MAX_LISTED = 100;
+  private static final List<String> UPLOAD_TYPES =
+      List.of("S3", "GOOGLECLOUDSTORAGE", "SFTP", "HTTPS", "PROXYLOCAL", "NONE");
   private static final List<String> TEXTS = List.of("bucket", "banner", "description");
   private final Realm realm;
   private final OwnerFile owners;
@@ -55,7 +57,7 @@ final class StorageRoutes {
               + type);
     }
     ObjectNode setting = Json.object().put("concreteType", type);
-    setting.put("uploadType", Json.text(given, "uploadType").orElse("S3"));
+    setting.put("uploadType", Json.oneOf(given, "uploadType", UPLOAD_TYPES).orElse("S3"));
     for (String field : TEXTS) {
       Json.put(setting, field, Json.text(given, field));
     }

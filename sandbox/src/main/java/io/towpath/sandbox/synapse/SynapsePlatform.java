@@ -1,6 +1,7 @@
 package io.towpath.sandbox.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.sandbox.control.Stack;
 import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Platform;
 import io.towpath.sandbox.http.Reply;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /** A stand-in of Synapse's REST services, by their documented contract. */
 public final class SynapsePlatform implements Platform {
   static final String DOWN = "Synapse is down for maintenance.";
+  private static final List<String> OPEN_IN_MAINTENANCE =
+      List.of("/status", "/version", "/admin", "/migration");
   private static final String BEARER = "bearer ";
   private final Realm realm;
   private final Throttle throttle;
@@ -57,9 +60,9 @@ public final class SynapsePlatform implements Platform {
     return new SynapseSeed(realm);
   }
 
-  /** Puts the stack into maintenance or back; READ_ONLY refuses reads too. */
-  public void stack(StackStatus status) {
-    realm.stack(status);
+  /** The switch of maintenance; READ_ONLY refuses reads too. */
+  public Stack stack() {
+    return realm.stack;
   }
 
   /** Makes S3 forget a running upload, as when its database transaction was rolled back. */
@@ -107,11 +110,12 @@ public final class SynapsePlatform implements Platform {
             .put("key", call.variables().getOrDefault("key", "")));
   }
 
-  /** A bad token is 401; no token is the anonymous user. */
+  /** A bad token is 401, unless the stack is stopped; no token is the anonymous user. */
   @Override
   public Authentication authenticate(Call call) {
-    if (realm.stack() != StackStatus.READ_WRITE && isStopped(call.path())) {
-      return Authentication.refused(refused(call, Refusals.reply(503, DOWN)));
+    Optional<Reply> maintenance = maintenance(call);
+    if (maintenance.isPresent()) {
+      return Authentication.refused(maintenance.get());
     }
     String header = call.header("authorization").orElse("").strip();
     if (header.isEmpty()) {
@@ -132,10 +136,16 @@ public final class SynapsePlatform implements Platform {
                 .with("WWW-Authenticate", "Bearer realm=\"Synapse Repository Services\"")));
   }
 
-  private static boolean isStopped(String path) {
-    return !path.contains("/status")
-        && !path.contains("/version")
-        && !path.startsWith(PresignedRoutes.PREFIX);
+  /** StackStatusFilter, which looks at paths only; S3 stands beside the stack. */
+  private Optional<Reply> maintenance(Call call) {
+    String path = call.path();
+    Stack.State state = realm.stack.state();
+    boolean open =
+        OPEN_IN_MAINTENANCE.stream().anyMatch(path::contains)
+            || path.startsWith(PresignedRoutes.PREFIX);
+    return state.works() || open
+        ? Optional.empty()
+        : Optional.of(refused(call, Refusals.reply(503, state.message().orElse(DOWN))));
   }
 
   private static Reply refused(Call call, Reply reply) {
@@ -151,6 +161,10 @@ public final class SynapsePlatform implements Platform {
 
   @Override
   public Optional<Reply> throttle(Call call) {
+    Optional<Reply> maintenance = maintenance(call);
+    if (maintenance.isPresent()) {
+      return maintenance;
+    }
     return counted(call)
         .flatMap(caller -> throttle.admit(caller, call))
         .map(reply -> refused(call, reply));

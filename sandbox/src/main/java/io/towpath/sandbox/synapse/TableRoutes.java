@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 
 /** Queries of views and datasets as asynchronous jobs, and the columns they show. */
 final class TableRoutes {
+  private static final String MODEL = "org.sagebionetworks.repo.model.table.";
   private static final String QUERY = "/entity/{id}/table/query/async";
   private static final String NEXT_PAGE = "/entity/{id}/table/query/nextPage/async";
   private static final String CSV = "/entity/{id}/table/download/csv/async";
@@ -26,11 +27,11 @@ final class TableRoutes {
   }
 
   void register(RouteTable table) {
-    job(table, QUERY, results::bundle);
-    job(table, NEXT_PAGE, results::nextPage);
-    job(table, CSV, results::csv);
+    job(table, QUERY, "QueryBundleRequest", results::bundle);
+    job(table, NEXT_PAGE, "QueryNextPageToken", results::nextPage);
+    job(table, CSV, "DownloadFromTableRequest", results::csv);
     table.changing("POST", SCOPE + "/start", Scope.WRITE, this::startScope);
-    table.get(SCOPE + "/get/{asyncToken}", Scope.VIEW, this::poll);
+    table.get(SCOPE + "/get/{asyncToken}", Scope.VIEW, request -> poll(request, SCOPE));
     table.changing("POST", "/column", Scope.WRITE, this::createColumn);
     table.changing("POST", "/column/batch", Scope.WRITE, this::createColumns);
     table.get("/column", Scope.VIEW, this::listColumns);
@@ -41,15 +42,24 @@ final class TableRoutes {
   }
 
   private void job(
-      RouteTable table, String path, BiFunction<SynapseAccount, ObjectNode, ObjectNode> work) {
-    table.changing("POST", path + "/start", Scope.DOWNLOAD, request -> start(request, path, work));
-    table.get(path + "/get/{asyncToken}", Scope.DOWNLOAD, this::poll);
+      RouteTable table,
+      String path,
+      String type,
+      BiFunction<SynapseAccount, ObjectNode, ObjectNode> work) {
+    table.changing(
+        "POST",
+        path + "/start",
+        Scope.DOWNLOAD,
+        request -> start(request, path, body(request, type), work));
+    table.get(path + "/get/{asyncToken}", Scope.DOWNLOAD, request -> poll(request, path));
   }
 
   /** Starts a job, or finds the finished one with the same body while the view is unchanged. */
   private Reply start(
-      Request request, String path, BiFunction<SynapseAccount, ObjectNode, ObjectNode> work) {
-    ObjectNode body = request.body();
+      Request request,
+      String path,
+      ObjectNode body,
+      BiFunction<SynapseAccount, ObjectNode, ObjectNode> work) {
     Node view = results.view(request.caller(), request.id());
     String key =
         String.join(" ", path, request.caller().userId(), results.stamp(view), Json.write(body));
@@ -74,12 +84,21 @@ final class TableRoutes {
     return Reply.json(201, token(job)).changed("job", job.token(), view.id);
   }
 
+  private static ObjectNode body(Request request, String type) {
+    return request.body().put("concreteType", MODEL + type);
+  }
+
   private Reply startScope(Request request) {
-    ObjectNode body = request.body();
+    ObjectNode body = body(request, "ViewColumnModelRequest");
     ObjectNode answer = new ScopeColumns(realm).propose(request.caller(), body);
     AsyncJobs.Job job =
         realm.jobs.start(
-            request.caller(), realm.now(), SCOPE + realm.now(), body, answer, Optional.empty());
+            request.caller(),
+            realm.now(),
+            SCOPE + " " + realm.now(),
+            body,
+            answer,
+            Optional.empty());
     return Reply.json(201, token(job)).changed("job", job.token(), "");
   }
 
@@ -95,8 +114,11 @@ final class TableRoutes {
     return Json.object().put("token", job.token());
   }
 
-  private Reply poll(Request request) {
+  private Reply poll(Request request, String path) {
     AsyncJobs.Job job = realm.jobs.getOwn(request.call().variable("asyncToken"), request.caller());
+    if (!job.key().startsWith(path + " ")) {
+      throw Refusals.badRequest("The token " + job.token() + " is of a job of another type");
+    }
     if (!job.isDone(realm.now())) {
       return Reply.json(202, job.status(realm.now()));
     }

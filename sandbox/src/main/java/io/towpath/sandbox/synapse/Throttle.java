@@ -66,11 +66,15 @@ final class Throttle {
     }
   }
 
+  /** HttpRequestIdentifier: {@code userId|sessionID|IP}. */
   private static String key(SynapseAccount caller, Call call) {
-    return caller.userId()
-        + "|"
-        + Entrance.session(call)
-        + "|"
-        + call.header("x-forwarded-for").orElse("");
+    return caller.userId() + "|" + Entrance.session(call) + "|" + address(call);
+  }
+
+  /** IpAddressUtil: the first that a balancer names, else where the connection comes from. */
+  private static String address(Call call) {
+    return call.header("x-forwarded-for")
+        .map(chain -> chain.split(",", 2)[0])
+        .orElse(call.address());
   }
 }

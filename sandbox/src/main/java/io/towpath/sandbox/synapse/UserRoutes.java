@@ -2,10 +2,10 @@ package io.towpath.sandbox.synapse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.sandbox.control.Stack;
 import io.towpath.sandbox.http.Reply;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Who the caller is, and how the stack is. */
 final class UserRoutes {
@@ -118,14 +118,10 @@ final class UserRoutes {
 
   private ObjectNode status() {
     ObjectNode json = Json.object();
-    StackStatus stack = realm.stack();
-    json.put("status", stack.name());
-    Optional<String> message =
-        stack == StackStatus.READ_WRITE
-            ? Optional.of("Synapse is ready for read and write")
-            : Optional.of(SynapsePlatform.DOWN);
-    Json.put(json, "currentMessage", message);
-    return json;
+    Stack.State state = realm.stack.state();
+    json.put("status", state.status().name());
+    String own = state.works() ? "Synapse is ready for read and write" : SynapsePlatform.DOWN;
+    return json.put("currentMessage", state.message().orElse(own));
   }
 
   private static ObjectNode version() {

@@ -274,13 +274,49 @@ final class SandboxS3Test {
     try (S3Client wrong = fixture.withWrongSecret();
         S3Client internal = fixture.withInternalKeys()) {
       assertDenied(() -> wrong.listObjectsV2(list -> list.bucket(BUCKET)), 403);
-      assertDenied(
-          () ->
-              wrong.putObject(
-                  put -> put.bucket(BUCKET).key("w"), RequestBody.fromBytes(new byte[1 << 10])),
-          403);
       assertDenied(() -> internal.listObjectsV2(list -> list.bucket(BUCKET)), 403);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 10, 8 << 20, 64 << 20})
+  void a_wrong_secret_is_told_however_long_the_body_is(int bytes) {
+    try (S3Client wrong = fixture.withWrongSecret()) {
+      assertThatThrownBy(
+              () ->
+                  wrong.putObject(
+                      put -> put.bucket(BUCKET).key("w"), RequestBody.fromBytes(new byte[bytes])))
+          .isInstanceOfSatisfying(
+              S3Exception.class,
+              e -> {
+                assertThat(e.statusCode()).isEqualTo(403);
+                assertThat(e.awsErrorDetails().errorCode()).isEqualTo("SignatureDoesNotMatch");
+              });
+    }
+    assertThat(fixture.server.store().head(BUCKET, "w")).isEmpty();
+  }
+
+  @Test
+  void refusals_reach_a_client_that_is_in_the_middle_of_a_large_body() {
+    RequestBody large = RequestBody.fromBytes(new byte[8 << 20]);
+    String upload = begin("refused");
+    try (S3Client wrong = fixture.withWrongSecret()) {
+      assertDenied(
+          () ->
+              wrong.uploadPart(
+                  part -> part.bucket(BUCKET).key("refused").uploadId(upload).partNumber(1), large),
+          403);
+    }
+    assertDenied(() -> s3.putObject(put -> put.bucket("no-such-bucket").key("x"), large), 404);
+    assertDenied(
+        () ->
+            s3.uploadPart(
+                part -> part.bucket(BUCKET).key("refused").uploadId("none").partNumber(1), large),
+        404);
+    s3.putObject(put -> put.bucket(BUCKET).key("there"), RequestBody.fromString("x"));
+    assertDenied(
+        () -> s3.putObject(put -> put.bucket(BUCKET).key("there").ifNoneMatch("*"), large), 412);
+    s3.putObject(put -> put.bucket(BUCKET).key("after"), large);
   }
 
   @Test

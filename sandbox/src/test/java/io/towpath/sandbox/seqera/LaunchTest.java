@@ -94,6 +94,28 @@ final class LaunchTest {
   }
 
   @Test
+  void fields_of_another_kind_are_refused_and_unknown_ones_ignored() {
+    assertThat(seqera.launch(seqera.quick("odd-cpus").put("headJobCpus", "many")).status())
+        .isEqualTo(400);
+    assertThat(seqera.launch(seqera.quick("odd-flag").put("pullLatest", "maybe")).status())
+        .isEqualTo(400);
+    assertThat(seqera.launch(seqera.quick("odd-parser").put("syntaxParser", "v3")).status())
+        .isEqualTo(400);
+    ObjectNode script = seqera.quick("odd-script");
+    script.putObject("preRunScript");
+    assertThat(seqera.launch(script).status()).isEqualTo(400);
+    seqera.launched(seqera.quick("new-field").put("ofALaterVersion", true));
+  }
+
+  @Test
+  void the_ga4gh_paths_refuse_in_words_of_their_own() {
+    var refused = seqera.raw("POST", seqera.api() + "/ga4gh/wes/v1/runs", "[]", TestSeqera.TOKEN);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().path("msg").asText()).startsWith("Invalid JSON");
+    assertThat(refused.body().path("status_code").asInt()).isEqualTo(400);
+  }
+
+  @Test
   void the_same_name_twice_without_a_session_makes_two_runs() {
     String first = seqera.launched(seqera.quick("twice"));
     String second = seqera.launched(seqera.quick("twice"));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -21,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 final class SeqeraOpenApi {
   private static final String SCHEMAS = "#/components/schemas/";
   private final JsonNode document;
+  private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
   private final SchemaRegistry registry = SchemaRegistry.withDialect(Dialects.getDraft202012());
 
   SeqeraOpenApi() {
@@ -48,6 +50,14 @@ final class SeqeraOpenApi {
     workflow.putObject("params").put("type", "object");
   }
 
+  JsonNode document() {
+    return document;
+  }
+
+  boolean has(String method, String path) {
+    return document.path("paths").path(path).has(method);
+  }
+
   /** What is wrong with an answer of this operation: types, required and unknown fields. */
   List<String> problems(String method, String path, TestSeqera.Answer answer) {
     JsonNode operation = document.path("paths").path(path).path(method);
@@ -64,9 +74,14 @@ final class SeqeraOpenApi {
     }
     JsonNode body = answer.body().deepCopy();
     dropNulls(body);
-    ObjectNode whole = schema.deepCopy();
-    whole.set("components", document.path("components"));
-    Schema checked = registry.getSchema(whole);
+    Schema checked =
+        compiled.computeIfAbsent(
+            schema,
+            key -> {
+              ObjectNode whole = key.deepCopy();
+              whole.set("components", document.path("components"));
+              return registry.getSchema(whole);
+            });
     List<String> problems =
         new ArrayList<>(checked.validate(body).stream().map(Object::toString).toList());
     unknown(List.of(schema), body, "$", problems);

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -141,16 +145,34 @@ class FindingTest {
     return rows;
   }
 
-  @Test
-  void a_wrong_query_fails_as_a_job() {
+  @ParameterizedTest
+  @MethodSource
+  void a_wrong_query_fails_as_a_job(String end, int offset) {
     String view = view(project);
     ObjectNode request = Json.object().put("entityId", view);
-    request.putObject("query").put("sql", "select nothing from " + view);
+    String sql = "select " + end.replace("@", view);
+    request.putObject("query").put("sql", sql).put("offset", offset);
     String base = "/repo/v1/entity/" + view + "/table/query/async";
     var started = synapse.post(base + "/start", request);
     assertThat(started.status()).isEqualTo(201);
+    assertThat(
+            synapse
+                .get(base.replace("/query/", "/download/csv/") + "/get/" + started.text("token"))
+                .status())
+        .isEqualTo(400);
     synapse.clock.move(AsyncJobs.WORK);
     assertThat(synapse.get(base + "/get/" + started.text("token")).status()).isEqualTo(400);
+  }
+
+  static Stream<Arguments> a_wrong_query_fails_as_a_job() {
+    return Stream.of(
+        Arguments.of("nothing from @", 0),
+        Arguments.of("* from @", -1),
+        Arguments.of("* from @ limit 99999999999999999999", 0),
+        Arguments.of("* from @ limit -1", 0),
+        Arguments.of("* from @ where " + "(".repeat(5000) + "name", 0),
+        Arguments.of("* from @ where " + "not ".repeat(5000) + "name", 0),
+        Arguments.of("* from @ where name = '" + "x".repeat(100_000), 0));
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.towpath.sandbox.synapse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.sandbox.control.Stack;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -67,10 +69,18 @@ class FrontDoorTest {
 
   @Test
   void maintenance_is_503_for_reads_too_but_not_for_the_status() {
-    synapse.platform.stack(StackStatus.READ_ONLY);
-    assertThat(synapse.get("/repo/v1/userProfile").status()).isEqualTo(503);
+    Stack stack = synapse.platform.stack();
+    stack.set(Stack.Status.READ_ONLY, Optional.empty());
+    var refused = synapse.get("/repo/v1/userProfile");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.reason()).isEqualTo("Synapse is down for maintenance.");
+    assertThat(synapse.get("/file/v1/fileHandle/1").status()).isEqualTo(503);
+    assertThat(anonymously("/ga4gh/drs/v1/service-info").status()).isEqualTo(503);
     assertThat(synapse.get("/repo/v1/status").text("status")).isEqualTo("READ_ONLY");
-    synapse.platform.stack(StackStatus.READ_WRITE);
+    stack.set(Stack.Status.DOWN, Optional.of("Back at noon."));
+    assertThat(synapse.get("/repo/v1/userProfile").reason()).isEqualTo("Back at noon.");
+    assertThat(synapse.get("/repo/v1/status").text("currentMessage")).isEqualTo("Back at noon.");
+    stack.set(Stack.Status.READ_WRITE, Optional.empty());
     assertThat(synapse.get("/repo/v1/userProfile").status()).isEqualTo(200);
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -17,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 final class OpenApi {
   private static final String SCHEMAS = "#/components/schemas/";
   private final JsonNode document;
+  private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
   private final SchemaRegistry registry = SchemaRegistry.withDialect(Dialects.getDraft202012());
 
   OpenApi() {
@@ -28,6 +30,14 @@ final class OpenApi {
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  boolean has(String method, String path) {
+    return document.path("paths").path(path).has(method);
   }
 
   /** What is wrong with an answer of this operation: types by the schema, and unknown fields. */
@@ -50,9 +60,14 @@ final class OpenApi {
   }
 
   private List<String> invalid(JsonNode schema, TestSynapse.Answer answer) {
-    ObjectNode whole = schema.deepCopy();
-    whole.set("components", document.path("components"));
-    Schema checked = registry.getSchema(whole);
+    Schema checked =
+        compiled.computeIfAbsent(
+            schema,
+            key -> {
+              ObjectNode whole = key.deepCopy();
+              whole.set("components", document.path("components"));
+              return registry.getSchema(whole);
+            });
     return checked.validate(answer.json()).stream().map(Object::toString).toList();
   }
 

@@ -63,8 +63,12 @@ final class Chaos {
       stand.startWorker();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException | IOException e) {
-      out.println("  chaos: " + e.getMessage());
+    } catch (IllegalStateException e) {
+      out.println("  chaos: no other worker could be started: " + e.getMessage());
+      stand.close();
+      System.exit(1);
+    } catch (IOException e) {
+      out.println("  chaos: the worker lives on, the control port is gone: " + e.getMessage());
     }
   }
 

@@ -117,9 +117,9 @@ class IdentitiesTest {
   }
 
   @Test
-  void a_page_holds_500_to_2000_rows() {
-    assertThat(ManifestRef.pageSizeFor(3)).isEqualTo(500);
-    assertThat(ManifestRef.pageSizeFor(1_001)).as("no short last page").isEqualTo(501);
+  void a_page_holds_1000_to_2000_rows() {
+    assertThat(ManifestRef.pageSizeFor(3)).isEqualTo(1_000);
+    assertThat(ManifestRef.pageSizeFor(1_001)).as("no short last page").isEqualTo(1_001);
     assertThat(ManifestRef.pageSizeFor(100_000)).isEqualTo(1_563);
     assertThat(ManifestRef.pageSizeFor(1_000_000)).isEqualTo(2_000);
     assertThat(new ManifestRef(new S3Uri("s3://bucket/p/"), "", 1_000, 500, 0).pageCount())

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -30,16 +29,17 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * Hands requests on to S3Proxy as they were signed, streaming both bodies; the {@code Host} header
  * stays the client's, or the signature would not hold.
+ *
+ * <p>Each request has a connection of its own: S3Proxy closes kept ones when it likes, and a
+ * request that meets a closed one cannot be told from one that S3Proxy broke off.
  */
 final class Forwarder implements AutoCloseable {
   /** Headers of one hop, and those that the HTTP library writes itself. */
@@ -76,20 +76,12 @@ final class Forwarder implements AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(5))
-                            .build())
                     .setMaxConnTotal(MOST_CONNECTIONS)
                     .setMaxConnPerRoute(MOST_CONNECTIONS)
                     .build())
             .setDefaultRequestConfig(CONFIG)
             .disableAutomaticRetries()
-            .setConnectionReuseStrategy(
-                (request, response, context) ->
-                    response.getCode() < 400
-                        && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
-                            request, response, context))
+            .setConnectionReuseStrategy((request, response, context) -> false)
             .disableAuthCaching()
             .disableContentCompression()
             .disableCookieManagement()
@@ -224,7 +216,6 @@ final class Forwarder implements AutoCloseable {
         Optional.empty());
   }
 
-  /** S3Proxy may close the connection after a refusal, so that it must not be used again. */
   private static Reply refusal(
       ClassicHttpResponse response, Map<String, String> headers, HttpEntity entity)
       throws IOException {

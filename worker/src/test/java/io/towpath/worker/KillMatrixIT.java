@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KillMatrixIT {
   private static final int AT_ONCE = 8;
+  private static final int REQUESTS = 4;
 
   private static Stack stack;
   private static Cell killedAfterEachCall;
@@ -86,12 +87,24 @@ class KillMatrixIT {
     return tests;
   }
 
+  /**
+   * Which reads a request makes depends on what the worker remembers of the cells beside it, so an
+   * aim that was not met is tried with a further request; each has to hold, struck or not.
+   */
   private static void kill(String name, String aim) {
-    Cell cell = new Cell(stack, name, manifest);
-    Kill.aim(cell.workflowId(), aim);
-    JsonNode report = cell.run();
-    cell.mustHold(report);
-    assertThat(Cell.essence(report)).isEqualTo(faultFree);
-    assertThat(Kill.struck()).as("the worker was killed").contains(cell.workflowId());
+    List<String> requests = new ArrayList<>();
+    do {
+      Cell cell = new Cell(stack, name + "x" + requests.size(), manifest);
+      requests.add(cell.workflowId());
+      Kill.aim(cell.workflowId(), aim);
+      JsonNode report = cell.run();
+      cell.mustHold(report);
+      assertThat(Cell.essence(report)).isEqualTo(faultFree);
+    } while (requests.size() < REQUESTS && !struck(requests));
+    assertThat(struck(requests)).as("the worker was killed in one of " + requests).isTrue();
+  }
+
+  private static boolean struck(List<String> requests) {
+    return requests.stream().anyMatch(Kill.struck()::contains);
   }
 }

@@ -15,8 +15,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What holds in all of our code that a worker's tests see: workflows, activities, worker, sandbox.
- * The starter has its own rules.
+ * What holds in all of our code. Who touches the process is a rule of its own in the starter, whose
+ * command and demo are processes.
  */
 @AnalyzeClasses(packages = "io.towpath", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
@@ -25,6 +25,8 @@ class HouseRulesTest {
       noClasses()
           .that()
           .haveSimpleNameNotEndingWith("Main")
+          .and()
+          .resideOutsideOfPackage("io.towpath.starter..")
           .should()
           .accessTargetWhere(
               describe(

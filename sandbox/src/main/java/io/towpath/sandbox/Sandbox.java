@@ -17,6 +17,9 @@ import io.towpath.sandbox.s3.SandboxS3;
 import io.towpath.sandbox.seed.DemoSeed;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
+import io.towpath.sandbox.sevenbridges.SevenBridgesPlatform;
+import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
+import io.towpath.sandbox.sevenbridges.SevenBridgesSettings;
 import io.towpath.sandbox.synapse.SynapseAccount;
 import io.towpath.sandbox.synapse.SynapsePlatform;
 import io.towpath.sandbox.synapse.SynapseSeed;
@@ -43,6 +46,8 @@ import java.util.function.Supplier;
 public final class Sandbox implements AutoCloseable {
   private static final String REGION = "us-east-1";
   private static final String SYNAPSE_BUCKET = "proddata.sagebase.org";
+  private static final String SEVEN_BRIDGES_BUCKET = "cavatica-main";
+  private static final String SEVEN_BRIDGES_USER = "towpath-demo";
   private static final String LEDGER_BUCKET = "towpath-ledger";
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -51,6 +56,7 @@ public final class Sandbox implements AutoCloseable {
   private final ObjectStore store;
   private final SynapsePlatform synapse;
   private final SeqeraPlatform seqera;
+  private final SevenBridgesPlatform sevenBridges;
 
   private Sandbox(SandboxOptions options) throws IOException {
     InstantSource clock = InstantSource.system();
@@ -69,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
                 user,
                 session,
                 keys("TOWPATHSANDBOXSELF"),
-                Set.of(SYNAPSE_BUCKET),
+                Set.of(SYNAPSE_BUCKET, SEVEN_BRIDGES_BUCKET),
                 clock,
                 0),
             watch);
@@ -113,18 +119,42 @@ public final class Sandbox implements AutoCloseable {
     URI seqeraUri = URI.create(serve(new PlatformServer(seqera, watch, 0)) + "/api");
     seqeraBase.set(seqeraUri);
 
+    String sevenBridgesToken = secret();
+    sevenBridges =
+        new SevenBridgesPlatform(
+            new SevenBridgesSettings(
+                SEVEN_BRIDGES_USER,
+                sevenBridgesToken,
+                options.limits(),
+                options.quotaSpeed(),
+                options.speed(),
+                SEVEN_BRIDGES_BUCKET,
+                s3.links(),
+                clock),
+            store,
+            plans);
+    open.push(sevenBridges);
+    URI sevenBridgesUri = URI.create(serve(new PlatformServer(sevenBridges, watch, 0)) + "/v2");
+
     Map<String, String> seed =
         options.demoSeed()
-            ? DemoSeed.plant(store, synapse.seed(), seqera.seed())
+            ? DemoSeed.plant(store, synapse.seed(), seqera.seed(), sevenBridges.seed())
             : Collections.emptyMap();
     Supplier<Map<String, String>> seeded = () -> seed;
     ControlServer control =
         new ControlServer(
             new ControlCalls(
-                watch.journal(), watch.counters(), watch.faults(), plans, synapse.stack(), seeded),
+                watch.journal(),
+                watch.counters(),
+                watch.faults(),
+                plans,
+                Map.of("synapse", synapse.stack(), "sevenbridges", sevenBridges.stack()),
+                seeded),
             0);
     open.push(control);
     describe(synapseUri, synapseToken, seqeraUri, seqeraToken, s3.uri(), user);
+    env.put("SB_API_ENDPOINT", sevenBridgesUri.toString());
+    env.put("SB_AUTH_TOKEN", sevenBridgesToken);
     env.put("TOWPATH_SANDBOX_CONTROL", control.uri().toString());
   }
 
@@ -145,6 +175,11 @@ public final class Sandbox implements AutoCloseable {
   /** Plants more in Synapse, for tests. */
   public SynapseSeed synapseSeed() {
     return synapse.seed();
+  }
+
+  /** Plants more in Seven Bridges, for tests. */
+  public SevenBridgesSeed sevenBridgesSeed() {
+    return sevenBridges.seed();
   }
 
   /** Into the S3 server past faults and journal, for tests. */

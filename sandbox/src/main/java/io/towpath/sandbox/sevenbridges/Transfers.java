@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** All imports and exports: how they go on, and how they are found. */
 final class Transfers {
   private static final long PENDING_MS = 50;
   private static final long RUNNING_MS = 150;
+
+  private static final Set<String> STATES = Set.of("PENDING", "RUNNING", "COMPLETED", "FAILED");
 
   private final Realm realm;
   private final Map<String, TransferJob> jobs = new LinkedHashMap<>();
@@ -31,7 +34,7 @@ final class Transfers {
   TransferJob begin(TransferJob.Order order, Function<Instant, FileNode> work) {
     TransferJob job = new TransferJob(order);
     jobs.put(order.id(), job);
-    Optional<List<Plans.Step>> plan = realm.plans.take("sevenbridges", order.name());
+    Optional<List<Plans.Step>> plan = realm.plans.take("sevenbridges", order.name(), STATES::contains);
     if (plan.isPresent()) {
       scripted(job, plan.get(), work);
       return job;
@@ -93,7 +96,7 @@ final class Transfers {
               throw new Refused(400, detail);
             });
       }
-      default -> job.state = step.status();
+      default -> throw new IllegalStateException(step.status());
     }
   }
 

@@ -17,6 +17,7 @@ import io.towpath.sandbox.s3.SandboxS3;
 import io.towpath.sandbox.seed.DemoSeed;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
+import io.towpath.sandbox.sevenbridges.CwlRunner;
 import io.towpath.sandbox.sevenbridges.SevenBridgesPlatform;
 import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
 import io.towpath.sandbox.sevenbridges.SevenBridgesSettings;
@@ -38,6 +39,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -130,6 +132,7 @@ public final class Sandbox implements AutoCloseable {
                 options.speed(),
                 SEVEN_BRIDGES_BUCKET,
                 s3.links(),
+                cwlRunner(options, data),
                 clock),
             store,
             plans);
@@ -206,6 +209,19 @@ public final class Sandbox implements AutoCloseable {
     env.put("TOWPATH_LEDGER", "s3://" + LEDGER_BUCKET + "/");
     env.put("TOWPATH_POLL_FLOOR", "PT1S");
     env.put("TOWPATH_SETTLE", "PT3S");
+  }
+
+  private static Optional<CwlRunner> cwlRunner(SandboxOptions options, Path data)
+      throws IOException {
+    Optional<String> searchPath = options.cwlPath();
+    if (searchPath.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CwlRunner> found = CwlRunner.find(searchPath.get(), folder(data, "cwl"));
+    if (found.isEmpty()) {
+      throw new IOException("cwltool is not on PATH; install it, or run without the engine cwl");
+    }
+    return found;
   }
 
   private URI serve(PlatformServer server) {

@@ -22,8 +22,7 @@ final class PresignedLinks implements S3Links, AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(session.accessKeyId(), session.secret())))
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(true).build())
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build();
   }
 

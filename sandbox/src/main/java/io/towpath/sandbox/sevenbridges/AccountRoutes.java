@@ -23,11 +23,7 @@ final class AccountRoutes {
         "/billing/groups",
         request ->
             request.page(
-                List.of(Realm.BILLING_GROUP),
-                id -> billing(request, id),
-                "href",
-                "id",
-                "name"));
+                List.of(Realm.BILLING_GROUP), id -> billing(request, id), "href", "id", "name"));
     table.reading("GET", "/billing/groups/{id}", this::group);
   }
 

@@ -33,8 +33,7 @@ final class AppRoutes {
     table.mutating("POST", APP + "/raw", APP_NAME + "/raw", this::create);
     table.mutating("POST", REVISION + "/raw", REVISION_NAME + "/raw", this::create);
     table.mutating("POST", APP + "/actions/copy", APP_NAME + "/actions/copy", this::copy);
-    table.mutating(
-        "POST", REVISION + "/actions/copy", REVISION_NAME + "/actions/copy", this::copy);
+    table.mutating("POST", REVISION + "/actions/copy", REVISION_NAME + "/actions/copy", this::copy);
   }
 
   private App app(Request request) {
@@ -65,13 +64,7 @@ final class AppRoutes {
             .filter(app -> fits(request, app))
             .toList();
     return request.page(
-        found,
-        app -> app.json(request, app.latest()),
-        "href",
-        "id",
-        "project",
-        "name",
-        "revision");
+        found, app -> app.json(request, app.latest()), "href", "id", "project", "name", "revision");
   }
 
   private static boolean isPublic(App app) {

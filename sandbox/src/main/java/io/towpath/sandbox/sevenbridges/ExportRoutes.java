@@ -40,15 +40,12 @@ final class ExportRoutes {
         "/bulk/storage/exports/get",
         request ->
             request.bulk(
-                request.bulkIds("export_ids"),
-                id -> realm.transfers.get(KIND, id).json(request)));
+                request.bulkIds("export_ids"), id -> realm.transfers.get(KIND, id).json(request)));
   }
 
   private Reply create(Request request) {
     TransferJob job = begin(request, request.body());
-    return request
-        .one(201, job.json(request))
-        .changed("export", job.order.id(), job.order.name());
+    return request.one(201, job.json(request)).changed("export", job.order.id(), job.order.name());
   }
 
   private Reply createAll(Request request) {
@@ -69,21 +66,19 @@ final class ExportRoutes {
     Volume volume = realm.access.volume(volumeId);
     FileNode file =
         realm.access.file(
-            fileId,
-            Permission.WRITE,
-            Refusal.NO_TRANSFER_FILE,
-            Refusal.TRANSFER_PROJECT_FORBIDDEN);
+            fileId, Permission.WRITE, Refusal.NO_TRANSFER_FILE, Refusal.TRANSFER_PROJECT_FORBIDDEN);
     if (file.content.filter(content -> content.volume().isEmpty()).isEmpty()) {
       throw Refusal.NO_EXPORT.thrown();
     }
     ObjectNode properties = Fields.objectAt(body, "properties");
-    if (Fields.text(properties, "sse_algorithm").filter(a -> !ENCRYPTIONS.contains(a)).isPresent()) {
+    if (Fields.text(properties, "sse_algorithm")
+        .filter(a -> !ENCRYPTIONS.contains(a))
+        .isPresent()) {
       throw Refusal.ENCRYPTION.thrown();
     }
     boolean copyOnly =
         request.queryFlag("copy_only", false) || Fields.flag(body, "copy_only", false);
-    Wish wish =
-        new Wish(fileId, volume, location, Fields.flag(body, "overwrite", false), copyOnly);
+    Wish wish = new Wish(fileId, volume, location, Fields.flag(body, "overwrite", false), copyOnly);
     ObjectNode shown = Fields.object();
     shown.putObject("source").put("file", fileId);
     shown.putObject("destination").put("volume", volumeId).put("location", location);
@@ -121,8 +116,7 @@ final class ExportRoutes {
     }
     copy(from, volume.bucket, key);
     if (!wish.copyOnly()) {
-      Stored stored =
-          realm.store.head(volume.bucket, key).orElseThrow(Refusal.JOB_SERVICE::thrown);
+      Stored stored = realm.store.head(volume.bucket, key).orElseThrow(Refusal.JOB_SERVICE::thrown);
       file.content =
           Optional.of(
               new FileNode.Content(

@@ -50,12 +50,9 @@ final class FileActions {
     FileNode parent = destination(body);
     Optional<FileNode> taken = realm.files.child(parent.id(), name);
     if (taken.isPresent()) {
-      throw taken.get().isFolder()
-          ? Refusal.FOLDER_EXISTS.thrown()
-          : Refusal.FILE_EXISTS.thrown();
+      throw taken.get().isFolder() ? Refusal.FOLDER_EXISTS.thrown() : Refusal.FILE_EXISTS.thrown();
     }
-    return realm.files.add(
-        parent.projectId(), parent.id(), name, Optional.empty(), now, visible);
+    return realm.files.add(parent.projectId(), parent.id(), name, Optional.empty(), now, visible);
   }
 
   /** Copies into a project or folder; a taken name is changed. */
@@ -155,8 +152,7 @@ final class FileActions {
 
   /** Deletes a file, with its bytes when they are the platform's and nobody else's. */
   void delete(FileNode file) {
-    if (file.isFolder()
-        && (file.parent.isEmpty() || !realm.files.children(file.id()).isEmpty())) {
+    if (file.isFolder() && (file.parent.isEmpty() || !realm.files.children(file.id()).isEmpty())) {
       throw Refusal.FOLDER_NOT_EMPTY.thrown();
     }
     realm.files.remove(file);

@@ -53,8 +53,7 @@ final class FileRoutes {
   }
 
   private Reply createFolder(Request request) {
-    FileNode folder =
-        actions.createFolder(request.body(), request.now(), request.visibleFrom());
+    FileNode folder = actions.createFolder(request.body(), request.now(), request.visibleFrom());
     return changed(request, 201, folder);
   }
 

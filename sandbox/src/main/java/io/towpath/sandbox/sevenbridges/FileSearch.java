@@ -24,8 +24,7 @@ final class FileSearch {
         throw Refusal.MALFORMED_FILE_PROJECT.thrown();
       }
       return page(
-          request,
-          realm.access.project(project.get(), Permission.READ).identity.rootFolder());
+          request, realm.access.project(project.get(), Permission.READ).identity.rootFolder());
     }
     return page(request, folder(parent.orElseThrow(Refusal.NO_PARENT::thrown)).id());
   }

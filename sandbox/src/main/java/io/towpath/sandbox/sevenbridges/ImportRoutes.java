@@ -42,15 +42,12 @@ final class ImportRoutes {
         "/bulk/storage/imports/get",
         request ->
             request.bulk(
-                request.bulkIds("import_ids"),
-                id -> realm.transfers.get(KIND, id).json(request)));
+                request.bulkIds("import_ids"), id -> realm.transfers.get(KIND, id).json(request)));
   }
 
   private Reply create(Request request) {
     TransferJob job = begin(request, request.body());
-    return request
-        .one(201, job.json(request))
-        .changed("import", job.order.id(), job.order.name());
+    return request.one(201, job.json(request)).changed("import", job.order.id(), job.order.name());
   }
 
   private Reply createAll(Request request) {
@@ -64,8 +61,7 @@ final class ImportRoutes {
     ObjectNode source = Fields.objectAt(body, "source");
     ObjectNode destination = Fields.objectAt(body, "destination");
     String volumeId = Fields.text(source, "volume").orElseThrow(Refusal.TRANSFER_SYNTAX::thrown);
-    String location =
-        Fields.text(source, "location").orElseThrow(Refusal.TRANSFER_SYNTAX::thrown);
+    String location = Fields.text(source, "location").orElseThrow(Refusal.TRANSFER_SYNTAX::thrown);
     Volume volume = realm.access.volume(volumeId);
     FileNode folder = folder(destination);
     String name = Fields.text(destination, "name").orElse(lastSegment(location));

@@ -76,9 +76,7 @@ final class OutputNames {
     if (first.has("class")) {
       return realm.files.find(first.path("path").asText("")).map(file -> file.name);
     }
-    return first.isValueNode() && !first.isNull()
-        ? Optional.of(first.asText())
-        : Optional.empty();
+    return first.isValueNode() && !first.isNull() ? Optional.of(first.asText()) : Optional.empty();
   }
 
   /** The names of the files that go with a file, by CWL's patterns with carets. */

@@ -32,8 +32,7 @@ final class ProjectRoutes {
 
   private Reply list(Request request) {
     List<String> names = request.queries("name");
-    String owner =
-        request.query("owner").orElse(ownerInPath(request));
+    String owner = request.query("owner").orElse(ownerInPath(request));
     List<Project> found =
         realm.projects.all().stream()
             .filter(project -> project.allows(realm.settings.user(), Permission.READ))
@@ -52,7 +51,9 @@ final class ProjectRoutes {
 
   /** The name filter looks for a part of the name, whatever its case. */
   private static boolean like(Project project, String part) {
-    return project.name.toLowerCase(java.util.Locale.ROOT)
+    return project
+        .name
+        .toLowerCase(java.util.Locale.ROOT)
         .contains(part.toLowerCase(java.util.Locale.ROOT));
   }
 
@@ -70,9 +71,7 @@ final class ProjectRoutes {
     project.description = Fields.text(body, "description");
     project.tags = tags;
     project.settings.setAll(settings);
-    return request
-        .one(201, json(request, project))
-        .changed("project", project.id(), project.name);
+    return request.one(201, json(request, project)).changed("project", project.id(), project.name);
   }
 
   private static void checkBilling(String id) {
@@ -99,9 +98,7 @@ final class ProjectRoutes {
     project.tags = tags;
     project.settings.setAll(settings);
     project.modified = request.now();
-    return request
-        .one(200, json(request, project))
-        .changed("project", project.id(), project.name);
+    return request.one(200, json(request, project)).changed("project", project.id(), project.name);
   }
 
   private Reply delete(Request request) {
@@ -125,8 +122,7 @@ final class ProjectRoutes {
     json.set(
         "permissions",
         Permission.json(
-            project.members.getOrDefault(
-                realm.settings.user(), EnumSet.noneOf(Permission.class))));
+            project.members.getOrDefault(realm.settings.user(), EnumSet.noneOf(Permission.class))));
     return json;
   }
 }

@@ -43,10 +43,8 @@ final class Realm implements AutoCloseable {
   }
 
   /** A new project with its root folder, and nobody in it yet. */
-  Project newProject(
-      String owner, String name, String billingGroup, Instant now, Instant visible) {
-    Project project =
-        projects.create(owner, name, billingGroup, ids.file(), now, visible);
+  Project newProject(String owner, String name, String billingGroup, Instant now, Instant visible) {
+    Project project = projects.create(owner, name, billingGroup, ids.file(), now, visible);
     files.root(project.identity.rootFolder(), project.id(), now);
     return project;
   }

@@ -42,9 +42,7 @@ enum Refusal {
   NO_FOLDER(404, 5026, "Destination folder is not found."),
   FOLDER_TAGS(400, 5027, "Updating folder tags is not supported."),
   NO_PARENT(
-      400,
-      5029,
-      "Missing `parent` or `project` field. These fields must be included together."),
+      400, 5029, "Missing `parent` or `project` field. These fields must be included together."),
   FOLDER_EXISTS(409, 5030, "Requested folder already exists."),
   PARENT_AND_PROJECT(400, 5031, "Providing both `parent` and `project` is not allowed."),
   INACTIVE_VOLUME(400, 5034, "Downloading files from an inactive volume is not supported."),
@@ -81,13 +79,10 @@ enum Refusal {
           + " allowed."),
   NO_BATCH_CRITERIA(400, 7019, "Missing batch criteria."),
   BATCH_TYPE(400, 7020, "Invalid batch type supplied. Allowed values: [criteria, item]."),
-  UNBATCH_DRAFT(
-      400, 7021, "Batching can only be disabled if the task is submitted for execution."),
+  UNBATCH_DRAFT(400, 7021, "Batching can only be disabled if the task is submitted for execution."),
   UNBATCH_SINGLE(400, 7022, "Disabling batching action is only available for BATCH tasks."),
   BATCH_INCOMPLETE(
-      400,
-      7023,
-      "Missing batch_by or batch_input fields. These fields must be included together."),
+      400, 7023, "Missing batch_by or batch_input fields. These fields must be included together."),
   NOT_VALID(400, 7024, "Task can not be started due to validation errors."),
   EDIT_ONLY_DRAFT(
       400,
@@ -95,8 +90,7 @@ enum Refusal {
       "Editing is available only for tasks which are in DRAFT status. Tasks which are in RUNNING"
           + " and COMPLETED states can only be renamed."),
   NO_READ_ACCESS(403, 9001, "Could not obtain read access on the service."),
-  TRANSFER_PROJECT_FORBIDDEN(
-      403, 9003, "Insufficient privileges to access the requested project."),
+  TRANSFER_PROJECT_FORBIDDEN(403, 9003, "Insufficient privileges to access the requested project."),
   NO_EXPORT(400, 9006, "Requested file cannot be exported."),
   NO_VOLUME(404, 9007, "Requested volume does not exist."),
   NO_JOB(404, 9008, "Requested job does not exist."),
@@ -106,9 +100,7 @@ enum Refusal {
   NO_TRANSFER_PROJECT(404, 9012, "Requested project or member does not exist."),
   NO_VOLUME_NAME(400, 9013, "Volume name must not be null or an empty string."),
   VOLUME_NAME(
-      400,
-      9014,
-      "Volume name must consist of up to 32 English letters, numbers and underscores."),
+      400, 9014, "Volume name must consist of up to 32 English letters, numbers and underscores."),
   VOLUME_MODE(400, 9015, "`access_mode` must be provided (either `RO` or `RW`)."),
   NO_SERVICE(400, 9016, "`service` object must be provided."),
   SERVICE(400, 9017, "`service` object is invalid. Check the documentation."),
@@ -120,9 +112,7 @@ enum Refusal {
       "Invalid server-side encryption selected (`sse_algorithm`). Check the documentation."),
   JOB_SERVICE(503, 9100, "There was an error communicating with the service."),
   JOB_VOLUME_READ_ONLY(
-      400,
-      9101,
-      "The volume is not configured for writing (`access mode` is not set to `RW`)."),
+      400, 9101, "The volume is not configured for writing (`access mode` is not set to `RW`)."),
   JOB_NOT_ACCESSIBLE(403, 9103, "Location on volume is not accessible as configured."),
   JOB_NO_LOCATION(404, 9105, "Location on volume not found."),
   JOB_NO_FILE(404, 9106, "Requested file does not exist."),

@@ -96,12 +96,14 @@ final class Request {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** The next page of what lies on a volume, which goes on by a token. */
+  /** A page of what lies on a volume; the listing goes on by a token. */
   String volumeLink(String path, String prefix, String token) {
     StringBuilder link = new StringBuilder(href(path)).append('?');
     append(link, "prefix", prefix);
     append(link, "limit", String.valueOf(limit()));
-    append(link, "continuation_token", token);
+    if (!token.isEmpty()) {
+      append(link, "continuation_token", token);
+    }
     queries("fields").forEach(value -> append(link, "fields", value));
     return link.substring(0, link.length() - 1);
   }
@@ -144,17 +146,22 @@ final class Request {
   /** A page of a listing that goes on by a token instead of an offset. */
   <T> Reply scroll(List<T> rest, Function<T, ObjectNode> show, Function<T, String> token) {
     List<T> shown = rest.subList(0, Math.min(rest.size(), LARGEST_PAGE));
-    ObjectNode page = Fields.object().put("href", base() + call.rawPath());
+    ObjectNode page = Fields.object().put("href", scrollLink(query("token").orElse("init")));
     ArrayNode items = page.putArray("items");
     shown.forEach(item -> items.add(chosen(show.apply(item), List.of())));
     ArrayNode links = page.putArray("links");
     if (shown.size() < rest.size()) {
-      StringBuilder next = new StringBuilder(base()).append(call.rawPath()).append('?');
-      append(next, "token", token.apply(shown.get(shown.size() - 1)));
-      query("project").ifPresent(project -> append(next, "project", project));
-      addLink(links, "next", next.substring(0, next.length() - 1));
+      addLink(links, "next", scrollLink(token.apply(shown.get(shown.size() - 1))));
     }
     return Reply.json(200, page);
+  }
+
+  private String scrollLink(String token) {
+    StringBuilder link = new StringBuilder(base()).append(call.rawPath()).append('?');
+    append(link, "token", token);
+    query("project").ifPresent(project -> append(link, "project", project));
+    queries("fields").forEach(value -> append(link, "fields", value));
+    return link.substring(0, link.length() - 1);
   }
 
   /** Shows every item, each of which may be refused on its own. */
@@ -166,7 +173,9 @@ final class Request {
   <T> Reply bulkChange(String type, List<T> items, Function<T, ObjectNode> act) {
     List<ObjectNode> done = new ArrayList<>();
     Reply reply = Reply.json(200, results(items, act, done));
-    return done.isEmpty() ? reply : reply.changed(type, joined(done, one -> one.path("id")), joined(done, Request::named));
+    return done.isEmpty()
+        ? reply
+        : reply.changed(type, joined(done, one -> one.path("id")), joined(done, Request::named));
   }
 
   private <T> ObjectNode results(

@@ -26,7 +26,11 @@ public final class SevenBridgesPlatform implements Platform, AutoCloseable {
     this.realm = new Realm(settings, store, plans);
     this.window = new RateWindow(settings);
     this.table = new RouteTable(realm, window);
-    this.engine = new SimulatedTasks(realm);
+    this.engine =
+        settings
+            .cwl()
+            .<TaskEngine>map(runner -> new CwlTasks(realm, runner))
+            .orElseGet(() -> new SimulatedTasks(realm));
     if (!store.bucketExists(settings.bucket())) {
       store.createBucket(settings.bucket());
     }

@@ -2,6 +2,7 @@ package io.towpath.sandbox.sevenbridges;
 
 import io.towpath.sandbox.s3.S3Links;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * How the stand-in is set up.
@@ -13,6 +14,7 @@ import java.time.InstantSource;
  * @param speed divides the durations of jobs and simulated tasks
  * @param bucket the platform's own bucket, where outputs lie that go to no volume
  * @param links makes the URLs that files are downloaded from
+ * @param cwl runs apps for real; without it tasks are simulated
  */
 public record SevenBridgesSettings(
     String user,
@@ -22,4 +24,5 @@ public record SevenBridgesSettings(
     double speed,
     String bucket,
     S3Links links,
+    Optional<CwlRunner> cwl,
     InstantSource clock) {}

@@ -1,7 +1,6 @@
 package io.towpath.sandbox.sevenbridges;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +19,10 @@ interface TaskEngine extends AutoCloseable {
    *
    * @param values CWL output values by port, with local {@code path}s; empty when outputs are to be
    *     made up after the app's declarations
-   * @param folder where the local files lie
    */
-  record Results(Optional<Map<String, JsonNode>> values, Optional<Path> folder) {
+  record Results(Optional<Map<String, JsonNode>> values) {
     static Results simulated() {
-      return new Results(Optional.empty(), Optional.empty());
+      return new Results(Optional.empty());
     }
   }
 

@@ -36,9 +36,7 @@ final class TaskJson {
     json.put("created_by", task.spec().createdBy());
     boolean draft = status.equals("DRAFT");
     Fields.put(
-        json,
-        "executed_by",
-        draft ? Optional.empty() : Optional.of(task.spec().createdBy()));
+        json, "executed_by", draft ? Optional.empty() : Optional.of(task.spec().createdBy()));
     json.put("created_time", Fields.time(task.spec().created()));
     Fields.putTime(json, "start_time", task.submitted);
     Fields.putTime(json, "end_time", end(task, parts, status));
@@ -82,8 +80,7 @@ final class TaskJson {
     }
   }
 
-  private static ObjectNode execution(
-      Task task, List<Task> parts, String status, Instant now) {
+  private static ObjectNode execution(Task task, List<Task> parts, String status, Instant now) {
     ObjectNode json = Fields.object();
     json.put("message", message(task, status)).put("message_code", code(status));
     List<Task> counted = parts.isEmpty() ? List.of(task) : parts;

@@ -55,9 +55,7 @@ final class TaskRoutes {
   }
 
   private Reply changed(Request request, int status, Task task) {
-    return request
-        .one(status, json.of(request, task))
-        .changed("task", task.id(), task.name);
+    return request.one(status, json.of(request, task)).changed("task", task.id(), task.name);
   }
 
   private Reply create(Request request) {

@@ -37,7 +37,7 @@ final class TaskRuns {
     }
     task.submitted = Optional.of(now);
     task.status = "CREATING";
-    Optional<List<Plans.Step>> plan = 
+    Optional<List<Plans.Step>> plan =
         realm.plans.take("sevenbridges", task.name, status -> !status.equals("PENDING"));
     if (plan.isPresent()) {
       scripted(task, plan.get(), now);

@@ -58,9 +58,7 @@ final class TaskSearch {
     Optional<String> batch = request.query("batch");
     return task.spec().parent().equals(parent)
         && (origin.isEmpty() || task.originId.equals(origin))
-        && batch
-            .map(wanted -> Boolean.parseBoolean(wanted) == task.batch.isPresent())
-            .orElse(true);
+        && batch.map(wanted -> Boolean.parseBoolean(wanted) == task.batch.isPresent()).orElse(true);
   }
 
   private static boolean within(Request request, String what, Optional<Instant> time) {

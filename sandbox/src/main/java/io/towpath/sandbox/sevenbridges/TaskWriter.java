@@ -23,8 +23,7 @@ final class TaskWriter {
 
   /** A new draft; a batch draft comes with a draft for each of its groups. */
   Task create(Request request, ObjectNode body, boolean batched) {
-    String projectId =
-        Fields.text(body, "project").orElseThrow(Refusal.MALFORMED_PROJECT::thrown);
+    String projectId = Fields.text(body, "project").orElseThrow(Refusal.MALFORMED_PROJECT::thrown);
     if (!projectId.matches("[^/]+/[^/]+")) {
       throw Refusal.MALFORMED_PROJECT.thrown();
     }
@@ -68,9 +67,7 @@ final class TaskWriter {
   /** Changes a draft as a whole, or not at all. */
   void patch(Task task, Request request, ObjectNode body) {
     Optional<App.Revision> app =
-        body.hasNonNull("app")
-            ? Optional.of(app(body, task.spec().projectId()))
-            : Optional.empty();
+        body.hasNonNull("app") ? Optional.of(app(body, task.spec().projectId())) : Optional.empty();
     ObjectNode merged = task.inputs.deepCopy();
     merged.setAll(Fields.objectAt(body, "inputs"));
     ObjectNode whole = body.deepCopy();

@@ -34,7 +34,8 @@ final class Transfers {
   TransferJob begin(TransferJob.Order order, Function<Instant, FileNode> work) {
     TransferJob job = new TransferJob(order);
     jobs.put(order.id(), job);
-    Optional<List<Plans.Step>> plan = realm.plans.take("sevenbridges", order.name(), STATES::contains);
+    Optional<List<Plans.Step>> plan =
+        realm.plans.take("sevenbridges", order.name(), STATES::contains);
     if (plan.isPresent()) {
       scripted(job, plan.get(), work);
       return job;
@@ -65,8 +66,7 @@ final class Transfers {
   }
 
   /** A plan's COMPLETED still makes the file: for an import, that is all it does. */
-  private void scripted(
-      TransferJob job, List<Plans.Step> steps, Function<Instant, FileNode> work) {
+  private void scripted(TransferJob job, List<Plans.Step> steps, Function<Instant, FileNode> work) {
     Instant at = job.order.created();
     job.state = steps.get(0).status();
     for (Plans.Step step : steps) {
@@ -86,8 +86,7 @@ final class Transfers {
       case "FAILED" -> {
         ObjectNode detail = Fields.object();
         Refusal fallback = Refusal.JOB_SERVICE;
-        detail.setAll(
-            fallback.json(step.detail().path("errorMessage").asText(fallback.message())));
+        detail.setAll(fallback.json(step.detail().path("errorMessage").asText(fallback.message())));
         detail.put("code", step.detail().path("code").asInt(fallback.code()));
         finish(
             job,

@@ -23,8 +23,7 @@ final class VolumeRoutes {
   void register(RouteTable table) {
     table.reading("GET", VOLUMES, this::all);
     table.mutating("POST", VOLUMES, this::create);
-    table.reading(
-        "GET", ONE, ONE_NAME, request -> request.one(200, json(request, find(request))));
+    table.reading("GET", ONE, ONE_NAME, request -> request.one(200, json(request, find(request))));
     table.mutating("PATCH", ONE, ONE_NAME, this::update);
     table.mutating("DELETE", ONE, ONE_NAME, this::delete);
     table.reading("GET", ONE + "/list", ONE_NAME + "/list", this::list);
@@ -95,9 +94,7 @@ final class VolumeRoutes {
     volume.description = Fields.text(body, "description").or(() -> volume.description);
     volume.writable = writable;
     volume.active = active;
-    return request
-        .one(200, json(request, volume))
-        .changed("volume", volume.id, volume.name());
+    return request.one(200, json(request, volume)).changed("volume", volume.id, volume.name());
   }
 
   private Reply delete(Request request) {
@@ -117,7 +114,8 @@ final class VolumeRoutes {
     String after = request.query("continuation_token").orElse("");
     int limit = request.limit();
     TreeSet<String> folders = new TreeSet<>();
-    ObjectNode page = Fields.object().put("href", request.href(path(volume) + "/list"));
+    String self = request.volumeLink(path(volume) + "/list", prefix, after);
+    ObjectNode page = Fields.object().put("href", self);
     ArrayNode items = page.putArray("items");
     String next = "";
     for (Stored stored : realm.store.list(volume.bucket, volume.key(prefix))) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ final class DemoSeedTest {
   private static SevenBridgesPlatform sevenBridges(HeapStore objects) {
     SevenBridgesSettings settings =
         new SevenBridgesSettings(
-            "ann", "token", true, 1, 1, "platform-own", (bucket, key) -> key, CLOCK);
+            "ann", "token", true, 1, 1, "platform-own", (bucket, key) -> key, Optional.empty(), CLOCK);
     return new SevenBridgesPlatform(settings, objects, new Plans());
   }
 }

@@ -103,6 +103,7 @@ final class AccessTest {
       TestSevenBridges.Answer page = sb.get(next);
       assertThat(page.header("X-Total-Matching-Query")).isEqualTo("230");
       page.body().path("items").forEach(item -> seen.add(item.path("href").asText()));
+      assertThat(sb.get(page.body().path("href").asText()).text()).isEqualTo(page.text());
       pages++;
       String link = "";
       for (JsonNode one : page.body().path("links")) {

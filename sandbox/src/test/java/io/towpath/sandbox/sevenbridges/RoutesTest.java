@@ -51,8 +51,7 @@ final class RoutesTest {
         String task = sb.post("/tasks", sb.good("t", file)).id();
         for (String query : List.of("", "?limit=x&offset=-1&fields=,&status=X&order_by=&batch=x")) {
           String path = filled(route.template(), file, task) + query;
-          TestSevenBridges.Answer answer =
-              sb.call(route.method(), path, body.replace('\'', '"'));
+          TestSevenBridges.Answer answer = sb.call(route.method(), path, body.replace('\'', '"'));
           boolean told = answer.body().has("code") && answer.body().has("message");
           boolean good = answer.status() < 300 || (REFUSALS.contains(answer.status()) && told);
           if (!good) {
@@ -112,7 +111,6 @@ final class RoutesTest {
   private void fault(String route, Fault.Kind kind, long ms) {
     var rule = JsonNodeFactory.instance.objectNode();
     Fault fault = new Fault(kind, ms, 0, 0, Map.of(), Optional.empty(), "");
-    sb.faults.add(
-        new FaultRule("sevenbridges", route, 0, 1, Optional.empty(), fault, rule));
+    sb.faults.add(new FaultRule("sevenbridges", route, 0, 1, Optional.empty(), fault, rule));
   }
 }

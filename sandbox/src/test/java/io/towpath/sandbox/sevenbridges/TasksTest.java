@@ -72,8 +72,7 @@ final class TasksTest {
     assertThat(bam.at("/storage/type").asText()).isEqualTo("PLATFORM");
     assertThat(bam.path("size").asLong()).isEqualTo(outputs.at("/bam/size").asLong());
     assertThat(sb.store.list("platform-own", id + "/")).hasSize(11);
-    assertThat(
-            sb.get("/files?fields=_all&project=" + sb.project + "&origin.task=" + id).names())
+    assertThat(sb.get("/files?fields=_all&project=" + sb.project + "&origin.task=" + id).names())
         .contains("s1.bam");
   }
 
@@ -93,8 +92,7 @@ final class TasksTest {
     JsonNode outputs = task(ids.get(1)).path("outputs");
     assertThat(outputs.at("/bam/name").asText()).isEqualTo("_1_s1.bam");
     JsonNode storage = sb.get("/files/" + outputs.at("/bam/path").asText()).body().path("storage");
-    assertThat(storage.path("location").asText())
-        .isEqualTo("runs/" + ids.get(1) + "/_1_s1.bam");
+    assertThat(storage.path("location").asText()).isEqualTo("runs/" + ids.get(1) + "/_1_s1.bam");
     assertThat(sb.store.head("demo", "out/" + storage.path("location").asText())).isPresent();
     TestSevenBridges.Answer readOnly = sb.post("/tasks", body.replace("ann/rw", "ann/ro"));
     assertThat(readOnly.body().path("errors")).isNotEmpty();
@@ -184,7 +182,8 @@ final class TasksTest {
         TestSevenBridges.step("RUNNING", 500),
         TestSevenBridges.step("INVALID", 500),
         TestSevenBridges.step(
-            "FAILED", "{'errorMessage':'out of memory','failedTasks':[{'name':'sort','exit':137}]}"));
+            "FAILED",
+            "{'errorMessage':'out of memory','failedTasks':[{'name':'sort','exit':137}]}"));
     String id = draft("odd").id();
     act(id, "run");
     assertThat(status(id)).isEqualTo("RUNNING");
@@ -270,7 +269,9 @@ final class TasksTest {
         .isEqualTo("cavatica/apps/tool/0");
     assertThat(sb.get("/apps/ann/lab/mine").body().at("/raw/inputs/0/id").asText())
         .isEqualTo("#reads");
-    assertThat(sb.call("POST", "/apps/ann/lab/mine/1/raw", TestSevenBridges.tool().toString()).status())
+    assertThat(
+            sb.call("POST", "/apps/ann/lab/mine/1/raw", TestSevenBridges.tool().toString())
+                .status())
         .isEqualTo(201);
     assertThat(sb.get("/apps/ann/lab/mine/0/raw").body().path("sbg:revision").asInt()).isZero();
     assertThat(sb.get("/apps/ann/lab/mine").body().path("revision").asInt()).isEqualTo(1);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The stand-in on a port, with a clock that only moves when told, and a client for it. */
@@ -86,6 +87,10 @@ final class TestSevenBridges implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   TestSevenBridges(boolean limits) {
+    this(limits, Optional.empty());
+  }
+
+  TestSevenBridges(boolean limits, Optional<CwlRunner> cwl) {
     store.createBucket(BUCKET);
     platform =
         new SevenBridgesPlatform(
@@ -97,6 +102,7 @@ final class TestSevenBridges implements AutoCloseable {
                 1,
                 "platform-own",
                 (bucket, key) -> "http://s3.invalid/" + bucket + "/" + key,
+                cwl,
                 time),
             store,
             plans);
@@ -106,8 +112,7 @@ final class TestSevenBridges implements AutoCloseable {
     readWrite = seed.volume("rw", BUCKET, "out", true);
     app = seed.app(project, "tool", tool());
     server =
-        new PlatformServer(
-            platform, new PlatformServer.Watch(journal, new Counters(), faults), 0);
+        new PlatformServer(platform, new PlatformServer.Watch(journal, new Counters(), faults), 0);
   }
 
   /** An app with every shape of input and output. */
@@ -179,8 +184,7 @@ final class TestSevenBridges implements AutoCloseable {
 
   /** An object below the read-only volume's prefix. */
   void object(String location, String content) {
-    store.put(
-        BUCKET, "reads/" + location, "text/plain", content.getBytes(StandardCharsets.UTF_8));
+    store.put(BUCKET, "reads/" + location, "text/plain", content.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Imports a new object into the project and returns the file's id. */
@@ -198,9 +202,9 @@ final class TestSevenBridges implements AutoCloseable {
   /** A body for a task that is good to run. */
   String good(String name, String fileId) {
     return """
-        {'name':'%s','project':'%s','app':'%s',
-         'inputs':{'reads':[{'class':'File','path':'%s'}],'sample':'%s'}}
-        """
+    {'name':'%s','project':'%s','app':'%s',
+     'inputs':{'reads':[{'class':'File','path':'%s'}],'sample':'%s'}}
+    """
         .formatted(name, project, app, fileId, name);
   }
 

@@ -46,8 +46,7 @@ final class TransfersTest {
     assertThat(file.path("name").asText()).isEqualTo("a.fq");
     assertThat(file.path("size").asLong()).isEqualTo(3);
     assertThat(file.path("storage").toString())
-        .isEqualTo(
-            "{\"type\":\"VOLUME\",\"volume\":\"ann/ro\",\"location\":\"run/a.fq\"}");
+        .isEqualTo("{\"type\":\"VOLUME\",\"volume\":\"ann/ro\",\"location\":\"run/a.fq\"}");
     assertThat(sb.store.list("platform-own", "")).isEmpty();
   }
 
@@ -130,7 +129,8 @@ final class TransfersTest {
     assertThat(sb.get("/storage/imports/" + job.id()).body().path("state").asText())
         .isEqualTo("PENDING");
     assertThat(sb.get("/storage/imports?state=PENDING").body().path("items")).hasSize(1);
-    JsonNode failed = done("imports", new TestSevenBridges.Answer(201, job.headers(), job.body(), ""));
+    JsonNode failed =
+        done("imports", new TestSevenBridges.Answer(201, job.headers(), job.body(), ""));
     assertThat(failed.path("state").asText()).isEqualTo("PENDING");
     sb.pass(600);
     failed = sb.get("/storage/imports/" + job.id()).body();
@@ -147,8 +147,7 @@ final class TransfersTest {
   void an_export_makes_the_file_an_alias_and_cannot_be_repeated() {
     String id = sb.platform.seed().file(sb.project, "out.txt", new byte[] {1, 2, 3});
     assertThat(sb.store.list("platform-own", "")).hasSize(1);
-    JsonNode done =
-        done("exports", sb.post("/storage/exports", export(id, sb.readWrite, "")));
+    JsonNode done = done("exports", sb.post("/storage/exports", export(id, sb.readWrite, "")));
     assertThat(done.path("state").asText()).isEqualTo("COMPLETED");
     assertThat(sb.get("/files/" + id).body().at("/storage/location").asText())
         .isEqualTo("x/out.txt");
@@ -187,12 +186,12 @@ final class TransfersTest {
     TestSevenBridges.Answer page = sb.get("/storage/volumes/ann/ro/list?limit=3");
     assertThat(page.body().path("items").findValuesAsText("location"))
         .containsExactly("f0", "f1", "f2");
+    assertThat(sb.get(page.body().path("href").asText()).body()).isEqualTo(page.body());
     String next = page.body().at("/links/0/next").asText();
     TestSevenBridges.Answer rest = sb.get(next);
     assertThat(rest.body().path("items").findValuesAsText("location")).containsExactly("f3", "f4");
     assertThat(rest.body().path("prefixes").findValuesAsText("prefix")).containsExactly("run/");
-    TestSevenBridges.Answer object =
-        sb.get("/storage/volumes/ann/ro/object?location=run%2Fa.fq");
+    TestSevenBridges.Answer object = sb.get("/storage/volumes/ann/ro/object?location=run%2Fa.fq");
     assertThat(object.body().at("/metadata/etag").asText())
         .isEqualTo(sb.store.head("demo", "reads/run/a.fq").orElseThrow().etag());
     assertThat(sb.get("/storage/volumes/ann/ro/object?location=no").code()).isEqualTo(9105);

@@ -123,19 +123,7 @@ public final class Sandbox implements AutoCloseable {
 
     String sevenBridgesToken = secret();
     sevenBridges =
-        new SevenBridgesPlatform(
-            new SevenBridgesSettings(
-                SEVEN_BRIDGES_USER,
-                sevenBridgesToken,
-                options.limits(),
-                options.quotaSpeed(),
-                options.speed(),
-                SEVEN_BRIDGES_BUCKET,
-                s3.links(),
-                cwlRunner(options, data),
-                clock),
-            store,
-            plans);
+        new SevenBridgesPlatform(sevenBridges(options, sevenBridgesToken, s3, data), store, plans);
     open.push(sevenBridges);
     URI sevenBridgesUri = URI.create(serve(new PlatformServer(sevenBridges, watch, 0)) + "/v2");
 
@@ -209,6 +197,20 @@ public final class Sandbox implements AutoCloseable {
     env.put("TOWPATH_LEDGER", "s3://" + LEDGER_BUCKET + "/");
     env.put("TOWPATH_POLL_FLOOR", "PT1S");
     env.put("TOWPATH_SETTLE", "PT3S");
+  }
+
+  private static SevenBridgesSettings sevenBridges(
+      SandboxOptions options, String token, SandboxS3 s3, Path data) throws IOException {
+    return new SevenBridgesSettings(
+        SEVEN_BRIDGES_USER,
+        token,
+        options.limits(),
+        options.quotaSpeed(),
+        options.speed(),
+        SEVEN_BRIDGES_BUCKET,
+        s3.links(),
+        cwlRunner(options, data),
+        InstantSource.system());
   }
 
   private static Optional<CwlRunner> cwlRunner(SandboxOptions options, Path data)

@@ -125,7 +125,8 @@ public final class SandboxMain {
         case "nextflow" -> chosen = chosen.withNextflow();
         case "cwl" -> {
           if (CwlRunner.find(path, Path.of(".")).isEmpty()) {
-            problems.add("--engine cwl needs cwltool on PATH; install it (Debian or PyPI: cwltool)");
+            problems.add(
+                "--engine cwl needs cwltool on PATH; install it (Debian or PyPI: cwltool)");
           }
           chosen = chosen.withCwl(path);
         }

@@ -29,12 +29,14 @@ public record SandboxOptions(
 
   /** The demo seed, the simulated engine, every limit on. */
   public static SandboxOptions standard() {
-    return new SandboxOptions(Optional.empty(), true, false, true, 1, 1, Duration.ZERO, Optional.empty());
+    return new SandboxOptions(
+        Optional.empty(), true, false, true, 1, 1, Duration.ZERO, Optional.empty());
   }
 
   /** The same without limits, ten times as fast. */
   public static SandboxOptions forTests() {
-    return new SandboxOptions(Optional.empty(), true, false, false, 1, 10, Duration.ZERO, Optional.empty());
+    return new SandboxOptions(
+        Optional.empty(), true, false, false, 1, 10, Duration.ZERO, Optional.empty());
   }
 
   public SandboxOptions withNextflow() {
@@ -44,14 +46,7 @@ public record SandboxOptions(
   /** The same with cwltool, which is looked for on the search path. */
   public SandboxOptions withCwl(String searchPath) {
     return new SandboxOptions(
-        data,
-        demoSeed,
-        nextflow,
-        limits,
-        quotaSpeed,
-        speed,
-        listingLag,
-        Optional.of(searchPath));
+        data, demoSeed, nextflow, limits, quotaSpeed, speed, listingLag, Optional.of(searchPath));
   }
 
   public SandboxOptions withData(Path folder) {
@@ -60,10 +55,12 @@ public record SandboxOptions(
   }
 
   public SandboxOptions withoutSeed() {
-    return new SandboxOptions(data, false, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
+    return new SandboxOptions(
+        data, false, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
   }
 
   SandboxOptions withLimits(boolean enforced, int windows, double engineSpeed) {
-    return new SandboxOptions(data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag, cwlPath);
+    return new SandboxOptions(
+        data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag, cwlPath);
   }
 }

@@ -48,7 +48,8 @@ final class CwlTasks implements TaskEngine {
     Path folder = runner.scratch().resolve(task.id());
     ObjectNode inputs = task.inputs.deepCopy();
     inputs.forEach(value -> localize(value, folder.resolve("in"), wanted));
-    Future<?> unused = threads.submit(() -> carryOut(task.id(), folder, app, inputs, wanted, ending));
+    Future<?> unused =
+        threads.submit(() -> carryOut(task.id(), folder, app, inputs, wanted, ending));
   }
 
   /** Gives files local paths, each in a folder of its own because names may be equal. */
@@ -100,8 +101,7 @@ final class CwlTasks implements TaskEngine {
           outputs.properties().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
       synchronized (realm) {
-        ending.completed(
-            realm.settings.clock().instant(), new Results(Optional.of(values)));
+        ending.completed(realm.settings.clock().instant(), new Results(Optional.of(values)));
       }
     } catch (IOException | RuntimeException e) {
       fail(ending, "The task could not be carried out: " + e);

@@ -70,12 +70,7 @@ final class ExportRoutes {
     if (file.content.filter(content -> content.volume().isEmpty()).isEmpty()) {
       throw Refusal.NO_EXPORT.thrown();
     }
-    ObjectNode properties = Fields.objectAt(body, "properties");
-    if (Fields.text(properties, "sse_algorithm")
-        .filter(a -> !ENCRYPTIONS.contains(a))
-        .isPresent()) {
-      throw Refusal.ENCRYPTION.thrown();
-    }
+    ObjectNode properties = properties(body);
     boolean copyOnly =
         request.queryFlag("copy_only", false) || Fields.flag(body, "copy_only", false);
     Wish wish = new Wish(fileId, volume, location, Fields.flag(body, "overwrite", false), copyOnly);
@@ -95,6 +90,15 @@ final class ExportRoutes {
             request.visibleFrom(),
             shown);
     return realm.transfers.begin(order, due -> carryOut(wish, due));
+  }
+
+  private static ObjectNode properties(ObjectNode body) {
+    ObjectNode properties = Fields.objectAt(body, "properties");
+    Optional<String> encryption = Fields.text(properties, "sse_algorithm");
+    if (encryption.filter(algorithm -> !ENCRYPTIONS.contains(algorithm)).isPresent()) {
+      throw Refusal.ENCRYPTION.thrown();
+    }
+    return properties;
   }
 
   private FileNode carryOut(Wish wish, Instant now) {

@@ -96,7 +96,15 @@ final class DemoSeedTest {
   private static SevenBridgesPlatform sevenBridges(HeapStore objects) {
     SevenBridgesSettings settings =
         new SevenBridgesSettings(
-            "ann", "token", true, 1, 1, "platform-own", (bucket, key) -> key, Optional.empty(), CLOCK);
+            "ann",
+            "token",
+            true,
+            1,
+            1,
+            "platform-own",
+            (bucket, key) -> key,
+            Optional.empty(),
+            CLOCK);
     return new SevenBridgesPlatform(settings, objects, new Plans());
   }
 }

@@ -17,6 +17,10 @@ import io.towpath.sandbox.s3.SandboxS3;
 import io.towpath.sandbox.seed.DemoSeed;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
+import io.towpath.sandbox.sevenbridges.CwlRunner;
+import io.towpath.sandbox.sevenbridges.SevenBridgesPlatform;
+import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
+import io.towpath.sandbox.sevenbridges.SevenBridgesSettings;
 import io.towpath.sandbox.synapse.SynapseAccount;
 import io.towpath.sandbox.synapse.SynapsePlatform;
 import io.towpath.sandbox.synapse.SynapseSeed;
@@ -35,6 +39,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -43,6 +48,8 @@ import java.util.function.Supplier;
 public final class Sandbox implements AutoCloseable {
   private static final String REGION = "us-east-1";
   private static final String SYNAPSE_BUCKET = "proddata.sagebase.org";
+  private static final String SEVEN_BRIDGES_BUCKET = "cavatica-main";
+  private static final String SEVEN_BRIDGES_USER = "towpath-demo";
   private static final String LEDGER_BUCKET = "towpath-ledger";
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -51,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
   private final ObjectStore store;
   private final SynapsePlatform synapse;
   private final SeqeraPlatform seqera;
+  private final SevenBridgesPlatform sevenBridges;
 
   private Sandbox(SandboxOptions options) throws IOException {
     InstantSource clock = InstantSource.system();
@@ -69,7 +77,7 @@ public final class Sandbox implements AutoCloseable {
                 user,
                 session,
                 keys("TOWPATHSANDBOXSELF"),
-                Set.of(SYNAPSE_BUCKET),
+                Set.of(SYNAPSE_BUCKET, SEVEN_BRIDGES_BUCKET),
                 clock,
                 0),
             watch);
@@ -113,18 +121,31 @@ public final class Sandbox implements AutoCloseable {
     URI seqeraUri = URI.create(serve(new PlatformServer(seqera, watch, 0)) + "/api");
     seqeraBase.set(seqeraUri);
 
+    String sevenBridgesToken = secret();
+    sevenBridges =
+        new SevenBridgesPlatform(sevenBridges(options, sevenBridgesToken, s3, data), store, plans);
+    open.push(sevenBridges);
+    URI sevenBridgesUri = URI.create(serve(new PlatformServer(sevenBridges, watch, 0)) + "/v2");
+
     Map<String, String> seed =
         options.demoSeed()
-            ? DemoSeed.plant(store, synapse.seed(), seqera.seed())
+            ? DemoSeed.plant(store, synapse.seed(), seqera.seed(), sevenBridges.seed())
             : Collections.emptyMap();
     Supplier<Map<String, String>> seeded = () -> seed;
     ControlServer control =
         new ControlServer(
             new ControlCalls(
-                watch.journal(), watch.counters(), watch.faults(), plans, synapse.stack(), seeded),
+                watch.journal(),
+                watch.counters(),
+                watch.faults(),
+                plans,
+                Map.of("synapse", synapse.stack(), "sevenbridges", sevenBridges.stack()),
+                seeded),
             0);
     open.push(control);
     describe(synapseUri, synapseToken, seqeraUri, seqeraToken, s3.uri(), user);
+    env.put("SB_API_ENDPOINT", sevenBridgesUri.toString());
+    env.put("SB_AUTH_TOKEN", sevenBridgesToken);
     env.put("TOWPATH_SANDBOX_CONTROL", control.uri().toString());
   }
 
@@ -145,6 +166,11 @@ public final class Sandbox implements AutoCloseable {
   /** Plants more in Synapse, for tests. */
   public SynapseSeed synapseSeed() {
     return synapse.seed();
+  }
+
+  /** Plants more in Seven Bridges, for tests. */
+  public SevenBridgesSeed sevenBridgesSeed() {
+    return sevenBridges.seed();
   }
 
   /** Into the S3 server past faults and journal, for tests. */
@@ -171,6 +197,33 @@ public final class Sandbox implements AutoCloseable {
     env.put("TOWPATH_LEDGER", "s3://" + LEDGER_BUCKET + "/");
     env.put("TOWPATH_POLL_FLOOR", "PT1S");
     env.put("TOWPATH_SETTLE", "PT3S");
+  }
+
+  private static SevenBridgesSettings sevenBridges(
+      SandboxOptions options, String token, SandboxS3 s3, Path data) throws IOException {
+    return new SevenBridgesSettings(
+        SEVEN_BRIDGES_USER,
+        token,
+        options.limits(),
+        options.quotaSpeed(),
+        options.speed(),
+        SEVEN_BRIDGES_BUCKET,
+        s3.links(),
+        cwlRunner(options, data),
+        InstantSource.system());
+  }
+
+  private static Optional<CwlRunner> cwlRunner(SandboxOptions options, Path data)
+      throws IOException {
+    Optional<String> searchPath = options.cwlPath();
+    if (searchPath.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CwlRunner> found = CwlRunner.find(searchPath.get(), folder(data, "cwl"));
+    if (found.isEmpty()) {
+      throw new IOException("cwltool is not on PATH; install it, or run without the engine cwl");
+    }
+    return found;
   }
 
   private URI serve(PlatformServer server) {

@@ -1,5 +1,6 @@
 package io.towpath.sandbox;
 
+import io.towpath.sandbox.sevenbridges.CwlRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +17,17 @@ public final class SandboxMain {
   private static final String HELP =
       """
       Usage: towpath sandbox --env-file FILE [--data DIR] [--seed demo|empty]
-                             [--engine simulated|nextflow]
-      Runs the stand-ins of Synapse, Seqera Platform and S3 on free loopback ports
+                             [--engine simulated|nextflow|cwl|nextflow,cwl]
+      Runs the stand-ins of Synapse, Seqera, Seven Bridges and S3 on free loopback ports
       until SIGTERM. Writes FILE (lines NAME=value) once everything answers, then
       prints "sandbox ready".
         --env-file FILE   where the environment for the worker is written
         --data DIR        keep objects and run folders there; default: a temporary
                           folder
         --seed NAME       demo (default): reads, sheets and a pipeline; empty: nothing
-        --engine NAME     simulated (default): any pipeline, about a second;
-                          nextflow: the real one
+        --engine NAMES    simulated (default): any pipeline, about a second;
+                          nextflow: the real one; cwl: cwltool, from PATH, runs
+                          Seven Bridges' apps; both with a comma
 
       Example:
         ./towpath sandbox --env-file sandbox.env --engine nextflow
@@ -58,7 +60,7 @@ public final class SandboxMain {
         case "--env-file" -> envFile = Path.of(value);
         case "--data" -> options = options.withData(Path.of(value));
         case "--seed" -> options = seeded(options, value, problems);
-        case "--engine" -> options = engine(options, value, problems);
+        case "--engine" -> options = engines(options, value, environment, problems);
         default -> problems.add(name + " is no option of the sandbox");
       }
     }
@@ -110,16 +112,28 @@ public final class SandboxMain {
     };
   }
 
-  private static SandboxOptions engine(
-      SandboxOptions options, String value, List<String> problems) {
-    return switch (value) {
-      case "simulated" -> options;
-      case "nextflow" -> options.withNextflow();
-      default -> {
-        problems.add("--engine is simulated or nextflow, not " + value);
-        yield options;
+  private static SandboxOptions engines(
+      SandboxOptions options,
+      String names,
+      Map<String, String> environment,
+      List<String> problems) {
+    String path = environment.getOrDefault("PATH", "");
+    SandboxOptions chosen = options;
+    for (String name : names.split(",", -1)) {
+      switch (name) {
+        case "simulated" -> {}
+        case "nextflow" -> chosen = chosen.withNextflow();
+        case "cwl" -> {
+          if (CwlRunner.find(path, Path.of(".")).isEmpty()) {
+            problems.add(
+                "--engine cwl needs cwltool on PATH; install it (Debian or PyPI: cwltool)");
+          }
+          chosen = chosen.withCwl(path);
+        }
+        default -> problems.add("--engine is simulated, nextflow or cwl, not " + name);
       }
-    };
+    }
+    return chosen;
   }
 
   private static int serve(SandboxOptions options, Path envFile) throws InterruptedException {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param quotaSpeed divides the windows of the quotas
  * @param speed divides the simulated engine's durations
  * @param listingLag how long Seqera's listings lag behind a launch
+ * @param cwlPath the search path on which cwltool lies that runs Seven Bridges' apps; they are
+ *     simulated when empty
  */
 public record SandboxOptions(
     Optional<Path> data,
@@ -22,32 +24,43 @@ public record SandboxOptions(
     boolean limits,
     int quotaSpeed,
     double speed,
-    Duration listingLag) {
+    Duration listingLag,
+    Optional<String> cwlPath) {
 
   /** The demo seed, the simulated engine, every limit on. */
   public static SandboxOptions standard() {
-    return new SandboxOptions(Optional.empty(), true, false, true, 1, 1, Duration.ZERO);
+    return new SandboxOptions(
+        Optional.empty(), true, false, true, 1, 1, Duration.ZERO, Optional.empty());
   }
 
   /** The same without limits, ten times as fast. */
   public static SandboxOptions forTests() {
-    return new SandboxOptions(Optional.empty(), true, false, false, 1, 10, Duration.ZERO);
+    return new SandboxOptions(
+        Optional.empty(), true, false, false, 1, 10, Duration.ZERO, Optional.empty());
   }
 
   public SandboxOptions withNextflow() {
-    return new SandboxOptions(data, demoSeed, true, limits, quotaSpeed, speed, listingLag);
+    return new SandboxOptions(data, demoSeed, true, limits, quotaSpeed, speed, listingLag, cwlPath);
+  }
+
+  /** The same with cwltool, which is looked for on the search path. */
+  public SandboxOptions withCwl(String searchPath) {
+    return new SandboxOptions(
+        data, demoSeed, nextflow, limits, quotaSpeed, speed, listingLag, Optional.of(searchPath));
   }
 
   public SandboxOptions withData(Path folder) {
     return new SandboxOptions(
-        Optional.of(folder), demoSeed, nextflow, limits, quotaSpeed, speed, listingLag);
+        Optional.of(folder), demoSeed, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
   }
 
   public SandboxOptions withoutSeed() {
-    return new SandboxOptions(data, false, nextflow, limits, quotaSpeed, speed, listingLag);
+    return new SandboxOptions(
+        data, false, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
   }
 
   SandboxOptions withLimits(boolean enforced, int windows, double engineSpeed) {
-    return new SandboxOptions(data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag);
+    return new SandboxOptions(
+        data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag, cwlPath);
   }
 }

@@ -47,21 +47,26 @@ public final class ControlCalls {
   private final Counters counters;
   private final Faults faults;
   private final Plans plans;
-  private final Stack stack;
+  private final Map<String, Stack> stacks;
   private final Supplier<Map<String, String>> seed;
 
+  /**
+   * The calls over what all platforms share.
+   *
+   * @param stacks switches of maintenance by the platform's name
+   */
   public ControlCalls(
       Journal journal,
       Counters counters,
       Faults faults,
       Plans plans,
-      Stack stack,
+      Map<String, Stack> stacks,
       Supplier<Map<String, String>> seed) {
     this.journal = journal;
     this.counters = counters;
     this.faults = faults;
     this.plans = plans;
-    this.stack = stack;
+    this.stacks = Map.copyOf(stacks);
     this.seed = seed;
   }
 
@@ -78,11 +83,8 @@ public final class ControlCalls {
         yield Answer.nothing();
       }
       case "POST /plans" -> created(PlanRequest.read(json(body)).addTo(plans));
-      case "GET /stack" -> Answer.of(200, stack.show());
-      case "POST /stack" -> {
-        stack.apply(json(body));
-        yield Answer.of(200, stack.show());
-      }
+      case "GET /stack" -> Answer.of(200, stack(MAPPER.valueToTree(query(rawQuery))).show());
+      case "POST /stack" -> Answer.of(200, switched(json(body)));
       case "POST /reset" -> Answer.of(200, reset(json(body)));
       default -> call.startsWith("DELETE /faults/") ? deleteFault(path) : unknown(method, path);
     };
@@ -105,6 +107,31 @@ public final class ControlCalls {
             .contains(path);
     String message = known ? method + " is not allowed on " + path : "no such path: " + path;
     return Answer.of(known ? 405 : 404, JSON.objectNode().put("error", message));
+  }
+
+  /** The switch of the platform that is named; normally Synapse's. */
+  private Stack stack(JsonNode request) {
+    String platform = request.path("platform").asText("synapse");
+    return Optional.ofNullable(stacks.get(platform))
+        .orElseThrow(
+            () ->
+                new Problems.BadRequest(
+                    "platform: " + platform + " has no maintenance, only " + stacks.keySet()));
+  }
+
+  private JsonNode switched(JsonNode request) {
+    Stack stack = stack(request);
+    ObjectNode state = MAPPER.createObjectNode();
+    request
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getKey().equals("platform")) {
+                state.set(field.getKey(), field.getValue());
+              }
+            });
+    stack.apply(state);
+    return stack.show();
   }
 
   private JsonNode effects(Map<String, String> query) {
@@ -184,7 +211,7 @@ public final class ControlCalls {
         case "requests" -> counters.clear();
         case "effects" -> journal.clear();
         case "faults" -> faults.clear();
-        case "stack" -> stack.reset();
+        case "stack" -> stacks.values().forEach(Stack::reset);
         default -> plans.clear();
       }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Scripts for how the next runs with a matching name go on, in place of the engine. */
@@ -44,9 +45,18 @@ public final class Plans {
   }
 
   /** Takes the script for a new run, task or job with this name, if one waits for it. */
-  public synchronized Optional<List<Step>> take(String platform, String name) {
+  public Optional<List<Step>> take(String platform, String name) {
+    return take(platform, name, status -> true);
+  }
+
+  /** The same, passing over scripts with a status that this kind of run or job never shows. */
+  public synchronized Optional<List<Step>> take(
+      String platform, String name, Predicate<String> possible) {
     for (Plan plan : plans) {
-      if (plan.left > 0 && plan.platform.equals(platform) && plan.match.matcher(name).find()) {
+      if (plan.left > 0
+          && plan.platform.equals(platform)
+          && plan.match.matcher(name).find()
+          && plan.steps.stream().map(Step::status).allMatch(possible)) {
         plan.left--;
         return Optional.of(plan.steps);
       }

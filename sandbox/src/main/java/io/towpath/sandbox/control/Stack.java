@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether Synapse's stack works or is in maintenance; the control port switches it. */
+/** Whether a platform works or is in maintenance; the control port switches it. */
 public final class Stack {
   /** In any other state than READ_WRITE every call is answered 503, reads included. */
   public enum Status {
@@ -20,7 +20,7 @@ public final class Stack {
   /**
    * The status at one moment.
    *
-   * @param message what Synapse tells its users; empty for its own words
+   * @param message what the platform tells its users; empty for its own words
    */
   public record State(Status status, Optional<String> message) {
     public boolean works() {

@@ -36,6 +36,7 @@ public final class SandboxS3 implements AutoCloseable {
   private final S3ObjectStore store;
   private final Forwarder forwarder;
   private final PlatformServer front;
+  private final PresignedLinks links;
 
   public SandboxS3(Settings settings, PlatformServer.Watch watch) {
     backend =
@@ -50,6 +51,12 @@ public final class SandboxS3 implements AutoCloseable {
             new S3Platform(forwarder, store, new HiddenKeys(settings.clock()), access),
             watch,
             settings.port());
+    links = new PresignedLinks(front.uri(), settings.session(), settings.region());
+  }
+
+  /** Makes URLs that platforms hand out for downloads, also from their own buckets. */
+  public S3Links links() {
+    return links;
   }
 
   /** Where clients find S3. */
@@ -63,6 +70,7 @@ public final class SandboxS3 implements AutoCloseable {
 
   @Override
   public void close() {
+    links.close();
     front.close();
     try {
       forwarder.close();

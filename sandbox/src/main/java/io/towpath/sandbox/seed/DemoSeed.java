@@ -3,6 +3,7 @@ package io.towpath.sandbox.seed;
 import io.towpath.sandbox.engine.Repository;
 import io.towpath.sandbox.s3.ObjectStore;
 import io.towpath.sandbox.seqera.SeqeraSeed;
+import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
 import io.towpath.sandbox.synapse.SynapseSeed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class DemoSeed {
 
   /** Plants everything, always in the same order, and returns dotted names with their ids. */
   public static Map<String, String> plant(
-      ObjectStore store, SynapseSeed synapse, SeqeraSeed seqera) {
+      ObjectStore store, SynapseSeed synapse, SeqeraSeed seqera, SevenBridgesSeed sevenBridges) {
     if (!store.bucketExists(BUCKET)) {
       store.createBucket(BUCKET);
     }
@@ -44,6 +45,11 @@ public final class DemoSeed {
     seed.plantSynapse();
     seed.plantSeqera(seqera);
     seed.ids.put("s3.bucket", BUCKET);
+    SevenBridgesDemo demo = new SevenBridgesDemo(store, sevenBridges);
+    demo.plant().forEach((name, id) -> seed.ids.put("sevenbridges." + name, id));
+    seed.ids.put(
+        "sevenbridges.sheet",
+        seed.text(seed.project, "cavatica_sheet.csv", "text/csv", demo.sheet()));
     return Collections.unmodifiableMap(seed.ids);
   }
 

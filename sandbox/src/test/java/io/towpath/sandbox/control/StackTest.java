@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class StackTest {
   private final Stack stack = new Stack();
+  private final Stack other = new Stack();
   private final ControlCalls calls =
       new ControlCalls(
           new Journal(InstantSource.system(), new Mask()),
           new Counters(),
           new Faults(),
           new Plans(),
-          stack,
+          Map.of("synapse", stack, "sevenbridges", other),
           Map::of);
 
   private String post(String path, String body) {
@@ -39,6 +40,23 @@ final class StackTest {
     post("/reset", "{\"what\":[\"stack\"]}");
     assertThat(calls.answer("GET", "/stack", "", new byte[0]).body().orElseThrow().toString())
         .isEqualTo("{\"status\":\"READ_WRITE\",\"message\":null}");
+  }
+
+  @Test
+  void each_platform_has_a_switch_of_its_own() {
+    post("/stack", "{\"platform\":\"sevenbridges\",\"status\":\"DOWN\"}");
+    assertThat(other.state().works()).isFalse();
+    assertThat(stack.state().works()).isTrue();
+    assertThat(
+            calls
+                .answer("GET", "/stack", "platform=sevenbridges", new byte[0])
+                .body()
+                .orElseThrow()
+                .toString())
+        .isEqualTo("{\"status\":\"DOWN\",\"message\":null}");
+    assertThatThrownBy(() -> post("/stack", "{\"platform\":\"s3\",\"status\":\"DOWN\"}"))
+        .isInstanceOf(Problems.BadRequest.class)
+        .hasMessageContaining("s3 has no maintenance");
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.towpath.sandbox.control.Faults;
 import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.control.Mask;
 import io.towpath.sandbox.control.Plans;
-import io.towpath.sandbox.control.Stack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -53,7 +52,7 @@ final class PlatformServerTest {
     server = new PlatformServer(platform, new PlatformServer.Watch(journal, counters, faults), 0);
     control =
         new ControlServer(
-            new ControlCalls(journal, counters, faults, new Plans(), new Stack(), Map::of), 0);
+            new ControlCalls(journal, counters, faults, new Plans(), Map.of(), Map::of), 0);
   }
 
   @BeforeEach

@@ -8,6 +8,8 @@ import io.towpath.sandbox.engine.SimulatedEngine;
 import io.towpath.sandbox.s3.S3Keys;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
+import io.towpath.sandbox.sevenbridges.SevenBridgesPlatform;
+import io.towpath.sandbox.sevenbridges.SevenBridgesSettings;
 import io.towpath.sandbox.synapse.SynapseAccount;
 import io.towpath.sandbox.synapse.SynapsePlatform;
 import io.towpath.sandbox.synapse.SynapseSettings;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,12 @@ final class DemoSeedTest {
             "seqera.pipeline",
             "seqera.pipelineId",
             "seqera.revision",
-            "s3.bucket");
+            "s3.bucket",
+            "sevenbridges.project",
+            "sevenbridges.volumeReadOnly",
+            "sevenbridges.volumeReadWrite",
+            "sevenbridges.app",
+            "sevenbridges.sheet");
     assertThat(ids.values()).doesNotContain("").doesNotHaveDuplicates();
     assertThat(ids.get("synapse.manifest")).matches("syn\\d+");
     assertThat(store.bucketExists(ids.getOrDefault("s3.bucket", ""))).isTrue();
@@ -81,7 +89,22 @@ final class DemoSeedTest {
       SeqeraSettings own =
           SeqeraSettings.of("token", () -> URI.create("http://127.0.0.1/api"), DemoSeed.WORK_DIR);
       SeqeraPlatform seqera = new SeqeraPlatform(own, objects, engine, new Plans());
-      return DemoSeed.plant(objects, synapse.seed(), seqera.seed());
+      return DemoSeed.plant(objects, synapse.seed(), seqera.seed(), sevenBridges(objects).seed());
     }
+  }
+
+  private static SevenBridgesPlatform sevenBridges(HeapStore objects) {
+    SevenBridgesSettings settings =
+        new SevenBridgesSettings(
+            "ann",
+            "token",
+            true,
+            1,
+            1,
+            "platform-own",
+            (bucket, key) -> key,
+            Optional.empty(),
+            CLOCK);
+    return new SevenBridgesPlatform(settings, objects, new Plans());
   }
 }

@@ -34,7 +34,7 @@ public final class ProcessCommand implements Callable<Integer> {
             value("--env-file", "FILE", "Written once everything answers (required)."),
             value("--data", "DIR", "Where its state lives."),
             value("--seed", "demo|empty", "What it begins with."),
-            value("--engine", "simulated|nextflow", "What runs the pipelines.")),
+            value("--engine", "simulated|nextflow|cwl", "What runs pipelines and apps.")),
         of(
             "worker",
             "Runs the worker; settings from the environment, SIGTERM drains.",

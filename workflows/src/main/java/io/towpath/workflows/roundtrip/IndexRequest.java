@@ -156,12 +156,19 @@ public record IndexRequest(
    *
    * @param place where the request has the index
    * @param stagedTo the outputs' own bucket, for which alone a storage location is found or made
+   * @param runs names of the request's runs
    */
-  void checkFrom(Fields fields, String place, S3Uri stagedTo) {
+  void checkFrom(Fields fields, String place, S3Uri stagedTo, List<String> runs) {
     for (int i = 0; i < from.size(); i++) {
       String at = place + ".from[" + i + "]";
       for (String unknown : Placeholders.unknownIn(from.get(i))) {
         fields.problem(at, "\"" + unknown + "\" names nothing; known is ${runs.NAME.outdir}");
+      }
+      for (String run : Placeholders.runsIn(from.get(i))) {
+        if (!runs.contains(run)) {
+          fields.problem(
+              at, "\"" + run + "\" is no run of this request; its runs are " + runs);
+        }
       }
       try {
         Optional<S3Uri> prefix = literal(from.get(i));

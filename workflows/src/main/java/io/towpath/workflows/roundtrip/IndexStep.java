@@ -78,6 +78,11 @@ final class IndexStep {
     /** What a person should know of it. */
     List<String> warnings() {
       List<String> warnings = new ArrayList<>(target.warnings());
+      if (outputs.files().rows() == 0) {
+        warnings.add(
+            "no output was there to index; look into the output directory, and at index.include"
+                + " and index.exclude");
+      }
       if (!target.adopted().isEmpty()) {
         warnings.add("files of other work got the next version, see index.adopted");
       }

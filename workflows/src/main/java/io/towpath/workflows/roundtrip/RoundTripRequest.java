@@ -166,10 +166,12 @@ public record RoundTripRequest(
                 List.of("stop", INDEX_PARTIAL),
                 "what a failed run means; indexPartial: what it left goes into a folder of its"
                     + " own"));
-    request.index().checkFrom(fields, "index", request.stage().to());
+    S3Uri to = request.stage().to();
+    List<String> names = runs.stream().map(Run::name).toList();
+    request.index().checkFrom(fields, "index", to, names);
     for (int i = 0; i < runs.size(); i++) {
       String place = "runs[" + i + "].index";
-      runs.get(i).index().ifPresent(own -> own.checkFrom(fields, place, request.stage().to()));
+      runs.get(i).index().ifPresent(own -> own.checkFrom(fields, place, to, names));
     }
     return request;
   }

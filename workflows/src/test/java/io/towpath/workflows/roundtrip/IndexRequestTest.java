@@ -116,6 +116,17 @@ class IndexRequestTest {
   }
 
   @Test
+  void a_source_of_an_unknown_run_is_refused_by_its_name() {
+    assertThat(problems(Map.of("from", List.of("${runs.nobody.outdir}/x/"))))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.place()).isEqualTo("index.from[0]");
+              assertThat(problem.toString()).contains("nobody");
+            });
+  }
+
+  @Test
   void what_is_left_out_adds_nothing_to_the_digest_and_what_is_asked_for_does() {
     assertThat(SpecDigest.of(read(Map.of()).index().effect()).value())
         .isEqualTo("a784301f64e295b6a3955d49e875e9e47880747da2969d7e7f6d06e416491b04");

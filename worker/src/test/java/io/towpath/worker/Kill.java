@@ -127,7 +127,8 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     return aims;
   }
 
-  private static boolean changes(String call) {
+  /** Whether a call, told without its number, changes something on a platform. */
+  static boolean changes(String call) {
     return call.matches(
             ".*: (POST|PUT|DELETE) .*|.*: s3 (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
         && !call.startsWith("SynapseInspect:");

@@ -166,8 +166,7 @@ public record IndexRequest(
       }
       for (String run : Placeholders.runsIn(from.get(i))) {
         if (!runs.contains(run)) {
-          fields.problem(
-              at, "\"" + run + "\" is no run of this request; its runs are " + runs);
+          fields.problem(at, "\"" + run + "\" is no run of this request; its runs are " + runs);
         }
       }
       try {

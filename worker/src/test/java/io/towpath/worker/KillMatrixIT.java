@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KillMatrixIT {
   private static final int AT_ONCE = 8;
-  private static final int REQUESTS = 4;
+  private static final int REQUESTS = 2;
 
   private static Stack stack;
   private static Cell killedAfterEachCall;
@@ -89,7 +89,8 @@ class KillMatrixIT {
 
   /**
    * Which reads a request makes depends on what the worker remembers of the cells beside it, so an
-   * aim that was not met is tried with a further request; each has to hold, struck or not.
+   * aim that was not met is tried with a further request; each has to hold, struck or not. A change
+   * has to be struck; every read is, too, on the fresh worker of {@link #recordAFaultFreeRun}.
    */
   private static void kill(String name, String aim) {
     List<String> requests = new ArrayList<>();
@@ -101,7 +102,8 @@ class KillMatrixIT {
       cell.mustHold(report);
       assertThat(Cell.essence(report)).isEqualTo(faultFree);
     } while (requests.size() < REQUESTS && !struck(requests));
-    assertThat(struck(requests)).as("the worker was killed in one of " + requests).isTrue();
+    boolean change = Kill.changes(aim.substring(aim.indexOf('\t') + 1));
+    assertThat(struck(requests) || !change).as("the worker was killed: " + requests).isTrue();
   }
 
   private static boolean struck(List<String> requests) {

@@ -161,7 +161,10 @@ class RoundTripIT {
 
     JsonNode report = stack.report(stack.start(stack.request("unknown")));
 
-    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+    assertThat(report.path("warnings"))
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.asText()).startsWith("no output was there"));
     assertThat(launches("unknown-")).hasSize(1);
   }
 

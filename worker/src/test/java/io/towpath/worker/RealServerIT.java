@@ -108,7 +108,7 @@ class RealServerIT {
 
       server.killAndRestart();
 
-      assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
+      assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED_WITH_WARNINGS");
       assertThat(launches("restart-")).hasSize(1);
       assertThat(stack.report(stack.start(request)).path("outcome").asText()).isEqualTo("NOOP");
       assertThat(worker.lives()).isTrue();

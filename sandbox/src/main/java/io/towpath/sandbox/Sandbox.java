@@ -7,6 +7,8 @@ import io.towpath.sandbox.control.Faults;
 import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.control.Mask;
 import io.towpath.sandbox.control.Plans;
+import io.towpath.sandbox.drs.DrsSeed;
+import io.towpath.sandbox.drs.DrsSettings;
 import io.towpath.sandbox.engine.Engine;
 import io.towpath.sandbox.engine.NextflowEngine;
 import io.towpath.sandbox.engine.SimulatedEngine;
@@ -15,6 +17,7 @@ import io.towpath.sandbox.s3.ObjectStore;
 import io.towpath.sandbox.s3.S3Keys;
 import io.towpath.sandbox.s3.SandboxS3;
 import io.towpath.sandbox.seed.DemoSeed;
+import io.towpath.sandbox.seed.DrsDemo;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
 import io.towpath.sandbox.sevenbridges.CwlRunner;
@@ -59,6 +62,7 @@ public final class Sandbox implements AutoCloseable {
   private final SynapsePlatform synapse;
   private final SeqeraPlatform seqera;
   private final SevenBridgesPlatform sevenBridges;
+  private final DrsStands drs;
 
   private Sandbox(SandboxOptions options) throws IOException {
     InstantSource clock = InstantSource.system();
@@ -125,12 +129,20 @@ public final class Sandbox implements AutoCloseable {
     sevenBridges =
         new SevenBridgesPlatform(sevenBridges(options, sevenBridgesToken, s3, data), store, plans);
     open.push(sevenBridges);
+    drs =
+        new DrsStands(
+            new DrsSettings(SEVEN_BRIDGES_USER, sevenBridgesToken, REGION, s3.links(), clock),
+            sevenBridges.files(),
+            secret(),
+            platform -> serve(new PlatformServer(platform, watch, 0)));
+    sevenBridges.serve(drs.drs.internal().routes());
     URI sevenBridgesUri = URI.create(serve(new PlatformServer(sevenBridges, watch, 0)) + "/v2");
 
-    Map<String, String> seed =
-        options.demoSeed()
-            ? DemoSeed.plant(store, synapse.seed(), seqera.seed(), sevenBridges.seed())
-            : Collections.emptyMap();
+    Map<String, String> seed = new LinkedHashMap<>();
+    if (options.demoSeed()) {
+      seed.putAll(DemoSeed.plant(store, synapse.seed(), seqera.seed(), sevenBridges.seed()));
+      seed.putAll(DrsDemo.plant(store, drs.drs.seed()));
+    }
     Supplier<Map<String, String>> seeded = () -> seed;
     ControlServer control =
         new ControlServer(
@@ -146,6 +158,7 @@ public final class Sandbox implements AutoCloseable {
     describe(synapseUri, synapseToken, seqeraUri, seqeraToken, s3.uri(), user);
     env.put("SB_API_ENDPOINT", sevenBridgesUri.toString());
     env.put("SB_AUTH_TOKEN", sevenBridgesToken);
+    env.putAll(drs.env());
     env.put("TOWPATH_SANDBOX_CONTROL", control.uri().toString());
   }
 
@@ -171,6 +184,11 @@ public final class Sandbox implements AutoCloseable {
   /** Plants more in Seven Bridges, for tests. */
   public SevenBridgesSeed sevenBridgesSeed() {
     return sevenBridges.seed();
+  }
+
+  /** Plants more in CAVATICA's DRS, for tests. */
+  public DrsSeed drsSeed() {
+    return drs.drs.seed();
   }
 
   /** Into the S3 server past faults and journal, for tests. */

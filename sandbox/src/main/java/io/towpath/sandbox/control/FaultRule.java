@@ -28,6 +28,11 @@ public record FaultRule(
   private static final Set<String> DO_FIELDS =
       Set.of("kind", "ms", "bytes", "code", "headers", "body", "to");
 
+  /** Takes the route as rules name it. */
+  public FaultRule {
+    route = Platforms.plain(route);
+  }
+
   /** Reads a rule, or says everything that is wrong with it. */
   static FaultRule read(JsonNode rule) {
     Problems problems = new Problems();
@@ -51,7 +56,7 @@ public record FaultRule(
     shown.put("platform", platform).put("route", route).put("skip", skip).put("times", times);
     bodyMatches.ifPresent(regex -> shown.put("bodyMatches", regex.pattern()));
     shown.set("do", rule.path("do"));
-    return new FaultRule(platform, Platforms.plain(route), skip, times, bodyMatches, fault, shown);
+    return new FaultRule(platform, route, skip, times, bodyMatches, fault, shown);
   }
 
   private static Fault readFault(JsonNode effect, Problems problems) {

@@ -24,8 +24,11 @@ final class Platforms {
 
   private Platforms() {}
 
-  /** A route's name without the words in its braces: vendors' documents differ in those. */
+  /**
+   * A route's name without the words in its braces and a slash at its end: vendors' documents
+   * differ in those.
+   */
   static String plain(String route) {
-    return route.replaceAll("\\{[^}]*}", "{}");
+    return route.replaceAll("\\{[^}]*}", "{}").replaceAll("(?<=\\S)/$", "");
   }
 }

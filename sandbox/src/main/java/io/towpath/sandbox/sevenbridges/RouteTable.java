@@ -1,7 +1,9 @@
 package io.towpath.sandbox.sevenbridges;
 
 import io.towpath.sandbox.http.Call;
+import io.towpath.sandbox.http.Endpoint;
 import io.towpath.sandbox.http.Reply;
+import io.towpath.sandbox.http.ReplyException;
 import io.towpath.sandbox.http.Route;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,23 @@ final class RouteTable {
     routes.add(
         Route.mutating(method, template, call -> answer(call, handler))
             .labelled(method + " " + name));
+  }
+
+  /** Adds a route of another service, whose answers get the same headers. */
+  void add(Route other) {
+    Endpoint endpoint =
+        call -> {
+          try {
+            return complete(other.endpoint().handle(call));
+          } catch (ReplyException refused) {
+            return complete(refused.reply());
+          }
+        };
+    Route route =
+        other.mutating()
+            ? Route.mutating(other.method(), other.template(), endpoint)
+            : Route.reading(other.method(), other.template(), endpoint);
+    routes.add(route.labelled(other.label()));
   }
 
   List<Route> routes() {

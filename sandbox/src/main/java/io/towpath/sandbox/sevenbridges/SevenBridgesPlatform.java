@@ -57,6 +57,11 @@ public final class SevenBridgesPlatform implements Platform, AutoCloseable {
     return new SevenBridgesFiles(realm);
   }
 
+  /** Serves routes of another service behind the same credentials, limits and headers. */
+  public void serve(List<Route> others) {
+    others.forEach(table::add);
+  }
+
   /** The switch of maintenance: in any other state than READ_WRITE every call is 503, code 0. */
   public Stack stack() {
     return stack;

@@ -93,8 +93,7 @@ final class BulkRoutes {
     return wanted;
   }
 
-  private static Reply answer(
-      List<Wanted> wanted, String name, Function<Wanted, ObjectNode> show) {
+  private static Reply answer(List<Wanted> wanted, String name, Function<Wanted, ObjectNode> show) {
     ArrayNode resolved = Answers.object().arrayNode();
     Map<Integer, List<String>> failed = new TreeMap<>();
     for (Wanted one : wanted) {

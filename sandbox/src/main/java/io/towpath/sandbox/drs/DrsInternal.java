@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code /drs-internal} of the Seven Bridges API: ids minted for datasets. Nothing can be looked up:
- * who lost the answer to a POST cannot learn which id it made. Served by the API's own port, whose
- * credentials and limits hold.
+ * {@code /drs-internal} of the Seven Bridges API: ids minted for datasets. Nothing can be looked
+ * up: who lost the answer to a POST cannot learn which id it made. Served by the API's own port,
+ * whose credentials and limits hold.
  */
 public final class DrsInternal {
   private static final String DATASETS = "/drs-internal/datasets";

@@ -74,10 +74,12 @@ public final class DrsSeed {
   /** A bundle of objects; its checksum is that of their sorted checksums. Returns its id. */
   public String bundle(String name, List<String> contents) {
     String id = DrsRegistry.newId();
-    List<DrsObject> held =
-        contents.stream().map(one -> registry.find(one).orElseThrow()).toList();
+    List<DrsObject> held = contents.stream().map(one -> registry.find(one).orElseThrow()).toList();
     StringBuilder sorted = new StringBuilder();
-    held.stream().map(one -> one.checksums().getOrDefault("md5", "")).sorted().forEach(sorted::append);
+    held.stream()
+        .map(one -> one.checksums().getOrDefault("md5", ""))
+        .sorted()
+        .forEach(sorted::append);
     registry.add(
         new DrsObject(
             id,

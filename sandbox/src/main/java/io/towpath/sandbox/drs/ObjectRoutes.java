@@ -114,7 +114,6 @@ final class ObjectRoutes {
     return texts;
   }
 
-
   private ObjectNode serviceInfo() {
     ObjectNode info = Answers.object().put("id", "com.sbgenomics.cavatica-ga4gh-api");
     info.put("name", "CAVATICA DRS API");

@@ -17,8 +17,8 @@ import java.util.Set;
 /** Bundles of records and of other bundles. */
 final class BundleRoutes {
   private static final Set<String> FIELDS =
-      Set.of("bundle_id", "name", "bundles", "size", "checksums", "description", "version",
-          "aliases");
+      Set.of(
+          "bundle_id", "name", "bundles", "size", "checksums", "description", "version", "aliases");
 
   private final Index index;
   private final DrsView view;

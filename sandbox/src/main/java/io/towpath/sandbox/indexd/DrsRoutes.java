@@ -16,7 +16,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** DRS 1.5 over the index. URLs to read from come from Gen3's Fence, which stands on this port too. */
+/**
+ * DRS 1.5 over the index. URLs to read from come from Gen3's Fence, which stands on this port too.
+ */
 final class DrsRoutes {
   static final String BASE = "/ga4gh/drs/v1";
   private static final String OBJECT = BASE + "/objects/{object_id}";
@@ -142,8 +144,7 @@ final class DrsRoutes {
     info.putObject("organization").put("name", "CTDS").put("url", "https://gen3.example.org");
     ObjectNode drs = info.putObject("drs").put("maxBulkRequestLength", MOST);
     drs.put("objectCount", index.records.size());
-    drs.put(
-        "totalObjectSize", index.records.values().stream().mapToLong(IndexRecord::size).sum());
+    drs.put("totalObjectSize", index.records.values().stream().mapToLong(IndexRecord::size).sum());
     return info.put("maxBulkRequestLength", MOST);
   }
 }

@@ -32,10 +32,9 @@ final class IndexRecord {
   String rev;
   private final ObjectNode fields = Refusals.object();
 
-  /**
-   * A record of a body that keeps the rules.
-   */
-  IndexRecord(String did, String baseid, String rev, JsonNode body, Instant now, Instant shownFrom) {
+  /** A record of a body that keeps the rules. */
+  IndexRecord(
+      String did, String baseid, String rev, JsonNode body, Instant now, Instant shownFrom) {
     this.did = did;
     this.baseid = baseid;
     this.rev = rev;
@@ -164,8 +163,12 @@ final class IndexRecord {
           value.asText().matches(".*(Z|[+-]\\d\\d:\\d\\d)$")
               ? OffsetDateTime.parse(value.asText()).toInstant()
               : LocalDateTime.parse(value.asText()).toInstant(ZoneOffset.UTC);
-      String text = instant.atOffset(ZoneOffset.UTC).toLocalDateTime().truncatedTo(ChronoUnit.MICROS)
-          .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+      String text =
+          instant
+              .atOffset(ZoneOffset.UTC)
+              .toLocalDateTime()
+              .truncatedTo(ChronoUnit.MICROS)
+              .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
       return Optional.of(text);
     } catch (DateTimeParseException e) {
       throw Refusals.user("Invalid isoformat string: '" + value.asText() + "'");

@@ -76,8 +76,7 @@ final class RecordRoutes {
     }
     IndexRecord record = ofRev(call);
     index.records.remove(record.did);
-    return RouteTable.nothing()
-        .changed("record", record.did, record.field("file_name").asText(""));
+    return RouteTable.nothing().changed("record", record.did, record.field("file_name").asText(""));
   }
 
   private IndexRecord ofRev(Call call) {

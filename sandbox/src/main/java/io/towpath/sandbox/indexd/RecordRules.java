@@ -19,8 +19,18 @@ final class RecordRules {
           "etag", "[0-9a-f]{32}(-\\d+)?");
   private static final Set<String> DATES = Set.of("content_created_date", "content_updated_date");
   private static final Set<String> CHANGEABLE =
-      Set.of("urls", "acl", "authz", "file_name", "version", "uploader", "metadata",
-          "urls_metadata", "description", "content_created_date", "content_updated_date");
+      Set.of(
+          "urls",
+          "acl",
+          "authz",
+          "file_name",
+          "version",
+          "uploader",
+          "metadata",
+          "urls_metadata",
+          "description",
+          "content_created_date",
+          "content_updated_date");
 
   private RecordRules() {}
 
@@ -131,7 +141,11 @@ final class RecordRules {
             throw Refusals.user(value + " is not of type 'object'");
           }
         }
-        case "file_name", "version", "uploader", "description", "content_created_date",
+        case "file_name",
+            "version",
+            "uploader",
+            "description",
+            "content_created_date",
             "content_updated_date" -> {
           if (!value.isTextual() && !(nulls && value.isNull())) {
             throw Refusals.user(value + " is not of type 'string'");

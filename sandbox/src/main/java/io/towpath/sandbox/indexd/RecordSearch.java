@@ -94,8 +94,7 @@ final class RecordSearch {
     call.query("start").ifPresent(did -> filters.add(record -> record.did.compareTo(did) > 0));
     number(call, "size").ifPresent(size -> filters.add(record -> record.size() == size));
     for (String name : List.of("file_name", "version", "uploader")) {
-      call.query(name)
-          .ifPresent(value -> filters.add(record -> is(record.field(name), value)));
+      call.query(name).ifPresent(value -> filters.add(record -> is(record.field(name), value)));
     }
     call.query()
         .getOrDefault("url", List.of())

@@ -23,8 +23,7 @@ public final class DrsDemo {
       String name = DemoReads.name(1, mate);
       byte[] content = DemoReads.mate(1, mate);
       store.put(DemoSeed.BUCKET, PUBLISHED + name, "application/gzip", content);
-      blobs.add(
-          seed.blob(name, content.length, md5(content), DemoSeed.BUCKET, PUBLISHED + name));
+      blobs.add(seed.blob(name, content.length, md5(content), DemoSeed.BUCKET, PUBLISHED + name));
     }
     Map<String, String> ids = new LinkedHashMap<>();
     ids.put("drs.dataset", seed.dataset("include-sandbox-registered", DemoSeed.BUCKET));

@@ -95,13 +95,7 @@ final class TestDrs implements AutoCloseable {
     Fault fault = new Fault(kind, 0, 0, 503, Map.of(), Optional.empty(), "");
     faults.add(
         new FaultRule(
-            platform,
-            route,
-            0,
-            1,
-            Optional.empty(),
-            fault,
-            JsonNodeFactory.instance.objectNode()));
+            platform, route, 0, 1, Optional.empty(), fault, JsonNodeFactory.instance.objectNode()));
   }
 
   List<Journal.Effect> effects() {

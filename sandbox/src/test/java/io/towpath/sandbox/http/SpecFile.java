@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/** An OpenAPI 3 or Swagger 2 file whose responses may be references, and whether answers keep it. */
+/**
+ * An OpenAPI 3 or Swagger 2 file whose responses may be references, and whether answers keep it.
+ */
 public final class SpecFile {
   private final JsonNode document;
   private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();

@@ -95,8 +95,7 @@ final class RecordsTest {
             good.replace("content_created_date", "content_updated_date"));
     assertThat(wrong)
         .allSatisfy(body -> assertThat(indexd.api.post("/index/", body).status()).isEqualTo(400))
-        .allSatisfy(
-            body -> assertThat(indexd.api.post("/index/", body).at("/error")).isNotEmpty());
+        .allSatisfy(body -> assertThat(indexd.api.post("/index/", body).at("/error")).isNotEmpty());
     assertThat(indexd.committed()).isEmpty();
   }
 
@@ -186,8 +185,18 @@ final class RecordsTest {
     assertThat(indexd.api.get("/index/?ids=" + dids.get(0) + ",x").body().path("records"))
         .hasSize(1);
     for (String odd :
-        List.of("limit=1025", "limit=-1", "limit=x", "size=x", "size=-1", "hash=md5", "hash=md5:x",
-            "hash=x:y", "ids=a&limit=1", "urls_metadata=x", "page=x")) {
+        List.of(
+            "limit=1025",
+            "limit=-1",
+            "limit=x",
+            "size=x",
+            "size=-1",
+            "hash=md5",
+            "hash=md5:x",
+            "hash=x:y",
+            "ids=a&limit=1",
+            "urls_metadata=x",
+            "page=x")) {
       assertThat(indexd.api.get("/index/?" + odd).status()).as(odd).isEqualTo(400);
     }
   }

@@ -1,5 +1,6 @@
 package io.towpath.sandbox.indexd;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.sandbox.control.Counters;
 import io.towpath.sandbox.control.Fault;
 import io.towpath.sandbox.control.FaultRule;
@@ -8,7 +9,6 @@ import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.control.Mask;
 import io.towpath.sandbox.http.ApiCalls;
 import io.towpath.sandbox.http.PlatformServer;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +39,7 @@ final class TestIndexd implements AutoCloseable {
   private final Journal journal = new Journal(clock, new Mask());
   private final PlatformServer server =
       new PlatformServer(platform, new PlatformServer.Watch(journal, new Counters(), faults), 0);
-  final ApiCalls api =
-      new ApiCalls(server.uri(), Map.of("Authorization", basic("ann", PASSWORD)));
+  final ApiCalls api = new ApiCalls(server.uri(), Map.of("Authorization", basic("ann", PASSWORD)));
 
   static String basic(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
@@ -75,13 +74,7 @@ final class TestIndexd implements AutoCloseable {
     Fault fault = new Fault(kind, ms, 0, 503, Map.of(), Optional.empty(), "");
     faults.add(
         new FaultRule(
-            "indexd",
-            route,
-            0,
-            1,
-            Optional.empty(),
-            fault,
-            JsonNodeFactory.instance.objectNode()));
+            "indexd", route, 0, 1, Optional.empty(), fault, JsonNodeFactory.instance.objectNode()));
   }
 
   List<Journal.Effect> committed() {

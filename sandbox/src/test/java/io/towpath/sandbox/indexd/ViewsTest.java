@@ -49,8 +49,7 @@ final class ViewsTest {
   @Test
   void objects_in_bulk_come_under_the_plural_name() {
     String did = indexd.added();
-    Answer many =
-        indexd.api.post(DRS + "/objects", "{'bulk_object_ids':['" + did + "','none']}");
+    Answer many = indexd.api.post(DRS + "/objects", "{'bulk_object_ids':['" + did + "','none']}");
     assertThat(many.at("/resolved_drs_objects/0/id")).isEqualTo(did);
     assertThat(many.at("/summary/unresolved")).isEqualTo("1");
     assertThat(indexd.api.post(DRS + "/objects", "{}").status()).isEqualTo(400);
@@ -69,8 +68,7 @@ final class ViewsTest {
     assertThat(indexd.api.get(DRS + "/objects/" + id).body().path("contents")).hasSize(2);
     assertThat(indexd.api.get("/index/" + id).at("/form")).isEqualTo("bundle");
     assertThat(indexd.api.get("/bundle/").body().path("records")).hasSize(1);
-    for (String odd :
-        List.of("[]", "['" + a + "','" + a + "']", "[1]", "'x'")) {
+    for (String odd : List.of("[]", "['" + a + "','" + a + "']", "[1]", "'x'")) {
       assertThat(indexd.api.post("/bundle", "{'bundles':" + odd + "}").status()).isEqualTo(400);
     }
     assertThat(indexd.api.post("/bundle", "{'bundles':['none']}").status()).isEqualTo(404);
@@ -127,9 +125,19 @@ final class ViewsTest {
   @Test
   void no_odd_request_to_any_route_ends_in_a_5xx_or_an_error_of_another_shape() {
     List<String> bodies =
-        List.of("", "null", "[]", "{}", "1", "{'", "[{}]", "{'bundles':{},'aliases':{}}",
-            "{'size':{},'hashes':[],'urls':{},'form':[]}", "{'acl':1,'authz':{}}",
-            "{'bulk_object_ids':[{}]}", "{'metadata':1,'urls':[null]}");
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            "1",
+            "{'",
+            "[{}]",
+            "{'bundles':{},'aliases':{}}",
+            "{'size':{},'hashes':[],'urls':{},'form':[]}",
+            "{'acl':1,'authz':{}}",
+            "{'bulk_object_ids':[{}]}",
+            "{'metadata':1,'urls':[null]}");
     List<String> problems = new ArrayList<>();
     for (Route route : indexd.platform.routes()) {
       for (String body : bodies) {

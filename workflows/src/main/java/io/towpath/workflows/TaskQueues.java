@@ -9,6 +9,8 @@ public final class TaskQueues {
   public static final String SYNAPSE = "towpath-synapse";
   public static final String S3 = "towpath-s3";
   public static final String SEQERA = "towpath-seqera";
+  public static final String SEVEN_BRIDGES = "towpath-sevenbridges";
+  public static final String DRS = "towpath-drs";
 
   private TaskQueues() {}
 }

@@ -22,12 +22,17 @@ import java.util.Set;
     packages = "io.towpath.workflows",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String[] ETLS = {"..workflows..roundtrip", "..workflows..scan"};
+  private static final String[] ETLS = {
+    "..workflows..cavatica", "..workflows..roundtrip", "..workflows..scan"
+  };
 
   private static final String[] PORTS = {
+    "..workflows..drs",
     "..workflows..holder",
     "..workflows..ledger",
+    "..workflows..samples",
     "..workflows..samplesheet",
+    "..workflows..sevenbridges",
     "..workflows..synapse",
     "..workflows..tower",
     "..workflows..transfer"
@@ -108,7 +113,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule etls_do_not_see_each_other =
-      slices().matching("io.towpath.workflows..(roundtrip|scan)").should().notDependOnEachOther();
+      slices()
+          .matching("io.towpath.workflows..(cavatica|roundtrip|scan)")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

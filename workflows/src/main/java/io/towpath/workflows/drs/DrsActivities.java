@@ -1,0 +1,105 @@
+package io.towpath.workflows.drs;
+
+import io.temporal.activity.ActivityInterface;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives output files DRS ids: one id per object, of immutable bytes, the same id however often it
+ * is asked for. Which server gives them is the minter's affair ({@code indexd}, {@code
+ * cavatica-dataset}, {@code cavatica-implicit}, {@code synapse}).
+ */
+@ActivityInterface(namePrefix = "Drs")
+public interface DrsActivities {
+  /** Which servers answer, and as what, for {@code doctor}. Read-only. */
+  String whoAmI(String connection);
+
+  /**
+   * Looks whether the minter can be used: its server, dataset and rights. Read-only; lists every
+   * problem.
+   */
+  List<Problem> inspect(MintRules rules);
+
+  /**
+   * Mints one page of {@link io.towpath.workflows.sevenbridges.TaskOutput} lines, remembers each
+   * mint for the dataset in the ledger, resolves each id once and compares size and checksum;
+   * stores one {@link MintedFile} line per output, in order. A file that cannot be minted or does
+   * not resolve to its bytes has its error; the others go on. An answer that was lost where the
+   * platform offers no look-up parks that file ({@link MintCounts#unclear}): it is never sent again
+   * by itself. Safe to retry.
+   */
+  MintCounts mintPage(MintPage request);
+
+  /**
+   * Makes the dataset visible. Repeating it changes nothing. The caller holds the dataset's lease.
+   */
+  Published publish(Claim claim, MintRules rules);
+
+  /**
+   * How ids are made.
+   *
+   * @param minter name of the back end
+   * @param dataset name of the dataset that mints are remembered for; empty where the minter knows
+   *     none
+   * @param version the dataset's version; empty likewise
+   * @param checksums types to send where they are known: {@code md5}, {@code etag}, {@code sha256}
+   * @param selfUriBase what ids begin with where we choose them, such as {@code drs://dg.4503:}
+   */
+  record MintRules(
+      String connection,
+      String minter,
+      String dataset,
+      String version,
+      List<String> checksums,
+      Optional<String> selfUriBase) {
+    public MintRules {
+      checksums = checksums == null ? List.of() : List.copyOf(checksums);
+    }
+  }
+
+  /**
+   * One page of outputs to mint.
+   *
+   * @param outputs pages of {@link io.towpath.workflows.sevenbridges.TaskOutput}
+   * @param objects pages of {@link io.towpath.workflows.transfer.OutputFile} with checksums, whose
+   *     {@code path} is a file id
+   * @param skipUnclear file ids whose unclear mint an operator decided to leave out
+   * @param retryUnclear file ids whose unclear mint an operator decided to send again
+   */
+  record MintPage(
+      Claim claim,
+      MintRules rules,
+      ManifestRef outputs,
+      Optional<ManifestRef> objects,
+      int page,
+      S3Uri result,
+      List<String> skipUnclear,
+      List<String> retryUnclear) {
+    public MintPage {
+      skipUnclear = skipUnclear == null ? List.of() : List.copyOf(skipUnclear);
+      retryUnclear = retryUnclear == null ? List.of() : List.copyOf(retryUnclear);
+    }
+  }
+
+  /**
+   * How a page ended.
+   *
+   * @param minted ids that are new
+   * @param existing ids that were there, from the ledger or the server
+   * @param failed files without an id
+   * @param unclear file ids whose mint may or may not have happened, at most 100
+   * @param firstError words of the first failure; empty where there is none
+   */
+  record MintCounts(int minted, int existing, int failed, List<String> unclear, String firstError) {
+    public MintCounts {
+      unclear = unclear == null ? List.of() : List.copyOf(unclear);
+    }
+  }
+
+  /** The dataset, and whether it is visible now. */
+  record Published(String datasetId, boolean visible) {}
+}

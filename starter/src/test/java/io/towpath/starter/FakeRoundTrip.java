@@ -3,6 +3,7 @@ package io.towpath.starter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import io.towpath.workflows.etl.RunControls;
 import io.towpath.workflows.model.SpecDigest;
 import io.towpath.workflows.progress.StageView;
 import io.towpath.workflows.progress.StatusView;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Behaves as the request's {@code dataset} says, with no platform anywhere. */
-public final class FakeRoundTrip implements RoundTripWorkflow {
+public final class FakeRoundTrip implements RoundTripWorkflow, RunControls {
   private final List<String> told = new ArrayList<>();
   private Optional<String> digest = Optional.empty();
   private Optional<String> outcome = Optional.empty();

@@ -11,7 +11,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.TowpathDataConverter;
-import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import io.towpath.workflows.etl.RunControls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,7 +58,7 @@ final class TestTemporal implements AutoCloseable {
 
   /** Lets a run that waits go on. */
   void release(String workflowId) {
-    client.newWorkflowStub(RoundTripWorkflow.class, workflowId).pollNow();
+    client.newWorkflowStub(RunControls.class, workflowId).pollNow();
   }
 
   WorkflowStub run(String workflowId) {

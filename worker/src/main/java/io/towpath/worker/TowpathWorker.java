@@ -31,12 +31,13 @@ import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.etl.EtlPlan;
 import io.towpath.workflows.plan.DoctorWorkflowImpl;
 import io.towpath.workflows.plan.LookWorkflowImpl;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
 import io.towpath.workflows.plan.PlanWorkflowImpl;
-import io.towpath.workflows.roundtrip.RoundTripPlan;
+import io.towpath.workflows.roundtrip.RoundTripEtl;
 import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
@@ -173,7 +174,7 @@ public final class TowpathWorker implements AutoCloseable {
   private static Map<String, Function<Map<String, Object>, Plan>> planners() {
     return Map.of(
         RoundTripWorkflow.TYPE,
-        RoundTripPlan::of,
+        json -> EtlPlan.of(new RoundTripEtl(EtlPlan.PATIENCE), json),
         ManifestScanWorkflow.TYPE,
         json -> ManifestScanPlan.of(json, RoundTripRequest::readTemplate));
   }

@@ -1,7 +1,7 @@
 package io.towpath.starter.command;
 
 import io.towpath.starter.terminal.Surroundings;
-import io.towpath.workflows.roundtrip.RoundTripWorkflow.Adoption;
+import io.towpath.workflows.etl.RunControls.Adoption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

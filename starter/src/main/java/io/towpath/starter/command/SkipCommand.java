@@ -1,7 +1,7 @@
 package io.towpath.starter.command;
 
 import io.towpath.starter.terminal.Surroundings;
-import io.towpath.workflows.roundtrip.RoundTripWorkflow.Skip;
+import io.towpath.workflows.etl.RunControls.Skip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +41,8 @@ public final class Operator {
   private boolean detached;
   private final Map<String, Decision> decisions = new TreeMap<>();
   private final Map<String, String> aliases = new TreeMap<>();
+  private final TreeSet<String> gates = new TreeSet<>();
+  private final Map<String, String> approvals = new TreeMap<>();
 
   public Operator(Stages stages) {
     this.stages = stages;
@@ -115,6 +118,45 @@ public final class Operator {
   /** Takes the decision for a stage, if there is one. */
   public Optional<Decision> take(String stage) {
     return Optional.ofNullable(decisions.remove(stage));
+  }
+
+  /** Refuses the approval of a gate that the run does not wait at. */
+  public void requireGate(String gate) {
+    if (!gates.contains(gate)) {
+      throw new IllegalArgumentException(
+          gates.isEmpty()
+              ? "no gate waits for an approval"
+              : "\"" + gate + "\" is no gate that waits; waiting: " + String.join(", ", gates));
+    }
+  }
+
+  public void approve(String gate, String by, String note) {
+    approvals.put(gate, note == null || note.isBlank() ? by : by + ": " + note);
+  }
+
+  /** Who opened which gate, for the report. */
+  public Map<String, String> approvals() {
+    return new TreeMap<>(approvals);
+  }
+
+  /**
+   * Waits at a gate until somebody opens it.
+   *
+   * @param stage the stage that waits
+   * @param reason what is to be approved
+   * @return empty when it was opened; else the decision against it, skip or fail
+   */
+  public Optional<Decision> awaitGate(String gate, String stage, String reason) {
+    gates.add(gate);
+    stages.attention(stage, Optional.of(reason));
+    Optional<Decision> against = Optional.empty();
+    while (!approvals.containsKey(gate) && against.isEmpty()) {
+      Workflow.await(() -> approvals.containsKey(gate) || decided(stage));
+      against = take(stage).filter(made -> made.word() == Word.SKIP || made.word() == Word.FAIL);
+    }
+    gates.remove(gate);
+    stages.attention(stage, Optional.empty());
+    return approvals.containsKey(gate) ? Optional.empty() : against;
   }
 
   /** Waits while an operator has paused the run. */

@@ -9,6 +9,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.samplesheet.ForeignStep;
@@ -26,11 +27,11 @@ import java.util.TreeMap;
 final class HandOver {
   private static final List<String> FORMS = List.of("csv", "tsv", "json", "yaml");
 
-  private final RoundTripRun run;
+  private final ClaimedRun<RoundTripSpec> run;
   private final PrepareRules rules;
   private final ForeignStep step;
 
-  HandOver(RoundTripRun run, PrepareRules rules, ForeignStep step) {
+  HandOver(ClaimedRun<RoundTripSpec> run, PrepareRules rules, ForeignStep step) {
     this.run = run;
     this.rules = rules;
     this.step = step;

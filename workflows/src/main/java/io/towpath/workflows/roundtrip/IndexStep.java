@@ -8,6 +8,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
@@ -35,7 +36,7 @@ final class IndexStep {
   /** Mappings of this many earlier generations are looked for. */
   private static final int GENERATIONS_BACK = 10;
 
-  private final RoundTripRun run;
+  private final ClaimedRun<RoundTripSpec> run;
   private final IndexRequest index;
   private final String label;
 
@@ -43,7 +44,7 @@ final class IndexStep {
    * @param index where the outputs go, and how
    * @param label name of the run whose own index it is; empty for that of the whole request
    */
-  IndexStep(RoundTripRun run, IndexRequest index, String label) {
+  IndexStep(ClaimedRun<RoundTripSpec> run, IndexRequest index, String label) {
     this.run = run;
     this.index = index;
     this.label = label;
@@ -138,7 +139,11 @@ final class IndexStep {
     return stub(TransferActivities.class, ActivityPolicy.page(TaskQueues.S3, "list the outputs"))
         .listOutputs(
             new ListOutputs(
-                from, index.include(), index.exclude(), run.settle().toMillis(), work("outputs/")));
+                from,
+                index.include(),
+                index.exclude(),
+                run.settings().settleMillis(),
+                work("outputs/")));
   }
 
   private Mapping writeMapping(ManifestRef pages) {
@@ -250,7 +255,7 @@ final class IndexStep {
     return index
         .folder()
         .replace("${manifest.id}", run.spec().manifest().id().value())
-        .replace("${recipe}", run.spec().request().control().recipe())
+        .replace("${recipe}", run.spec().request().recipe())
         .replace("${generation}", String.valueOf(run.claim().generation()));
   }
 

@@ -1,5 +1,6 @@
 package io.towpath.workflows.roundtrip;
 
+import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.S3Uri;
@@ -9,6 +10,7 @@ import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.transfer.Rename;
 import io.towpath.workflows.transfer.StageLayout;
+import io.towpath.workflows.transfer.StageRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
  */
 public record RoundTripRequest(
     Control control,
+    String recipe,
     Manifest manifest,
     Stage stage,
     Optional<PrepareRules> prepare,
@@ -38,10 +41,6 @@ public record RoundTripRequest(
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,53}[A-Za-z0-9])?");
-
-  /** What steers the run without changing what it does; no part of the spec digest but recipe. */
-  public record Control(
-      Optional<String> dataset, String recipe, Rerun rerun, boolean takeOver, String connection) {}
 
   /**
    * The manifest; without a version the newest one is pinned when the run starts.
@@ -143,7 +142,7 @@ public record RoundTripRequest(
     if (request.control().takeOver()) {
       fields.problem("takeOver", "is a person's word; leave it out");
     }
-    return request.control().recipe();
+    return request.recipe();
   }
 
   private static RoundTripRequest read(Fields fields, Function<Fields, Manifest> manifest) {
@@ -151,10 +150,10 @@ public record RoundTripRequest(
     checkNames(fields, runs);
     String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
     ChainFields.check(fields, runs);
-    fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
     RoundTripRequest request =
         new RoundTripRequest(
-            readControl(fields, lastRun),
+            Control.read(fields),
+            readRecipe(fields, lastRun),
             fields.object("manifest", "the sample sheet in Synapse", manifest),
             fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
             PrepareRequest.read(fields),
@@ -176,25 +175,13 @@ public record RoundTripRequest(
     return request;
   }
 
-  private static Control readControl(Fields fields, String lastRun) {
-    String recipe =
-        fields
-            .optionalValue(
-                "recipe",
-                RoundTripRequest::name,
-                "last part of the workflow id; default: the last run's name")
-            .orElse(lastRun);
-    return new Control(
-        fields.optionalText("dataset", "a label for people and search"),
-        recipe,
-        Rerun.of(
-            fields.choice(
-                "rerun",
-                List.of("ifFailed", "always", "never"),
-                "when finished work is done again")),
-        fields.flag(
-            "takeOver", false, "the operator's word that a holder in another namespace is dead"),
-        fields.text("connection", "default", "name of the platform connections on the worker"));
+  private static String readRecipe(Fields fields, String lastRun) {
+    return fields
+        .optionalValue(
+            "recipe",
+            RoundTripRequest::name,
+            "last part of the workflow id; default: the last run's name")
+        .orElse(lastRun);
   }
 
   private static Manifest readManifest(Fields fields) {
@@ -255,7 +242,7 @@ public record RoundTripRequest(
             "mode",
             List.of("serverCopy", "stream"),
             "copy inside S3 where that is possible, or always stream"),
-        fields.number("maxParallel", 8, 1, 64, "files at a time"),
+        fields.number("maxParallel", 8, 1, StageRules.MOST_PARALLEL, "files at a time"),
         fields.flag(
             "reuseStaged",
             true,

@@ -1,6 +1,9 @@
 package io.towpath.workflows.roundtrip;
 
+import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.WorkflowIds;
+import io.towpath.workflows.etl.Control;
+import io.towpath.workflows.etl.EtlSpec;
 import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.RunKey;
@@ -10,6 +13,7 @@ import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.samplesheet.SchemaRef;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.tower.ResolvedRun;
+import io.towpath.workflows.transfer.StageRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +32,41 @@ record RoundTripSpec(
     RoundTripRequest request,
     ManifestVersion manifest,
     List<ResolvedRun> targets,
-    Map<String, ResolvedRun> fallbacks) {
+    Map<String, ResolvedRun> fallbacks)
+    implements EtlSpec {
 
   /** A request whose relaunches stay in their environment. */
   RoundTripSpec(RoundTripRequest request, ManifestVersion manifest, List<ResolvedRun> targets) {
     this(request, manifest, targets, Map.of());
   }
 
-  String businessKey() {
-    return WorkflowIds.roundTrip(manifest.key(), request.control().recipe());
+  @Override
+  public String businessKey() {
+    return WorkflowIds.roundTrip(manifest.key(), request.recipe());
   }
 
-  SpecDigest digest() {
-    return SpecDigest.of(effect());
+  @Override
+  public Control control() {
+    return request.control();
   }
 
-  /** The fields that decide the effect; design.md section 2 says which are in and which are out. */
-  Map<String, Object> effect() {
+  @Override
+  public int atOnce() {
+    return request.stage().maxParallel();
+  }
+
+  @Override
+  public int mostAtOnce() {
+    return StageRules.MOST_PARALLEL;
+  }
+
+  @Override
+  public String wayOut() {
+    return "give this work a recipe of its own";
+  }
+
+  @Override
+  public Map<String, Object> effect() {
     RoundTripRequest.Stage stage = request.stage();
     Map<String, Object> effect = new TreeMap<>();
     effect.put("manifest", manifestEffect());
@@ -56,7 +78,7 @@ record RoundTripSpec(
     }
     effect.put("runs", runs);
     effect.put("index", request.index().effect());
-    effect.put("recipe", request.control().recipe());
+    effect.put("recipe", request.recipe());
     effect.put("onRunFailure", request.onRunFailure());
     RoundTripRequest.Part part = request.part();
     part.startFrom().ifPresent(first -> effect.put("startFrom", first));
@@ -154,22 +176,27 @@ record RoundTripSpec(
   }
 
   S3Uri outdir(RunKey key) {
-    return request.stage().to().resolve(request.control().recipe() + "/" + key + "/");
+    return request.stage().to().resolve(request.recipe() + "/" + key + "/");
   }
 
-  /** Where working lists, the prepared sheet, the mapping and the report of a generation lie. */
+  /** Below the bucket that people chose, so that sheet and mapping lie beside the staged files. */
+  @Override
+  public S3Uri work(RunSettings settings, int generation) {
+    return work(generation);
+  }
+
   S3Uri work(int generation) {
     return request
         .stage()
         .to()
-        .resolve(
-            "towpath/"
-                + manifest.key()
-                + "/"
-                + request.control().recipe()
-                + "/g"
-                + generation
-                + "/");
+        .resolve("towpath/" + manifest.key() + "/" + request.recipe() + "/g" + generation + "/");
+  }
+
+  /** The sheet that a view makes is CSV, whatever the request says of files. */
+  SheetRules sheetRules() {
+    return new SheetRules(
+        manifest.view().isPresent() ? "csv" : request.manifest().format(),
+        request.stage().columns());
   }
 
   /** File name of the sheet that the pipeline gets, below {@link #work}. */
@@ -229,8 +256,8 @@ record RoundTripSpec(
     return request.stage().to().resolve("towpath/owner/");
   }
 
-  /** The request with the manifest pinned, as a run under the business key gets it. */
-  static Map<String, Object> pinned(Map<String, Object> json, ManifestVersion manifest) {
+  @Override
+  public Map<String, Object> pinned(Map<String, Object> json) {
     Map<String, Object> pinned = new TreeMap<>(json);
     Map<String, Object> inner = new TreeMap<>();
     if (json.get("manifest") instanceof Map<?, ?> map) {

@@ -2,10 +2,12 @@ package io.towpath.workflows.roundtrip;
 
 import static io.towpath.workflows.progress.Operator.stub;
 
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.Ending;
+import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.ledger.LedgerView;
 import io.towpath.workflows.model.CanonicalJson;
@@ -27,8 +29,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The work of one claimed round trip, from the first effect to the report. */
-final class RoundTripWork {
-  private final RoundTripRun run;
+final class RoundTripWork implements EtlWork {
+  private final ClaimedRun<RoundTripSpec> run;
   private final List<RunStep> runs = new ArrayList<>();
   private final List<String> warnings;
   private Optional<StageStep.Staged> staged = Optional.empty();
@@ -36,9 +38,15 @@ final class RoundTripWork {
   private List<RunRef> cancelledRuns = List.of();
 
   /**
+   * The work of a run that holds its claim.
+   *
+   * @param warnings what the look before it warned of
    * @param earlier reports of runs that are adopted from an earlier generation, by name
    */
-  RoundTripWork(RoundTripRun run, List<String> warnings, Map<String, Map<String, Object>> earlier) {
+  RoundTripWork(
+      ClaimedRun<RoundTripSpec> run,
+      List<String> warnings,
+      Map<String, Map<String, Object>> earlier) {
     this.run = run;
     this.warnings = new ArrayList<>(warnings);
     List<RoundTripRequest.Run> asked = run.spec().request().runs();
@@ -50,7 +58,6 @@ final class RoundTripWork {
         Optional.ofNullable(earlier.get(step.name())).ifPresentOrElse(step::adopt, step::leaveOut);
       }
       runs.add(step);
-      warnings(run.spec().targets().get(i).warnings());
     }
   }
 
@@ -62,12 +69,13 @@ final class RoundTripWork {
     return request.runs().size() == 1 ? "run" : "run " + request.runs().get(i).name();
   }
 
-  void wake() {
+  @Override
+  public void wake() {
     runs.forEach(RunStep::wake);
   }
 
-  /** Stops what earlier generations may have left alive, before this one has its first effect. */
-  void stopEarlier(int lastGeneration) {
+  @Override
+  public void stopEarlier(int lastGeneration) {
     LedgerView ledger =
         stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, "read the ledger"))
             .look(run.claim().businessKey());
@@ -87,8 +95,8 @@ final class RoundTripWork {
     }
   }
 
-  /** Does it; returns whether every run succeeded and was indexed. */
-  boolean execute() {
+  @Override
+  public Ending execute() {
     StageStep.Staged files = new StageStep(run).stage();
     staged = Optional.of(files);
     if (files.files().aside() > 0) {
@@ -110,7 +118,22 @@ final class RoundTripWork {
       runs.stream().filter(RunStep::leftSomething).forEach(this::indexPartial);
     }
     runs.forEach(step -> warnings(step.warnings()));
-    return well;
+    return runs.stream()
+        .filter(RunStep::failed)
+        .findFirst()
+        .map(this::failed)
+        .orElseGet(() -> Ending.succeeded(hasWarnings()));
+  }
+
+  private Ending failed(RunStep first) {
+    return Ending.failed(indexedSomething() ? FailureKind.PARTIAL : first.kind(), first.why());
+  }
+
+  @Override
+  public String leftBehind() {
+    return indexedSomething()
+        ? "of the other runs the outputs were indexed"
+        : "nothing of it was indexed";
   }
 
   private void index(IndexRequest own, RunStep step) {
@@ -145,11 +168,6 @@ final class RoundTripWork {
     return filed;
   }
 
-  /** What ended the first run that did not succeed. */
-  Optional<RunStep> firstFailed() {
-    return runs.stream().filter(RunStep::failed).findFirst();
-  }
-
   /** Everything that was indexed: of the request's own index, and of those of single runs. */
   private List<IndexStep.Indexed> allIndexed() {
     List<IndexStep.Indexed> all = new ArrayList<>(indexed.stream().toList());
@@ -158,7 +176,7 @@ final class RoundTripWork {
   }
 
   /** Whether something of this request is in Synapse although it did not end well. */
-  boolean indexedSomething() {
+  private boolean indexedSomething() {
     return !allIndexed().isEmpty();
   }
 
@@ -182,8 +200,8 @@ final class RoundTripWork {
         staged.orElseThrow().manifest().files());
   }
 
-  /** Leaves nothing running and nothing half-done; in a scope that a cancel does not reach. */
-  void cleanUp(boolean leaveRuns) {
+  @Override
+  public void cleanUp(boolean leaveRuns) {
     List<RunRef> stopped = new ArrayList<>();
     if (!leaveRuns) {
       runs.forEach(step -> stopped.addAll(step.cancelOwn()));
@@ -193,26 +211,15 @@ final class RoundTripWork {
         .abortUploads(run.claim(), run.spec().request().stage().to());
   }
 
-  /** Writes the report to the ledger and to S3, and to Synapse if something was indexed. */
-  Map<String, Object> report(String outcome, Optional<String> kind, String reason) {
-    CancellationScope.throwCanceled();
-    boolean counts = indexedSomething() && outcome.startsWith("SUCCEEDED");
-    run.stages().begin("report", "writing the report");
-    Map<String, Object> report = body(outcome, kind, reason);
-    S3Uri where = run.work().resolve("report.json");
-    if (counts) {
-      run.stages().done("report", file(where, report) + " towpath-report.json");
-    } else {
-      stub(TransferActivities.class, ActivityPolicy.quick(TaskQueues.S3, "store the report"))
-          .writeDocument(run.claim(), where, CanonicalJson.write(report));
-      run.stages().done("report", where.value());
-    }
-    report.put("timeline", run.stages().timeline());
-    return stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, "record the result"))
-        .recordResult(run.claim(), report);
+  /** In Synapse, when something was indexed: as {@code towpath-report.json} beside it. */
+  @Override
+  public Optional<String> file(S3Uri where, Map<String, Object> report, Ending ending) {
+    return indexedSomething() && ending.well()
+        ? Optional.of(fileInSynapse(where, report) + " towpath-report.json")
+        : Optional.empty();
   }
 
-  private String file(S3Uri where, Map<String, Object> report) {
+  private String fileInSynapse(S3Uri where, Map<String, Object> report) {
     IndexTarget target = allIndexed().get(0).target();
     SynapseId parent =
         indexed
@@ -238,15 +245,10 @@ final class RoundTripWork {
     return file.synapseId();
   }
 
-  private Map<String, Object> body(String outcome, Optional<String> kind, String reason) {
+  @Override
+  public Map<String, Object> describe() {
     RoundTripSpec spec = run.spec();
     Map<String, Object> report = new TreeMap<>();
-    report.put("kind", RoundTripWorkflow.TYPE);
-    report.put("workflowId", run.claim().businessKey());
-    report.put("outcome", outcome);
-    report.put("specDigest", spec.digest().value());
-    report.put("generation", run.claim().generation());
-    report.put("dataset", spec.request().control().dataset().orElse(""));
     Map<String, Object> manifest = new TreeMap<>();
     manifest.put("synId", spec.manifest().id().entity());
     manifest.put("version", spec.manifest().id().version().orElse(0));
@@ -259,8 +261,6 @@ final class RoundTripWork {
     report.put("warnings", warnings);
     report.put("doublesCancelled", runs.stream().mapToInt(step -> step.doubles().size()).sum());
     report.put("runsCancelled", cancelledRuns.stream().map(RunRef::workflowId).toList());
-    report.put("timeline", run.stages().timeline());
-    kind.ifPresent(k -> report.put("failure", new TreeMap<>(Map.of("kind", k, "message", reason))));
     return report;
   }
 
@@ -282,18 +282,15 @@ final class RoundTripWork {
     return sums;
   }
 
-  List<String> externalIds() {
+  @Override
+  public List<String> externalIds() {
     return runs.stream().flatMap(step -> step.externalIds().stream()).toList();
   }
 
   /** Whether zero-byte outputs, renamed files or warnings make the success one with warnings. */
-  boolean hasWarnings() {
+  private boolean hasWarnings() {
     return allIndexed().stream()
             .anyMatch(i -> i.outputs().zeroByteCount() > 0 || !i.target().renamed().isEmpty())
         || !warnings.isEmpty();
-  }
-
-  static void remember(String outcome) {
-    Workflow.upsertMemo(Map.of("towpath.outcome", outcome));
   }
 }

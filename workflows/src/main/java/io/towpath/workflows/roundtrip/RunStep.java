@@ -12,6 +12,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.model.RunKey;
@@ -42,7 +43,7 @@ import java.util.TreeMap;
 final class RunStep {
   private static final Duration UNKNOWN_GRACE = Duration.ofHours(2);
 
-  private final RoundTripRun round;
+  private final ClaimedRun<RoundTripSpec> round;
   private final int index;
   private final String stage;
   private final RoundTripRequest.Run request;
@@ -64,7 +65,7 @@ final class RunStep {
   private FailureKind kind = FailureKind.RUN_FAILED;
   private String why = "";
 
-  RunStep(RoundTripRun round, int index, String stage) {
+  RunStep(ClaimedRun<RoundTripSpec> round, int index, String stage) {
     this.round = round;
     this.index = index;
     this.stage = stage;
@@ -291,7 +292,8 @@ final class RunStep {
   }
 
   private RunKey key() {
-    return round.spec().runKey(round.scope(), index, round.claim().generation(), fresh);
+    String scope = round.settings().scoped(round.spec().businessKey());
+    return round.spec().runKey(scope, index, round.claim().generation(), fresh);
   }
 
   String runName() {

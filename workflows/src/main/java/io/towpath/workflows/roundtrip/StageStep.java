@@ -7,6 +7,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Words;
@@ -32,9 +33,9 @@ final class StageStep {
   /** Pages at a time: enough to keep the quota busy, few enough to stop soon. */
   static final int WINDOW = 8;
 
-  private final RoundTripRun run;
+  private final ClaimedRun<RoundTripSpec> run;
 
-  StageStep(RoundTripRun run) {
+  StageStep(ClaimedRun<RoundTripSpec> run) {
     this.run = run;
   }
 
@@ -86,7 +87,7 @@ final class StageStep {
                 run.claim(),
                 request.control().connection(),
                 run.spec().manifest(),
-                RoundTripResolver.sheetRules(run.spec()),
+                run.spec().sheetRules(),
                 request.stage().where(),
                 run.work()));
   }
@@ -129,7 +130,7 @@ final class StageStep {
         page,
         stage.to(),
         stagedPages(),
-        new StageRules(stage.layout(), stage.mode(), run.maxParallel(), stage.reuseStaged()));
+        new StageRules(stage.layout(), stage.mode(), run.atOnce(), stage.reuseStaged()));
   }
 
   S3Uri stagedPages() {
@@ -147,7 +148,7 @@ final class StageStep {
             new PrepareSheet(
                 run.claim(),
                 manifest.sheet(),
-                RoundTripResolver.sheetRules(run.spec()),
+                run.spec().sheetRules(),
                 staged,
                 run.work().resolve(run.spec().sheetName()),
                 run.spec().preparation().orElse(PrepareRules.NONE)));

@@ -9,13 +9,11 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.RunSettings;
-import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.progress.Stages;
 import io.towpath.workflows.progress.StatusView;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.request.Reading;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,13 +77,7 @@ public final class ManifestScanWorkflowImpl implements ManifestScanWorkflow {
     Reading reading = new Reading();
     ManifestScanRequest read =
         reading.read(json, fields -> ManifestScanRequest.read(fields, template));
-    List<Problem> problems = reading.problems();
-    if (!problems.isEmpty()) {
-      StringBuilder text = new StringBuilder(problems.size() + " problems; nothing was started");
-      problems.forEach(p -> text.append("\n").append(p.place()).append(": ").append(p.text()));
-      throw ApplicationFailure.newNonRetryableFailure(
-          text.toString(), FailureKind.INPUT_REJECTED.name(), new ArrayList<>(problems));
-    }
+    Problems.refuse(reading.problems());
     return read;
   }
 

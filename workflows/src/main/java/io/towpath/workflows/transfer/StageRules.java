@@ -10,9 +10,13 @@ package io.towpath.workflows.transfer;
  * @param reuseStaged whether a complete file that lies there already is kept
  */
 public record StageRules(String layout, String mode, int maxParallel, boolean reuseStaged) {
+  /** Files at a time beyond which nothing gets faster. */
+  public static final int MOST_PARALLEL = 64;
+
   public StageRules {
-    if (maxParallel < 1 || maxParallel > 64) {
-      throw new IllegalArgumentException("maxParallel is " + maxParallel + ", not 1 to 64");
+    if (maxParallel < 1 || maxParallel > MOST_PARALLEL) {
+      throw new IllegalArgumentException(
+          "maxParallel is " + maxParallel + ", not 1 to " + MOST_PARALLEL);
     }
   }
 }

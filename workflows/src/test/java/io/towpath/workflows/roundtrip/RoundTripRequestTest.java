@@ -34,7 +34,7 @@ class RoundTripRequestTest {
     RoundTripRequest request = reading.read(minimal(), RoundTripRequest::read);
 
     assertThat(reading.problems()).isEmpty();
-    assertThat(request.control().recipe()).isEqualTo("reads");
+    assertThat(request.recipe()).isEqualTo("reads");
     assertThat(request.runs().get(0).params())
         .containsEntry("input", "${stage.samplesheet}")
         .containsEntry("outdir", "${self.outdir}");

@@ -1,5 +1,6 @@
-package io.towpath.workflows.roundtrip;
+package io.towpath.workflows.etl;
 
+import static io.towpath.workflows.progress.Operator.kindOf;
 import static io.towpath.workflows.progress.Operator.reason;
 import static io.towpath.workflows.progress.Operator.stub;
 
@@ -20,6 +21,7 @@ import io.towpath.workflows.ledger.LedgerView;
 import io.towpath.workflows.progress.Stages;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,28 +29,31 @@ import java.util.TreeMap;
  * has no effects of its own.
  */
 final class ForeignRun {
-  private final RoundTripSpec spec;
+  private final String type;
+  private final EtlSpec spec;
   private final Stages stages;
 
-  ForeignRun(RoundTripSpec spec, Stages stages) {
+  ForeignRun(String type, EtlSpec spec, Stages stages) {
+    this.type = type;
     this.spec = spec;
     this.stages = stages;
   }
 
   /** The holder's report, as NOOP unless this run started the holder. */
+  @SuppressWarnings("unchecked")
   Map<String, Object> attach(Map<String, Object> request) {
     String key = spec.businessKey();
     while (true) {
       try {
-        stages.say("check", "the work is done by " + key, java.util.Optional.empty());
+        stages.say("check", "the work is done by " + key, Optional.empty());
         Map<String, Object> report =
-            Workflow.newChildWorkflowStub(RoundTripWorkflow.class, options(key)).run(request);
+            Workflow.newUntypedChildWorkflowStub(type, options(key)).execute(Map.class, request);
         stages.done("check", key + " ended " + report.get("outcome"));
         return report;
       } catch (ChildWorkflowFailure failure) {
         if (!(failure.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
           throw ApplicationFailure.newNonRetryableFailure(
-              key + ": " + reason(failure), kind(failure).name());
+              key + ": " + reason(failure), kindOf(failure).name());
         }
       }
       LedgerView ended = follow(key);
@@ -89,8 +94,9 @@ final class ForeignRun {
               + ledger.digest().get().substring(0, 12)
               + ", this one has "
               + ours.substring(0, 12)
-              + "); give this work a recipe of its own, or start it with rerun: always when that"
-              + " one is over",
+              + "); "
+              + spec.wayOut()
+              + ", or start it with rerun: always when that one is over",
           FailureKind.CONFLICT.name(),
           List.of());
     }
@@ -100,9 +106,5 @@ final class ForeignRun {
     Map<String, Object> report = new TreeMap<>(ended.report().orElseThrow());
     report.put("outcome", "NOOP");
     return report;
-  }
-
-  private static FailureKind kind(Throwable failure) {
-    return io.towpath.workflows.progress.Operator.kindOf(failure);
   }
 }

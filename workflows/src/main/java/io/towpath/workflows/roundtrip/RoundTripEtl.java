@@ -1,25 +1,25 @@
 package io.towpath.workflows.roundtrip;
 
-import static io.towpath.workflows.progress.Operator.kindOf;
-import static io.towpath.workflows.progress.Operator.reason;
 import static io.towpath.workflows.progress.Operator.stub;
 
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInfo;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
-import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.ledger.ClaimRequest;
+import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.Control;
+import io.towpath.workflows.etl.Etl;
+import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.etl.Preflight;
+import io.towpath.workflows.etl.Problems;
+import io.towpath.workflows.etl.Resolution;
 import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.InspectPreparation;
-import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
@@ -36,8 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Everything that happens before the first effect; the run and {@code plan} share it. */
-final class RoundTripResolver {
+/** The round trip as an ETL: its request, and everything that happens before the first effect. */
+public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> {
   private final SynapseActivities synapse;
   private final TowerActivities tower;
   private final TransferActivities transfer;
@@ -45,13 +45,12 @@ final class RoundTripResolver {
   private final LedgerActivities ledger;
   private final Map<String, Map<String, Object>> earlier = new TreeMap<>();
 
-  /** What came of resolving: the spec, or the problems that stood in the way of one. */
-  record Resolution(Optional<RoundTripSpec> spec, List<Problem> problems) {}
-
   /**
+   * Made for one request.
+   *
    * @param patience how long an unreachable platform is waited for
    */
-  RoundTripResolver(Duration patience) {
+  public RoundTripEtl(Duration patience) {
     synapse =
         stub(
             SynapseActivities.class,
@@ -74,8 +73,34 @@ final class RoundTripResolver {
             ActivityPolicy.preflight(TaskQueues.S3, "read the ledger", patience));
   }
 
+  @Override
+  public String type() {
+    return RoundTripWorkflow.TYPE;
+  }
+
+  @Override
+  public RoundTripRequest read(Fields fields) {
+    return RoundTripRequest.read(fields);
+  }
+
+  @Override
+  public Control control(RoundTripRequest request) {
+    return request.control();
+  }
+
+  @Override
+  public List<String> stages(RoundTripRequest request) {
+    List<String> stages = new ArrayList<>(List.of("stage"));
+    for (int i = 0; i < request.runs().size(); i++) {
+      stages.add(RoundTripWork.stageName(request, i));
+    }
+    stages.add("index");
+    return stages;
+  }
+
   /** Pins the manifest and resolves every run, all at once. */
-  Resolution resolve(RoundTripRequest request) {
+  @Override
+  public Resolution<RoundTripSpec> resolve(RoundTripRequest request) {
     String connection = request.control().connection();
     Promise<ManifestVersion> pinned =
         Async.function(
@@ -92,33 +117,33 @@ final class RoundTripResolver {
         relaunching.put(run.name(), Async.function(tower::resolve, other));
       }
     }
-    List<Problem> problems = new ArrayList<>();
-    Optional<ManifestVersion> manifest = orProblem(pinned, "manifest.synId", problems);
+    Problems problems = new Problems();
+    Optional<ManifestVersion> manifest = problems.unlessRefused(pinned, "manifest.synId");
     List<ResolvedRun> targets = new ArrayList<>();
     for (int i = 0; i < resolving.size(); i++) {
-      orProblem(resolving.get(i), "runs[" + i + "]", problems).ifPresent(targets::add);
+      problems.unlessRefused(resolving.get(i), "runs[" + i + "]").ifPresent(targets::add);
     }
     targets.forEach(target -> problems.addAll(target.problems()));
     Map<String, ResolvedRun> fallbacks = fallbacks(relaunching, problems);
     boolean complete = manifest.isPresent() && targets.size() == request.runs().size();
-    return new Resolution(
+    return new Resolution<>(
         complete
             ? Optional.of(new RoundTripSpec(request, manifest.orElseThrow(), targets, fallbacks))
             : Optional.empty(),
-        problems);
+        problems.all());
   }
 
   /** The environments that relaunches change to; what stands in their way is a problem now. */
   private static Map<String, ResolvedRun> fallbacks(
-      Map<String, Promise<ResolvedRun>> resolving, List<Problem> problems) {
+      Map<String, Promise<ResolvedRun>> resolving, Problems problems) {
     Map<String, ResolvedRun> fallbacks = new TreeMap<>();
     resolving.forEach(
         (name, promise) -> {
-          Optional<ResolvedRun> found = orProblem(promise, "runs " + name, problems);
+          Optional<ResolvedRun> found = problems.unlessRefused(promise, "runs " + name);
           for (Problem problem : found.map(ResolvedRun::problems).orElseGet(List::of)) {
             if (problem.place().endsWith(".computeEnv")) {
               String place = problem.place().replace(".computeEnv", ".onFailure.changeComputeEnv");
-              problems.add(new Problem(place, problem.text()));
+              problems.add(place, problem.text());
             }
           }
           found.ifPresent(target -> fallbacks.put(name, target));
@@ -127,31 +152,40 @@ final class RoundTripResolver {
   }
 
   /** Looks at every file, folder and bucket that the run would need; lists every problem. */
-  Inspection inspect(RoundTripSpec spec) {
+  @Override
+  public Preflight inspect(RoundTripSpec spec) {
     RoundTripRequest request = spec.request();
-    List<Problem> problems = new ArrayList<>(findEarlier(spec));
+    Problems problems = new Problems();
+    findEarlier(spec, problems);
     Promise<Inspection> manifest =
         Async.function(
             synapse::inspect,
             new InspectManifest(
                 request.control().connection(),
                 spec.manifest(),
-                sheetRules(spec),
+                spec.sheetRules(),
                 request.stage().where(),
                 indexParents(spec)));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");
-    Optional<Inspection> seen = orProblem(manifest, "manifest", problems);
-    seen.ifPresent(inspection -> problems.addAll(inspection.problems()));
-    orProblem(bucket, "stage.to", problems).ifPresent(problems::addAll);
+    Inspection seen =
+        problems
+            .unlessRefused(manifest, "manifest")
+            .orElseGet(() -> new Inspection(0, 0, 0, List.of(), List.of()));
+    problems.addAll(seen.problems());
+    problems.unlessRefused(bucket, "stage.to").ifPresent(problems::addAll);
     preparation(spec)
-        .flatMap(trial -> orProblem(trial, "prepare", problems))
+        .flatMap(trial -> problems.unlessRefused(trial, "prepare"))
         .ifPresent(problems::addAll);
     chains(request)
-        .flatMap(trial -> orProblem(trial, "runs", problems))
+        .flatMap(trial -> problems.unlessRefused(trial, "runs"))
         .ifPresent(problems::addAll);
-    return seen.map(s -> new Inspection(s.rows(), s.files(), s.bytes(), problems, s.warnings()))
-        .orElseGet(() -> new Inspection(0, 0, 0, problems, List.of()));
+    return new RoundTripPreview(spec, seen).preflight(problems.all());
+  }
+
+  @Override
+  public EtlWork work(ClaimedRun<RoundTripSpec> run, Preflight seen) {
+    return new RoundTripWork(run, seen.warnings(), earlier);
   }
 
   /** Tries the preparation, after the files were looked at: what was seen of them is remembered. */
@@ -166,28 +200,23 @@ final class RoundTripResolver {
                     new InspectPreparation(
                         request.control().connection(),
                         spec.manifest(),
-                        sheetRules(spec),
+                        spec.sheetRules(),
                         rules,
                         request.stage().where(),
                         Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
   }
 
   /** Reports of the runs that startFrom or only leave out and an earlier generation had. */
-  Map<String, Map<String, Object>> earlier() {
-    return earlier;
-  }
-
-  private List<Problem> findEarlier(RoundTripSpec spec) {
+  private void findEarlier(RoundTripSpec spec, Problems problems) {
     RoundTripRequest request = spec.request();
     if (request.part().isAll()) {
-      return List.of();
+      return;
     }
     ledger
         .look(spec.businessKey())
         .report()
         .map(report -> report.get("runs"))
         .ifPresent(runs -> ((List<?>) runs).forEach(this::remember));
-    List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < request.runs().size(); i++) {
       if (request.part().has(request.runs(), i)) {
         for (String needed : request.runs().get(i).waitsFor()) {
@@ -195,7 +224,6 @@ final class RoundTripResolver {
         }
       }
     }
-    return problems;
   }
 
   private void remember(Object report) {
@@ -207,17 +235,16 @@ final class RoundTripResolver {
   }
 
   private void requireKnown(
-      RoundTripRequest request, String needed, String place, List<Problem> problems) {
+      RoundTripRequest request, String needed, String place, Problems problems) {
     List<String> names = request.runs().stream().map(RoundTripRequest.Run::name).toList();
     boolean now = request.part().has(request.runs(), names.indexOf(needed));
     if (!now && !earlier.containsKey(needed)) {
       problems.add(
-          new Problem(
-              place,
-              "needs run "
-                  + needed
-                  + ", which startFrom or only leave out, and the last generation has none that"
-                  + " succeeded; let it run too"));
+          place,
+          "needs run "
+              + needed
+              + ", which startFrom or only leave out, and the last generation has none that"
+              + " succeeded; let it run too");
     }
   }
 
@@ -264,26 +291,6 @@ final class RoundTripResolver {
             .bucket());
   }
 
-  /** The sheet that a view makes is CSV, whatever the request says of files. */
-  static SheetRules sheetRules(RoundTripSpec spec) {
-    RoundTripRequest request = spec.request();
-    return new SheetRules(
-        spec.manifest().view().isPresent() ? "csv" : request.manifest().format(),
-        request.stage().columns());
-  }
-
-  static ClaimRequest claimRequest(RoundTripSpec spec) {
-    WorkflowInfo self = Workflow.getInfo();
-    return new ClaimRequest(
-        spec.businessKey(),
-        spec.digest(),
-        spec.effect(),
-        self.getWorkflowId(),
-        self.getFirstExecutionRunId(),
-        spec.request().control().rerun(),
-        spec.request().control().takeOver());
-  }
-
   private static Map<String, Object> texts(RoundTripRequest.Run run) {
     Map<String, Object> texts = new TreeMap<>();
     run.params().forEach((name, value) -> texts.put("params." + name, value));
@@ -305,20 +312,5 @@ final class RoundTripResolver {
         computeEnv,
         match,
         texts(run));
-  }
-
-  /** The promise's value; a refusal becomes a problem, an unreachable platform stays a failure. */
-  private static <T> Optional<T> orProblem(
-      Promise<T> promise, String place, List<Problem> problems) {
-    try {
-      return Optional.of(promise.get());
-    } catch (ActivityFailure failure) {
-      FailureKind kind = kindOf(failure);
-      if (kind != FailureKind.INPUT_REJECTED && kind != FailureKind.ACCESS_DENIED) {
-        throw failure;
-      }
-      problems.add(new Problem(place, reason(failure)));
-      return Optional.empty();
-    }
   }
 }

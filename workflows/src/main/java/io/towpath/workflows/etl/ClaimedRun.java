@@ -1,0 +1,61 @@
+package io.towpath.workflows.etl;
+
+import io.towpath.workflows.RunSettings;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.progress.Operator;
+import io.towpath.workflows.progress.Stages;
+
+/** What the steps of one claimed run share. */
+public final class ClaimedRun<S extends EtlSpec> {
+  private final S spec;
+  private final Claim claim;
+  private final RunSettings settings;
+  private final Stages stages;
+  private final Operator operator;
+  private int atOnce;
+
+  ClaimedRun(S spec, Claim claim, RunSettings settings, Stages stages, Operator operator) {
+    this.spec = spec;
+    this.claim = claim;
+    this.settings = settings;
+    this.stages = stages;
+    this.operator = operator;
+    this.atOnce = spec.atOnce();
+  }
+
+  public S spec() {
+    return spec;
+  }
+
+  public Claim claim() {
+    return claim;
+  }
+
+  /** What the worker's settings meant when the run began. */
+  public RunSettings settings() {
+    return settings;
+  }
+
+  public Stages stages() {
+    return stages;
+  }
+
+  public Operator operator() {
+    return operator;
+  }
+
+  /** Where this generation's working lists and its report lie. */
+  public S3Uri work() {
+    return spec.work(settings, claim.generation());
+  }
+
+  /** Items at a time; an operator may change it. */
+  public int atOnce() {
+    return atOnce;
+  }
+
+  void amend(int items) {
+    atOnce = items;
+  }
+}

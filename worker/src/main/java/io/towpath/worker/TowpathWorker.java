@@ -77,7 +77,7 @@ public final class TowpathWorker implements AutoCloseable {
     Settle settle = Settle.inActivity(settings.settle());
     SynapseConnections synapse =
         new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
-    OpenInternet internet = new OpenInternet(http, settings.testHost());
+    OpenInternet internet = new OpenInternet(http);
     this.transfer =
         new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), internet, effects, pages);
 

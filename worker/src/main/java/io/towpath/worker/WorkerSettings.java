@@ -28,8 +28,6 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param scope goes into every operation key; normally empty
  * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
  * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
- * @param testHost a host that sheets may name by {@code https://} although it lies inside ({@code
- *     TOWPATH_TEST_HTTPS_HOST}); for tests only
  */
 public record WorkerSettings(
     SynapseConnection synapse,
@@ -40,8 +38,7 @@ public record WorkerSettings(
     Duration settle,
     String scope,
     int healthPort,
-    URI pipelineFiles,
-    Optional<String> testHost) {
+    URI pipelineFiles) {
 
   /** The credentials of all platforms, which no request may hold. */
   KnownSecrets secrets() {
@@ -110,8 +107,7 @@ public record WorkerSettings(
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
             settings.port("TOWPATH_HEALTH_PORT"),
-            settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"),
-            settings.first("TOWPATH_TEST_HTTPS_HOST"));
+            settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }

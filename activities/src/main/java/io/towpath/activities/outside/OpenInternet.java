@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -29,7 +30,7 @@ public final class OpenInternet {
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final OkHttpClient http;
-  private final Optional<String> testHost;
+  private final Dns names;
 
   /** An address that may not be asked; its message names no address inside. */
   private static final class Inside extends IOException {
@@ -41,11 +42,11 @@ public final class OpenInternet {
   }
 
   /**
-   * @param http shared client; its redirects, retries and cookies are turned off here
-   * @param testHost a host that may be asked wherever it lies; for tests only
+   * @param http shared client, whose resolver is asked; its redirects, retries and proxy are turned
+   *     off here
    */
-  public OpenInternet(OkHttpClient http, Optional<String> testHost) {
-    this.testHost = testHost;
+  public OpenInternet(OkHttpClient http) {
+    this.names = http.dns();
     this.http =
         http.newBuilder()
             .followRedirects(false)
@@ -108,15 +109,15 @@ public final class OpenInternet {
   /** A host that is an address is never looked up, so it is judged before it is connected to. */
   private void checkLiteral(String host) throws IOException {
     boolean literal = host.indexOf(':') >= 0 || host.matches("[\\d.]+");
-    if (literal && !may(host) && !PublicAddress.is(InetAddress.getByName(host))) {
+    if (literal && !PublicAddress.is(InetAddress.getByName(host))) {
       throw refused(host + " is no host on the open internet; name a public address");
     }
   }
 
   /** All addresses of a host, or none when one of them lies inside. */
   private List<InetAddress> lookup(String host) throws UnknownHostException {
-    List<InetAddress> found = Dns.SYSTEM.lookup(host);
-    if (!may(host) && !found.stream().allMatch(PublicAddress::is)) {
+    List<InetAddress> found = names.lookup(host);
+    if (!found.stream().allMatch(PublicAddress::is)) {
       UnknownHostException refused = new UnknownHostException(host);
       refused.initCause(new Inside(host));
       throw refused;
@@ -126,17 +127,12 @@ public final class OpenInternet {
 
   /** Judges the connection itself, whatever way its address was found. */
   private Response connected(Interceptor.Chain chain) throws IOException {
-    String host = chain.request().url().host();
     InetAddress address =
-        java.util.Objects.requireNonNull(chain.connection()).route().socketAddress().getAddress();
-    if (!may(host) && !PublicAddress.is(address)) {
-      throw new Inside(host);
+        Objects.requireNonNull(chain.connection()).route().socketAddress().getAddress();
+    if (!PublicAddress.is(address)) {
+      throw new Inside(chain.request().url().host());
     }
     return chain.proceed(chain.request());
-  }
-
-  private boolean may(String host) {
-    return testHost.map(host::equals).orElse(false);
   }
 
   private static PlatformException refused(String why) {

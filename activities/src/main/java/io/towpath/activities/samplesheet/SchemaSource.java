@@ -2,17 +2,16 @@ package io.towpath.activities.samplesheet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.samplesheet.SchemaRef;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -20,8 +19,8 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Gets schemas: those of a pipeline from the place that the operator names, others only by https
- * from public addresses and with the SHA-256 that the request states. No redirect is followed.
+ * Gets schemas: those of a pipeline from the place that the operator names, without redirects;
+ * others only from the open internet and with the SHA-256 that the request states.
  */
 public final class SchemaSource {
   /** Longer schemas are refused. */
@@ -30,26 +29,20 @@ public final class SchemaSource {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final OkHttpClient own;
-  private final OkHttpClient foreign;
-  private final Predicate<InetAddress> reachable;
+  private final OpenInternet internet;
   private final URI pipelines;
 
   /**
    * @param pipelines base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
    */
   public SchemaSource(OkHttpClient http, URI pipelines) {
-    this(http, pipelines, PublicAddresses::contain);
-  }
-
-  SchemaSource(OkHttpClient http, URI pipelines, Predicate<InetAddress> reachable) {
     this.own =
         http.newBuilder()
             .followRedirects(false)
             .followSslRedirects(false)
             .callTimeout(TIMEOUT)
             .build();
-    this.foreign = own.newBuilder().dns(PublicAddresses.only(reachable)).build();
-    this.reachable = reachable;
+    this.internet = new OpenInternet(own);
     this.pipelines = pipelines;
   }
 
@@ -97,50 +90,50 @@ public final class SchemaSource {
             .addPathSegments(ref.revision())
             .addPathSegments(file)
             .build();
-    return read(own, url, where(ref, file));
+    String what = where(ref, file);
+    try (Response response = own.newCall(new Request.Builder().url(url).build()).execute()) {
+      return read(response, what);
+    } catch (IOException e) {
+      throw silent(what, e);
+    }
   }
 
   private byte[] byUrl(SchemaRef ref) {
-    HttpUrl url = HttpUrl.parse(ref.url());
-    if (url == null || !url.isHttps() || !url.encodedUsername().isEmpty()) {
-      throw rejected(
-          "\"" + Shortened.of(ref.url()) + "\" is no https URL without a user; name one");
+    String what = Shortened.of(ref.url().replaceFirst("[?#].*$", ""));
+    try (Response response = internet.get(ref.url(), 0, -1)) {
+      return read(response, what);
+    } catch (IOException e) {
+      throw silent(what, e);
     }
-    if (PublicAddresses.literal(url.host()).map(reachable.negate()::test).orElse(false)) {
-      throw rejected(url.host() + " is no public address; a schema has to lie on a public one");
-    }
-    return read(foreign, url, url.host() + url.encodedPath());
   }
 
-  private static byte[] read(OkHttpClient http, HttpUrl url, String what) {
-    try (Response response = http.newCall(new Request.Builder().url(url).build()).execute()) {
-      if (response.isRedirect()) {
-        throw rejected(what + " is answered by a redirect, which is not followed; name its target");
-      }
-      if (response.code() >= 500 || response.code() == 429) {
-        throw unavailable(what + " is answered by HTTP " + response.code(), null);
-      }
-      if (response.code() != 200) {
-        throw rejected(
-            what + " is answered by HTTP " + response.code() + "; look at name and revision");
-      }
-      BufferedSource source = response.body().source();
-      if (source.request(MOST_BYTES + 1L)) {
-        throw rejected(what + " is longer than " + MOST_BYTES + " bytes");
-      }
-      return source.readByteArray();
-    } catch (PublicAddresses.Refused e) {
-      throw rejected(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw unavailable(
-          what + " cannot be fetched: " + e.getClass().getSimpleName().toLowerCase(Locale.ROOT), e);
+  private static byte[] read(Response response, String what) throws IOException {
+    if (response.isRedirect()) {
+      throw rejected(what + " is answered by a redirect, which is not followed; name its target");
     }
+    if (response.code() >= 500 || response.code() == 429) {
+      throw unavailable(what + " is answered by HTTP " + response.code(), null);
+    }
+    if (response.code() != 200) {
+      throw rejected(
+          what + " is answered by HTTP " + response.code() + "; look at name and revision");
+    }
+    BufferedSource source = response.body().source();
+    if (source.request(MOST_BYTES + 1L)) {
+      throw rejected(what + " is longer than " + MOST_BYTES + " bytes");
+    }
+    return source.readByteArray();
   }
 
   private static String where(SchemaRef ref, String file) {
     return ref.pipeline().isEmpty()
         ? Shortened.of(ref.url())
         : file + " of " + ref.pipeline() + " at " + ref.revision();
+  }
+
+  private static PlatformException silent(String what, IOException e) {
+    return unavailable(
+        what + " cannot be fetched: " + e.getClass().getSimpleName().toLowerCase(Locale.ROOT), e);
   }
 
   private static PlatformException rejected(String text) {

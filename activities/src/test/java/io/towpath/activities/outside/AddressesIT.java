@@ -2,6 +2,7 @@ package io.towpath.activities.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.sandbox.web.HttpsFiles;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.SourceId;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 final class AddressesIT {
-  private HttpsStand stand;
+  private HttpsFiles stand;
+  private Addresses addresses;
 
   @BeforeAll
   void start() {
-    stand = new HttpsStand();
+    stand = new HttpsFiles();
+    addresses = new Addresses(new OpenInternet(OutsideClient.of(stand)));
   }
 
   @AfterAll
@@ -33,9 +36,9 @@ final class AddressesIT {
 
   @BeforeEach
   void as_it_was() {
-    stand.ranges = true;
-    stand.version = "\"v1\"";
-    stand.asked.clear();
+    stand.sendsParts(true);
+    stand.version("\"v1\"");
+    stand.forget();
   }
 
   @Test
@@ -52,7 +55,7 @@ final class AddressesIT {
 
   @Test
   void an_empty_file_and_one_without_version_are_taken() {
-    stand.version = "";
+    stand.version("");
 
     OutsideLook empty = look(stand.file("/empty.txt", new byte[0]));
 
@@ -62,7 +65,7 @@ final class AddressesIT {
 
   @Test
   void a_large_file_whose_server_sends_no_parts_is_a_problem() {
-    stand.ranges = false;
+    stand.sendsParts(false);
 
     assertThat(look(stand.file("/large", new byte[9 << 20])).problem()).contains("no parts");
     assertThat(look(stand.file("/small", new byte[10])).file()).isPresent();
@@ -98,13 +101,14 @@ final class AddressesIT {
     assertThat(look(stand.url("/trap")).problem()).contains("localhost is no host");
     assertThat(look(stand.url("/metadata")).problem()).contains("169.254.169.254 is no host");
     assertThat(look(stand.url("/plain")).problem()).contains("only https");
-    assertThat(stand.asked).doesNotContain("/secret");
+    assertThat(stand.asked()).doesNotContain("/secret");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "https://127.0.0.1:PORT/x",
+        "https://inside.example.org:PORT/x",
         "https://localhost:PORT/x",
         "https://LOCALHOST.:PORT/x",
         "https://[::1]:PORT/x",
@@ -120,15 +124,13 @@ final class AddressesIT {
   void a_worker_asks_nothing_inside_however_it_is_written(String url) {
     stand.file("/x", new byte[1]);
 
-    OutsideLook look =
-        new Addresses(stand.strict())
-            .look(new SourceId(url.replace("PORT", String.valueOf(stand.port()))));
+    OutsideLook look = look(url.replace("PORT", String.valueOf(stand.port())));
 
     assertThat(look.problem()).containsAnyOf("is no host on the open internet", "is not known");
-    assertThat(stand.asked).isEmpty();
+    assertThat(stand.asked()).isEmpty();
   }
 
   private OutsideLook look(String url) {
-    return new Addresses(stand.internet()).look(new SourceId(url));
+    return addresses.look(new SourceId(url));
   }
 }

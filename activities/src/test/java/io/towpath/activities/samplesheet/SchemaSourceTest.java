@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.samplesheet.SchemaRef;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -101,16 +100,6 @@ class SchemaSourceTest {
 
     assertThat(refused.kind()).isEqualTo(FailureKind.INPUT_REJECTED);
     assertThat(refused).hasMessageContaining("public");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "140.82.112.3, true", "2606:50c0:8000::154, true", "192.168.1.1, false", "172.20.0.1, false",
-    "100.64.0.1, false", "198.18.0.1, false", "0.0.0.0, false", "224.0.0.1, false",
-    "fd00::1, false", "fe80::1, false", "2002:a00:1::, false", "64:ff9b::a00:1, false",
-  })
-  void only_public_addresses_count(String address, boolean expected) throws Exception {
-    assertThat(PublicAddresses.contain(InetAddress.getByName(address))).isEqualTo(expected);
   }
 
   @Test

@@ -167,7 +167,7 @@ final class SynapseSandbox implements AutoCloseable {
     return new TransferActivitiesImpl(
         clients,
         (connection, files) -> Map.of(),
-        new OpenInternet(new OkHttpClient(), Optional.empty()),
+        new OpenInternet(new OkHttpClient()),
         ledger,
         pages,
         TransferLimits.STANDARD,
@@ -179,7 +179,7 @@ final class SynapseSandbox implements AutoCloseable {
     return new SynapseActivitiesImpl(
         connections,
         clients,
-        new OpenInternet(new OkHttpClient(), Optional.empty()),
+        new OpenInternet(new OkHttpClient()),
         ledger,
         pages,
         SETTLE,

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -57,7 +56,7 @@ final class OutputsIT {
         new TransferActivitiesImpl(
             s3.clients(),
             (connection, files) -> Map.of(),
-            new OpenInternet(new OkHttpClient(), Optional.empty()),
+            new OpenInternet(new OkHttpClient()),
             new FreeLedger(),
             pages,
             TransferLimits.STANDARD,

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.Addresses;
-import io.towpath.activities.outside.HttpsStand;
 import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideClient;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.sandbox.control.Fault;
 import io.towpath.sandbox.control.Journal;
+import io.towpath.sandbox.web.HttpsFiles;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
@@ -55,7 +56,7 @@ final class StagingIT {
   private S3Documents documents;
   private PageRunner pages;
   private PresignedSource source;
-  private OpenInternet internet = new OpenInternet(new OkHttpClient(), Optional.empty());
+  private OpenInternet internet = new OpenInternet(new OkHttpClient());
   private FreeLedger ledger;
   private int tests;
   private S3Uri to = new S3Uri("s3://" + S3Sandbox.BUCKET + "/");
@@ -124,6 +125,18 @@ final class StagingIT {
     assertThat(source.ranges).hasSize(downloads);
     assertThat(source.batches).hasValue(1);
     assertThat(lines()).allMatch(StagedFile::reused);
+  }
+
+  @Test
+  void without_reuse_what_lies_there_complete_is_fetched_anew() {
+    FileRef file = source.file("syn1.1", "a", 10);
+    stage(LIMITS, List.of(file));
+
+    try (TransferActivitiesImpl transfer = transfer(LIMITS)) {
+      StageRules anew = new StageRules("idFolders", "stream", 4, false);
+      assertThat(transfer.stagePage(page(List.of(file), anew)).reused()).isZero();
+    }
+    assertThat(source.ranges).hasSize(2);
   }
 
   @Test
@@ -399,8 +412,8 @@ final class StagingIT {
   void a_file_named_by_its_address_is_streamed_verified_and_kept() {
     byte[] large = source.bytesOf(source.file("syn8.1", "x", 11 * MIB));
     byte[] small = source.bytesOf(source.file("syn9.1", "y", 100));
-    try (HttpsStand stand = new HttpsStand()) {
-      internet = stand.internet();
+    try (HttpsFiles stand = new HttpsFiles()) {
+      internet = new OpenInternet(OutsideClient.of(stand));
       Addresses addresses = new Addresses(internet);
       List<FileRef> files =
           List.of(stand.file("/d/x.bam", large), stand.file("/d/y.txt", small)).stream()
@@ -417,7 +430,7 @@ final class StagingIT {
       assertThat(stage(LIMITS, files.subList(1, 2)).reused()).isEqualTo(1);
       assertThat(source.batches).hasValue(0);
 
-      stand.version = "\"v2\"";
+      stand.version("\"v2\"");
       assertThatThrownBy(() -> stage(LIMITS, files.subList(0, 1)))
           .hasMessageContaining("another version now");
     }

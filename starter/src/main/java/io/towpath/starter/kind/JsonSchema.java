@@ -83,6 +83,9 @@ public final class JsonSchema {
       case "list of text" ->
           new TreeMap<>(Map.of("type", "array", "items", Map.of("type", "string")));
       case "object" -> object(field.path() + ".");
+      case "objects by name" ->
+          new TreeMap<>(
+              Map.of("type", "object", "additionalProperties", object(field.path() + "{}.")));
       case "list of objects" ->
           new TreeMap<>(
               Map.of("type", "array", "minItems", 1, "items", object(field.path() + "[].")));

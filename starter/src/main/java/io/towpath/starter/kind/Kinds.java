@@ -74,18 +74,12 @@ public final class Kinds {
     forms.put(parent + "prepare.group", text);
     forms.put(parent + "prepare.schema", text);
     forms.put(parent + "runs[].computeEnv", text);
+    forms.put(parent + "runs[].inputs{}.select", Map.of("const", "*"));
+    forms.put(parent + "runs[].inputs{}.group", text);
     forms.put(parent + "index.storageLocation", Map.of("type", "integer", "minimum", 1));
     forms.put(parent + "index.provenance.used", Map.of("enum", List.of("auto", "none")));
     forms.put(parent + "index.provenance.executed", Map.of("enum", List.of("auto", "none")));
-    forms.put(
-        parent + "runs[].stuckAfter",
-        Map.of(
-            "type",
-            "object",
-            "properties",
-            new TreeMap<>(Map.of("submitted", text, "running", text)),
-            "additionalProperties",
-            false));
+    forms.put(parent + "runs[].stuckAfter", text);
     return forms;
   }
 }

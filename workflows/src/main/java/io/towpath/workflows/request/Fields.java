@@ -105,8 +105,10 @@ public final class Fields {
 
   public <T> T object(String name, String meaning, Function<Fields, T> reader) {
     document(name, "object", false, "", meaning);
-    Map<String, Object> inner = optional(name, this::asObject).orElse(Map.of());
-    return nested(at(name), inner, reader);
+    Optional<Map<String, Object>> inner = optional(name, this::asObject);
+    // what is no object at all has no fields that could be missing
+    Reading into = inner.isEmpty() && take(name) != null ? new Reading() : reading;
+    return nested(at(name), inner.orElse(Map.of()), reader, into);
   }
 
   public <T> List<T> objects(String name, String meaning, Function<Fields, T> reader) {
@@ -148,27 +150,23 @@ public final class Fields {
     return inner.map(json -> nested(at(name), json, reader));
   }
 
-  /**
-   * Reads an object whose name is the user's own, such as an entry of {@link #free}.
-   *
-   * @param name its path below this object
-   */
-  public <T> Optional<T> under(String name, @Nullable Object value, Function<Fields, T> reader) {
-    Map<String, Object> inner = asObject(at(name), value);
-    return inner == null ? Optional.empty() : Optional.of(nested(at(name), inner, reader));
-  }
-
-  /** A field that the specification has and this version cannot do yet: refused, never ignored. */
-  public void notYet(String name) {
-    Object value = take(name);
-    boolean empty =
-        value == null
-            || value.equals("")
-            || (value instanceof List<?> list && list.isEmpty())
-            || (value instanceof Map<?, ?> map && map.isEmpty());
-    if (!empty) {
-      problem(name, "is not supported by this version; leave it out");
+  /** Objects by names that are the user's own; described as {@code name{}.field}. */
+  public <T> Map<String, T> objectsByName(String name, String meaning, Function<Fields, T> reader) {
+    document(name, "objects by name", false, "", meaning);
+    Map<String, Object> named = optional(name, this::asObject).orElse(Map.of());
+    if (named.isEmpty()) {
+      describeInto(at(name) + "{}", true, reader);
     }
+    Map<String, T> read = new TreeMap<>();
+    named.forEach(
+        (key, value) -> {
+          String at = at(name) + "." + key;
+          Map<String, Object> inner = asObject(at, value);
+          if (inner != null) {
+            read.put(key, nested(at, inner, reader));
+          }
+        });
+    return read;
   }
 
   /** The value as it stands, for fields that take more than one form; null where there is none. */

@@ -86,18 +86,17 @@ final class AnnotationFields {
     String row = fields.text("match", "what stands in the key column, such as {sample}");
     checkCaptures(fields, "match", row, captures);
     Map<String, String> set = new TreeMap<>();
-    fields
-        .free("set", "columns by the annotation's name")
-        .forEach(
-            (name, column) -> {
-              checkName(fields, "set." + name, name);
-              if (column instanceof String text && !text.isBlank()) {
-                set.put(name, text);
-              } else {
-                fields.problem("set." + name, "must be the name of a column");
-              }
-            });
-    if (set.isEmpty()) {
+    Map<String, Object> columns = fields.free("set", "columns by the annotation's name");
+    columns.forEach(
+        (name, column) -> {
+          checkName(fields, "set." + name, name);
+          if (column instanceof String text && !text.isBlank()) {
+            set.put(name, text);
+          } else {
+            fields.problem("set." + name, "must be the name of a column");
+          }
+        });
+    if (columns.isEmpty()) {
       fields.problem("set", "missing; expected {\"pctMapped\": \"name of a column\"}");
     }
     return new FromTable(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -27,23 +26,18 @@ final class ChainFields {
 
   /** The sheets of a run that earlier runs make, by parameter. */
   static Map<String, ChainRules> readInputs(Fields run) {
-    Map<String, ChainRules> inputs = new TreeMap<>();
-    Map<String, Object> asked =
-        run.free(
+    Map<String, ChainRules> inputs =
+        run.objectsByName(
             "inputs",
-            "parameter: {from, header, map, rename, select, group, expect, write}; a table or"
-                + " listing of an earlier run becomes the sheet of that parameter");
-    asked.forEach(
-        (param, value) -> {
-          String name = "inputs." + param;
-          if (!PARAM.matcher(param).matches()) {
-            run.problem(name, "\"" + param + "\" is no parameter name");
-          } else if (run.raw("params") instanceof Map<?, ?> params && params.containsKey(param)) {
-            run.problem(name, "params sets \"" + param + "\" too; leave it out there");
-          }
-          run.under(name, value, ChainFields::readInput)
-              .ifPresent(rules -> inputs.put(param, rules));
-        });
+            "by parameter: a table or listing of an earlier run becomes the sheet that it names",
+            ChainFields::readInput);
+    for (String param : inputs.keySet()) {
+      if (!PARAM.matcher(param).matches()) {
+        run.problem("inputs." + param, "\"" + param + "\" is no parameter name");
+      } else if (run.raw("params") instanceof Map<?, ?> params && params.containsKey(param)) {
+        run.problem("inputs." + param, "params sets \"" + param + "\" too; leave it out there");
+      }
+    }
     return inputs;
   }
 

@@ -74,17 +74,13 @@ final class PrepareRequest {
   }
 
   private static Optional<ForeignStep> readActivity(Fields fields) {
-    boolean asked = fields.raw("activity") != null;
-    String meaning = "an activity of your own that gets the sheet's reference and returns one";
-    if (!asked) {
-      fields.free("activity", meaning + ": {name, taskQueue}");
-      return Optional.empty();
-    }
-    return Optional.of(
-        fields.object(
-            "activity",
-            meaning,
-            own -> new ForeignStep(own.text("name", "its type"), own.text("taskQueue", "queue"))));
+    return fields.optionalObject(
+        "activity",
+        "an activity of your own that gets the sheet's reference and returns one",
+        own ->
+            new ForeignStep(
+                own.text("name", "its type"),
+                own.text("taskQueue", "the queue that its worker polls")));
   }
 
   private static Map<String, SchemaRef> readSchemas(Fields fields) {

@@ -39,6 +39,9 @@ public record RoundTripRequest(
   /** Indexes what a failed run left, apart from the rest. */
   static final String INDEX_PARTIAL = "indexPartial";
 
+  private static final StuckAfter STUCK_AFTER =
+      new StuckAfter(Duration.ofHours(6), Duration.ofHours(24));
+
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,53}[A-Za-z0-9])?");
 
@@ -316,7 +319,12 @@ public record RoundTripRequest(
         "compute environment: its id or name as a text, or {match}; default: the workspace's"
             + " primary one",
         env -> {
-          env.flag("pin", true, "use the same one for a resume");
+          if (!env.flag("pin", true, "use the same one for a resume; only true")) {
+            env.problem(
+                "pin",
+                "cannot be false, as work is resumed where it lies; name another environment for"
+                    + " relaunches in onFailure.changeComputeEnv");
+          }
           Optional<String> id = env.optionalText("id", "its id");
           return new ComputeEnv(
               id.isPresent() ? id : env.optionalText("name", "its name"),
@@ -360,23 +368,23 @@ public record RoundTripRequest(
   }
 
   private static StuckAfter readStuckAfter(Fields fields) {
-    Duration submitted = Duration.ofHours(6);
-    Duration running = Duration.ofHours(24);
-    if (fields.raw("stuckAfter") instanceof Map<?, ?>) {
-      return fields.object(
-          "stuckAfter",
-          "when a person should look",
-          stuck ->
-              new StuckAfter(
-                  stuck.optionalDuration("submitted", "in SUBMITTED").orElse(submitted),
-                  stuck
-                      .optionalDuration("running", "in RUNNING without a change")
-                      .orElse(running)));
+    if (fields.raw("stuckAfter") instanceof String) {
+      return fields
+          .optionalDuration("stuckAfter", "when a person should look; or {submitted, running}")
+          .map(both -> new StuckAfter(both, both))
+          .orElse(STUCK_AFTER);
     }
-    Optional<Duration> both =
-        fields.optionalDuration(
-            "stuckAfter", "when a person should look; default PT6H SUBMITTED, PT24H RUNNING");
-    return new StuckAfter(both.orElse(submitted), both.orElse(running));
+    return fields.object(
+        "stuckAfter",
+        "when a person should look; a single duration sets both",
+        stuck ->
+            new StuckAfter(
+                stuck
+                    .optionalDuration("submitted", "in SUBMITTED; default PT6H")
+                    .orElse(STUCK_AFTER.submitted()),
+                stuck
+                    .optionalDuration("running", "in RUNNING without a change; default PT24H")
+                    .orElse(STUCK_AFTER.running())));
   }
 
   /** A field of which this version can only do one value. */

@@ -188,13 +188,7 @@ class RealServerIT {
   }
 
   private String temporal(String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of(TemporalCommand.find().toString()));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--address", server.address()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.onExit().join().exitValue()).as(said).isZero();
-    return said;
+    return TemporalCommand.run(server.address(), List.of(words));
   }
 
   private void plan(String match, int runningMs) {

@@ -1,6 +1,10 @@
 package io.towpath.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,5 +29,16 @@ final class TemporalCommand {
                 new IllegalStateException(
                     "there is no temporal command on PATH and none in .tools; run"
                         + " deploy/install-temporal.sh first"));
+  }
+
+  /** What the command says, which must end well. */
+  static String run(String address, List<String> words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(find().toString()));
+    command.addAll(words);
+    command.addAll(List.of("--address", address));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(said).isZero();
+    return said;
   }
 }

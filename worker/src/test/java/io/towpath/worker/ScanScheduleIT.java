@@ -1,0 +1,194 @@
+package io.towpath.worker;
+
+import static io.towpath.worker.ScanScene.key;
+import static io.towpath.worker.ScanScene.keys;
+import static io.towpath.worker.ScanScene.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionExecutionStartWorkflow;
+import io.temporal.client.schedules.ScheduleActionResult;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleDescription;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleInfo;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.towpath.sandbox.SandboxOptions;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.TowpathDataConverter;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import okhttp3.OkHttpClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scans by a real Temporal Schedule, which only a real server has. */
+@Tag("devserver")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ScanScheduleIT {
+  @TempDir Path folder;
+  private ServerProcess server;
+  private Stack stack;
+  private ScanScene scans;
+  private ScheduleClient schedules;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = ServerProcess.start(folder);
+    stack = Stack.withoutWorker(SandboxOptions.forTests(), TemporalUnderTest.at(server.address()));
+    scans = new ScanScene(stack);
+    schedules =
+        ScheduleClient.newInstance(
+            stack.client().getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setDataConverter(TowpathDataConverter.create())
+                .build());
+  }
+
+  @AfterEach
+  void stop() {
+    stack.close();
+    server.close();
+  }
+
+  @Test
+  void a_schedule_triggered_while_a_scan_runs_starts_each_manifest_once_and_refuses_once() {
+    String one = scans.sheet("inbox", "one.csv");
+    String two = scans.sheet("inbox", "two.csv");
+    String broken = scans.sheet("inbox", "broken.csv", "syn1999999999");
+    ScheduleHandle schedule =
+        schedules.createSchedule("inbox", everyDay("inbox"), ScheduleOptions.newBuilder().build());
+
+    schedule.trigger();
+    await(schedule, info -> info.getRunningActions().size() == 1);
+    schedule.trigger();
+    schedule.trigger();
+    await(schedule, info -> info.getNumActionsSkippedOverlap() == 2);
+
+    try (TowpathWorker worker = worker()) {
+      JsonNode first = report(schedule, 1);
+      scans.ended(first);
+      schedule.trigger();
+      JsonNode second = report(schedule, 2);
+
+      assertThat(worker.polls()).isTrue();
+      assertThat(keys(first, "started"))
+          .containsExactly(key(one, 1, "inbox"), key(two, 1, "inbox"));
+      assertThat(keys(first, "refused")).containsExactly(key(broken, 1, "inbox"));
+      assertThat(outcome(second)).isEqualTo("NOOP");
+      assertThat(second.path("refused")).isEmpty();
+      assertThat(second.path("alreadyRefused").asInt()).isEqualTo(1);
+      assertThat(scans.refusals(key(broken, 1, "inbox"))).isEqualTo(1);
+      assertThat(scans.launches("inbox-")).hasSize(2);
+      assertThat(schedule.describe().getInfo().getNumActions()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void the_documented_line_makes_a_schedule_that_skips_what_overlaps() throws IOException {
+    String sheet = scans.sheet("documented", "sheet.csv");
+    Path request = folder.resolve("scan.json");
+    Files.writeString(request, Stack.JSON.writeValueAsString(scans.request("documented")));
+
+    TemporalCommand.run(server.address(), documentedLine(request));
+
+    ScheduleHandle schedule = schedules.getHandle("rnaseq-inbox");
+    ScheduleDescription made = schedule.describe();
+    assertThat(Objects.requireNonNull(made.getSchedule().getPolicy()).getOverlap())
+        .isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
+    assertThat(made.getSchedule().getPolicy().getCatchupWindow()).isEqualTo(Duration.ofMinutes(10));
+    try (TowpathWorker worker = worker()) {
+      schedule.trigger();
+      JsonNode report = report(schedule, 1);
+      scans.ended(report);
+
+      assertThat(worker.polls()).isTrue();
+      assertThat(keys(report, "started")).containsExactly(key(sheet, 1, "documented"));
+    }
+  }
+
+  /** The page's line with this test's folder and request in it. */
+  private List<String> documentedLine(Path request) throws IOException {
+    String page = Files.readString(Path.of("../docs/manifest-scan.md"));
+    int begin = page.indexOf("temporal schedule create ");
+    String line = page.substring(begin + "temporal ".length(), page.indexOf("```", begin));
+    return List.of(
+        line.replace("\\\n", " ")
+            .replace("scan.json", request.toString())
+            .replace("syn51514500", stack.folder("documented"))
+            .strip()
+            .split("\\s+"));
+  }
+
+  private Schedule everyDay(String name) {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(ManifestScanWorkflow.TYPE)
+                .setArguments(scans.request(name))
+                .setOptions(
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId("manifest-scan/" + stack.folder(name) + "/" + name)
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .build())
+                .build())
+        .setSpec(
+            ScheduleSpec.newBuilder()
+                .setIntervals(List.of(new ScheduleIntervalSpec(Duration.ofDays(1))))
+                .build())
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .build())
+        .build();
+  }
+
+  private TowpathWorker worker() {
+    Map<String, String> settings = new TreeMap<>(stack.env());
+    settings.putAll(Stack.FAST);
+    return TowpathWorker.start(
+        stack.client(), Stack.settings(settings), new OkHttpClient(), List.of());
+  }
+
+  /** The report of the scan that the schedule started as its {@code number}th, once it ended. */
+  private JsonNode report(ScheduleHandle schedule, int number) {
+    await(schedule, info -> info.getRecentActions().size() == number);
+    ScheduleActionResult started = schedule.describe().getInfo().getRecentActions().get(number - 1);
+    ScheduleActionExecutionStartWorkflow scan =
+        (ScheduleActionExecutionStartWorkflow) started.getAction();
+    JsonNode report = stack.report(stack.client().newUntypedWorkflowStub(scan.getWorkflowId()));
+    await(schedule, info -> info.getRunningActions().isEmpty());
+    return report;
+  }
+
+  private static void await(ScheduleHandle schedule, Predicate<ScheduleInfo> wanted) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> wanted.test(schedule.describe().getInfo()));
+  }
+}

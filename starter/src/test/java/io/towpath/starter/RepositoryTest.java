@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -32,6 +33,8 @@ class RepositoryTest {
   private static final Pattern COMMAND =
       Pattern.compile("\\./towpath ([a-z]\\S*?)(?=[\\s`])((?:(?!\\./towpath)[^`#>\\n(])*)");
   private static final Pattern OPTION = Pattern.compile("(?<=\\s)(--?[a-z][a-z-]*)");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#([a-z0-9_]+)`");
+  private static final Pattern DEFECT = Pattern.compile("(?m)^\\| (D?\\d+) \\|[^|]+\\| `.*` \\|$");
   private static final Pattern SLEEP_OR_SKIP =
       Pattern.compile("(?<!\\bWorkflow)\\.sleep\\(|\\bparkNanos\\(|@Disabled\\b");
 
@@ -72,6 +75,31 @@ class RepositoryTest {
   }
 
   @Test
+  void every_test_that_is_named_exists() {
+    Map<String, String> sources = new TreeMap<>();
+    tests().forEach(file -> sources.put(file.getFileName().toString(), text(file)));
+
+    assertThat(problems(documents(), TEST, (file, named) -> noTest(sources, named))).isEmpty();
+  }
+
+  @Test
+  void every_defect_of_earlier_scripts_has_a_test() {
+    List<String> defects =
+        DEFECT
+            .matcher(text(ROOT.resolve("docs/idempotency.md")))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+
+    assertThat(defects)
+        .containsExactlyElementsOf(
+            Stream.concat(
+                    IntStream.rangeClosed(1, 10).mapToObj(i -> "D" + i),
+                    IntStream.rangeClosed(1, 12).mapToObj(String::valueOf))
+                .toList());
+  }
+
+  @Test
   void no_test_sleeps_or_is_switched_off() {
     assertThat(problems(tests(), SLEEP_OR_SKIP, (file, found) -> "tests await what they want"))
         .isEmpty();
@@ -83,6 +111,10 @@ class RepositoryTest {
     assertThat(List.of("Thread.sleep(5)", "TimeUnit.SECONDS.sleep(5)", "@Disabled class"))
         .allMatch(SLEEP_OR_SKIP.asPredicate());
     assertThat("Workflow.sleep(day)").doesNotContainPattern(SLEEP_OR_SKIP);
+    Map<String, String> sources = Map.of("ATest.java", "void it_works() {");
+    assertThat(TEST.matcher("`ATest#it_works`, `ATest#it`, `BTest#it_works`").results())
+        .extracting(test -> noTest(sources, test))
+        .containsExactly("", "there is no such test", "there is no such test");
     Path file = ROOT.resolve("README.md");
     assertThat(LINK.matcher("[a](docs/none.md)").results().map(link -> deadLink(file, link)))
         .containsExactly("there is no such file");
@@ -93,6 +125,11 @@ class RepositoryTest {
         .isEqualTo("there is no such command");
     assertThat(unknown("status", towpath.run("status", "--help"), " ID --folow"))
         .contains("--folow");
+  }
+
+  private static String noTest(Map<String, String> sources, MatchResult named) {
+    String source = sources.getOrDefault(named.group(1) + ".java", "");
+    return source.contains("void " + named.group(2) + "(") ? "" : "there is no such test";
   }
 
   private static String deadLink(Path file, MatchResult link) {

@@ -3,7 +3,10 @@ package io.towpath.activities.samplesheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.transfer.StagedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -84,6 +87,31 @@ class SheetReferencesTest {
     assertThat(found.uses().values())
         .extracting(Placement.Use::cells)
         .containsExactly(List.of("line 2, column f", "line 4, column g"));
+  }
+
+  @Test
+  void neither_version_nor_extension_is_left_behind_in_the_sheet() {
+    SheetText sheet =
+        SheetText.of(
+            "f,g\nsyn://syn12.5,syn://syn12.5.fastq.gz\nsyn://syn1.fq,syn://syn12\n"
+                .getBytes(StandardCharsets.UTF_8),
+            "s.csv",
+            "csv");
+    StagedPlaces places = new StagedPlaces();
+    for (String id : List.of("syn12.5", "syn1.1", "syn12.7")) {
+      places.add(
+          new StagedFile(
+              new SourceId(id), new S3Uri("s3://bucket/" + id + "/A&B.gz"), 1, "", false));
+    }
+    SheetRules rules = new SheetRules("auto", List.of());
+
+    byte[] made =
+        sheet.rewrite(new StagedCells(places, SheetColumns.of(sheet, rules), true)::replacement);
+
+    assertThat(new String(made, StandardCharsets.UTF_8))
+        .isEqualTo(
+            "f,g\ns3://bucket/syn12.5/A&B.gz,s3://bucket/syn12.5/A&B.gz\n"
+                + "s3://bucket/syn1.1/A&B.gz,s3://bucket/syn12.7/A&B.gz\n");
   }
 
   private static SheetReferences read(String text, String... columns) {

@@ -12,6 +12,7 @@ import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.LaunchRequest;
+import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunEvidence;
 import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
@@ -69,6 +70,18 @@ class TowerRunTest {
   }
 
   @Test
+  void a_launch_makes_no_label_that_two_launchers_could_fight_over() {
+    seqera.resetCounts();
+
+    seqera.tower.ensureRun(seqera.request(KEY));
+
+    assertThat(seqera.calls("POST /labels")).isZero();
+    assertThat(seqera.lastLaunch().path("labelIds"))
+        .extracting(JsonNode::asLong)
+        .isEqualTo(seqera.resolved().labelIds());
+  }
+
+  @Test
   void a_launchpad_pipeline_is_launched_by_the_id_of_its_launch() {
     seqera.platform.seed().pipeline("reads", "", SeqeraStandIn.PIPELINE, "1.0.0");
     LaunchRequest request = onLaunchpad();
@@ -81,7 +94,7 @@ class TowerRunTest {
   }
 
   @Test
-  void a_run_with_a_name_that_only_begins_alike_is_not_ours() {
+  void a_run_whose_name_only_begins_alike_is_not_taken_for_ours() {
     LaunchRequest request = seqera.request(KEY);
     seqera.launchBeside(seqera.request(KEY, request.runName() + "-r1", Optional.empty()));
 
@@ -92,17 +105,19 @@ class TowerRunTest {
   }
 
   @Test
-  void a_failed_run_is_resumed_in_its_session_work_dir_and_commit() {
+  void a_resume_keeps_the_failed_runs_work_directory_and_commit_whatever_is_the_newest_now() {
     RunRef failed = failed();
+    String workDir = seqera.lastLaunch().path("workDir").asText();
+    LaunchRequest resume = seqera.request(KEY, "reads-" + KEY + "-r1", Optional.of(failed));
 
-    RunRef second =
-        seqera.tower.ensureRun(seqera.request(KEY, "reads-" + KEY + "-r1", Optional.of(failed)));
+    RunRef second = seqera.tower.ensureRun(moved(resume));
 
     JsonNode launch = seqera.lastLaunch();
     RunEvidence first = seqera.tower.endRun(failed, SeqeraStandIn.CLAIM).evidence();
     assertThat(launch.path("resume").asBoolean()).isTrue();
     assertThat(launch.path("sessionId").asText()).isEqualTo(first.sessionId().orElseThrow());
     assertThat(launch.path("revision").asText()).isEqualTo(first.commitId().orElseThrow());
+    assertThat(launch.path("workDir").asText()).startsWith(workDir);
     assertThat(launch.path("id").asText()).isNotEmpty();
     assertThat(seqera.tower.endRun(second, SeqeraStandIn.CLAIM).evidence().sessionId())
         .isEqualTo(first.sessionId());
@@ -226,16 +241,40 @@ class TowerRunTest {
   }
 
   private LaunchRequest onLaunchpad() {
-    LaunchRequest plain = seqera.request(KEY);
+    return at(seqera.request(KEY), seqera.tower.resolve(SeqeraStandIn.spec("reads")));
+  }
+
+  /** The same, but branch and environment have moved on since. */
+  private static LaunchRequest moved(LaunchRequest request) {
+    ResolvedRun now = request.target();
+    return at(
+        request,
+        new ResolvedRun(
+            now.workspaceId(),
+            now.workspace(),
+            now.pipeline(),
+            now.launchId(),
+            "main",
+            Optional.of("0".repeat(40)),
+            now.computeEnvId(),
+            now.computeEnvName(),
+            "s3://bucket/newer-work",
+            now.preRunScript(),
+            now.labelIds(),
+            now.problems(),
+            now.warnings()));
+  }
+
+  private static LaunchRequest at(LaunchRequest request, ResolvedRun target) {
     return new LaunchRequest(
-        plain.connection(),
-        plain.claim(),
-        plain.step(),
-        plain.key(),
-        plain.runName(),
-        seqera.tower.resolve(SeqeraStandIn.spec("reads")),
-        plain.options(),
-        plain.resume(),
+        request.connection(),
+        request.claim(),
+        request.step(),
+        request.key(),
+        request.runName(),
+        target,
+        request.options(),
+        request.resume(),
         false);
   }
 }

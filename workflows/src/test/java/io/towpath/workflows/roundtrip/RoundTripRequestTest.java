@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.FieldDoc;
 import io.towpath.workflows.request.Reading;
 import io.towpath.workflows.tower.ResolvedRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RoundTripRequestTest {
+  private static final String SHEET = "syn1.3";
+  private static final String COMMIT = "c0ffee";
+
   static Map<String, Object> minimal() {
     Map<String, Object> json = new TreeMap<>();
     json.put("manifest", Map.of("synId", "syn1"));
@@ -96,7 +101,7 @@ class RoundTripRequestTest {
   }
 
   @Test
-  void a_chain_names_only_earlier_runs_and_every_wrong_name_is_told() {
+  void a_cycle_a_later_run_and_an_unknown_run_are_all_told() {
     Map<String, Object> json = minimal();
     json.put("startFrom", "raeds");
     json.put(
@@ -111,7 +116,8 @@ class RoundTripRequestTest {
                 "inputs",
                 Map.of(
                     "input", Map.of("from", "${runs.c.outdir}/t.csv", "expect", Map.of("row", "1")),
-                    "other", Map.of("from", "s3://elsewhere/t.csv")))));
+                    "other", Map.of("from", "s3://elsewhere/t.csv"))),
+            Map.of("name", "d", "pipeline", "https://x", "needs", List.of("a", "d"))));
 
     assertThat(problems(json))
         .extracting(Problem::place)
@@ -120,7 +126,8 @@ class RoundTripRequestTest {
             "runs[0].needs",
             "runs[1].inputs.input",
             "runs[1].inputs.input.expect.row",
-            "runs[1].inputs.other.from");
+            "runs[1].inputs.other.from",
+            "runs[2].needs");
   }
 
   @Test
@@ -166,14 +173,30 @@ class RoundTripRequestTest {
   }
 
   @Test
-  void what_changes_the_effect_changes_the_digest() {
-    Map<String, Object> other = minimal();
-    other.put(
-        "runs",
-        List.of(
-            Map.of("name", "reads", "pipeline", "https://x", "params", Map.of("gencode", true))));
+  void other_parameters_another_revision_or_another_sheet_never_get_the_old_run() {
+    List<RoundTripSpec> specs = new ArrayList<>(List.of(spec(minimal())));
+    specs.add(spec(withRun(Map.of("params", Map.of("gencode", true)))));
+    specs.add(spec(withRun(Map.of("configText", "process.cpus = 2"))));
+    specs.add(spec(withRun(Map.of("profiles", List.of("test")))));
+    specs.add(spec(withRun(Map.of("preRunScript", "export A=1"))));
+    specs.add(spec(withRun(Map.of("entryName", "OTHER"))));
+    specs.add(spec(withRun(Map.of("workspaceSecrets", List.of("TOKEN")))));
+    specs.add(spec(minimal(), SHEET, "another commit"));
+    specs.add(spec(minimal(), "syn1.4", COMMIT));
 
-    assertThat(spec(other).digest()).isNotEqualTo(spec(minimal()).digest());
+    assertThat(specs).extracting(RoundTripSpec::digest).doesNotHaveDuplicates();
+    assertThat(specs)
+        .extracting(spec -> spec.runKey(spec.businessKey(), 0, 1, 0))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_pipeline_that_is_written_another_way_is_the_same_work() {
+    RoundTripSpec url = spec(withRun(Map.of("pipeline", "https://GitHub.com/a/b.git")));
+    RoundTripSpec shorthand = spec(withRun(Map.of("pipeline", "a/b")));
+
+    assertThat(shorthand.digest()).isEqualTo(url.digest());
+    assertThat(shorthand.runKey("scope", 0, 1, 0)).isEqualTo(url.runKey("scope", 0, 1, 0));
   }
 
   @Test
@@ -183,6 +206,16 @@ class RoundTripRequestTest {
     assertThat(spec.runKey("scope", 0, 1, 0)).isEqualTo(spec.runKey("scope", 0, 1, 0));
     assertThat(spec.runKey("scope", 0, 2, 0)).isNotEqualTo(spec.runKey("scope", 0, 1, 0));
     assertThat(spec.runKey("scope", 0, 1, 1)).isNotEqualTo(spec.runKey("scope", 0, 1, 0));
+  }
+
+  @Test
+  void a_relaunch_is_counted_behind_the_key_and_never_in_a_number_of_the_users_own() {
+    RunKey key = spec(minimal()).runKey("s", 0, 1, 0);
+
+    assertThat(List.of("release_2024", "syn52120378_2", "v1-r1"))
+        .extracting(name -> RoundTripSpec.runName(name, key, 1))
+        .containsExactly(
+            "release-2024-" + key + "-r1", "syn52120378-2-" + key + "-r1", "v1-r1-" + key + "-r1");
   }
 
   @Test
@@ -202,12 +235,26 @@ class RoundTripRequestTest {
     return reading.problems();
   }
 
+  /** The minimal request with more fields in its run, or others. */
+  private static Map<String, Object> withRun(Map<String, Object> fields) {
+    Map<String, Object> run =
+        new TreeMap<>(Map.of("name", "reads", "pipeline", "https://github.com/a/b"));
+    run.putAll(fields);
+    Map<String, Object> json = minimal();
+    json.put("runs", List.of(run));
+    return json;
+  }
+
   private static RoundTripSpec spec(Map<String, Object> json) {
+    return spec(json, SHEET, COMMIT);
+  }
+
+  private static RoundTripSpec spec(Map<String, Object> json, String sheet, String commit) {
     RoundTripRequest request = new Reading().read(json, RoundTripRequest::read);
     return new RoundTripSpec(
         request,
         new ManifestVersion(
-            new SynapseId("syn1.3"),
+            new SynapseId(sheet),
             "samples.csv",
             Optional.of("m"),
             10,
@@ -220,7 +267,7 @@ class RoundTripRequestTest {
                 "https://github.com/a/b",
                 Optional.empty(),
                 "1.0",
-                Optional.of("c0ffee"),
+                Optional.of(commit),
                 "env",
                 "spot",
                 new S3Uri("s3://bucket/work").value(),

@@ -144,7 +144,7 @@ class ChainIT {
   }
 
   @Test
-  void start_from_adopts_what_an_earlier_generation_did() {
+  void start_from_and_only_adopt_what_an_earlier_generation_did() {
     stack.control(
         "POST",
         "/plans",
@@ -163,6 +163,15 @@ class ChainIT {
     assertThat(launches("from-a-")).hasSize(1);
     assertThat(launches("from-b-")).hasSize(2);
     assertThat(report.at("/runs/0/adopted").asBoolean()).isTrue();
+
+    request.remove("startFrom");
+    request.put("only", List.of("from-b"));
+    request.put("rerun", "always");
+    JsonNode alone = stack.report(stack.start(request));
+
+    assertThat(alone.at("/runs/0/adopted").asBoolean()).isTrue();
+    assertThat(launches("from-a-")).hasSize(1);
+    assertThat(launches("from-b-")).hasSize(3);
   }
 
   @Test
@@ -243,8 +252,33 @@ class ChainIT {
   }
 
   @Test
-  void a_relaunch_goes_to_the_environment_that_the_request_names() {
-    failOnce("moved-");
+  void a_relaunch_without_resume_is_a_run_of_its_own() {
+    failOnce("fresh-");
+    Map<String, Object> request = stack.request("fresh");
+    Map<String, Object> anew = Map.of("maxRelaunch", 1, "resume", false);
+    request.put("runs", List.of(stack.run("fresh", Map.of("onFailure", anew))));
+
+    JsonNode report = stack.report(stack.start(request));
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(launches("fresh-")).hasSize(2);
+    assertThat(launches("fresh-").get(1).at("/request/launch").has("sessionId")).isFalse();
+  }
+
+  @Test
+  void an_expression_of_an_edge_that_does_not_parse_is_told_before_anything_runs() {
+    Map<String, Object> request =
+        chain(
+            "unparsed",
+            Map.of("from", "${runs.unparsed-a.outdir}/t.csv", "map", Map.of("sample", "a & & b")));
+
+    assertThat(stack.plan(request).problems())
+        .extracting(Problem::place)
+        .containsExactly("runs[1].inputs.input.map.sample");
+  }
+
+  @Test
+  void an_environment_for_relaunches_that_is_not_there_is_told_before_anything_runs() {
     Map<String, Object> request = stack.request("moved");
     request.put(
         "runs",

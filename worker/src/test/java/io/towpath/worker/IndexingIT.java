@@ -1,8 +1,11 @@
 package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.model.Problem;
 import java.util.ArrayList;
@@ -106,6 +109,26 @@ class IndexingIT {
     assertThat(second.at("/index/vanished")).hasSize(first.at("/index/created").asInt());
     assertThat(second.path("warnings").toString()).contains("nothing was deleted");
     assertThat(stack.effects("synapse", "DELETE /entity/{id}")).isEmpty();
+  }
+
+  @Test
+  void an_output_of_no_byte_fails_the_index_where_the_request_says_so() {
+    String out = "etl/zero/out/";
+    stack
+        .sandbox()
+        .objects()
+        .put(stack.seed("s3.bucket"), out + "empty.txt", "text/plain", new byte[0]);
+    Map<String, Object> request = request("zero", Map.of("zeroByte", "fail"));
+    Map<String, Object> params = Map.of("outdir", "s3://" + stack.seed("s3.bucket") + "/" + out);
+    request.put("runs", List.of(stack.run("zero", Map.of("params", params))));
+    WorkflowStub run = stack.start(request);
+
+    assertThatExceptionOfType(WorkflowFailedException.class)
+        .isThrownBy(() -> run.getResult(Map.class))
+        .havingCause()
+        .withMessageContaining("outputs of 0 bytes: 1, such as empty.txt");
+    stack.replay(run);
+    assertThat(created("zero")).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,27 @@ class PlacementTest {
 
     assertThat(places("flat")).isEqualTo(files.stream().map(FileRef::name).toList());
     assertThat(places("bySample")).allMatch(place -> place.startsWith("a & 'b'/"));
+  }
+
+  @Test
+  void five_hundred_hostile_names_lie_at_five_hundred_places_in_every_layout() {
+    List<String> parts =
+        List.of(
+            " ", "  ", "+", "&", "%", "'", "\"", "%2B", "%20", "ü", "u\u0308", "漢", "🧬", ",", ";",
+            "\\", "*", "?", ".", ".syn1.1", "_", "a", "B", "7");
+    Random random = new Random(20_261_124);
+    for (int i = 0; i < 500; i++) {
+      StringBuilder name = new StringBuilder("n");
+      for (int length = random.nextInt(4); length > 0; length--) {
+        name.append(parts.get(random.nextInt(parts.size())));
+      }
+      file("syn" + (1 + i / 2) + "." + (1 + i % 2), name.toString(), "s" + random.nextInt(3));
+    }
+
+    for (String layout : List.of("idFolders", "flat", "bySample")) {
+      assertThat(place(layout(layout)).problems()).as(layout).isEmpty();
+      assertThat(places(layout)).as(layout).hasSize(500).doesNotHaveDuplicates();
+    }
   }
 
   @Test

@@ -160,10 +160,11 @@ final class IndexStep {
   private void refuseEmpty(Outputs outputs) {
     if (outputs.zeroByteCount() > 0 && index.zeroByte().equals("fail")) {
       throw ApplicationFailure.newNonRetryableFailure(
-          outputs.zeroByteCount()
-              + " outputs have 0 bytes, such as "
+          "outputs of 0 bytes: "
+              + outputs.zeroByteCount()
+              + ", such as "
               + outputs.zeroByte().get(0)
-              + ", and index.zeroByte is fail; nothing was indexed",
+              + "; index.zeroByte is fail",
           FailureKind.RUN_FAILED.name());
     }
   }

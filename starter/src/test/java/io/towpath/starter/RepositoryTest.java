@@ -35,6 +35,8 @@ class RepositoryTest {
   private static final Pattern OPTION = Pattern.compile("(?<=\\s)(--?[a-z][a-z-]*)");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#([a-z0-9_]+)`");
   private static final Pattern DEFECT = Pattern.compile("(?m)^\\| (D?\\d+) \\|[^|]+\\| `.*` \\|$");
+  private static final Pattern PRINTED =
+      Pattern.compile("\\d+ runs launched, \\d+ files indexed|\\d{4}-\\S+Z  (?:check|stage|run|index) ");
   private static final Pattern SLEEP_OR_SKIP =
       Pattern.compile("(?<!\\bWorkflow)\\.sleep\\(|\\bparkNanos\\(|@Disabled\\b");
 
@@ -100,6 +102,12 @@ class RepositoryTest {
   }
 
   @Test
+  void what_the_demo_prints_stands_only_where_it_is_generated() {
+    assertThat(problems(documents(), PRINTED, RepositoryTest::pasted)).isEmpty();
+    assertThat(text(ROOT.resolve("README.md"))).containsPattern(PRINTED);
+  }
+
+  @Test
   void no_test_sleeps_or_is_switched_off() {
     assertThat(problems(tests(), SLEEP_OR_SKIP, (file, found) -> "tests await what they want"))
         .isEmpty();
@@ -125,6 +133,13 @@ class RepositoryTest {
         .isEqualTo("there is no such command");
     assertThat(unknown("status", towpath.run("status", "--help"), " ID --folow"))
         .contains("--folow");
+  }
+
+  /** .ci/refresh-readme writes what lies between the marks. */
+  private static String pasted(Path file, MatchResult printed) {
+    String before = text(file).substring(0, printed.start());
+    boolean generated = before.lastIndexOf("<!-- demo -->") > before.lastIndexOf("<!-- /demo -->");
+    return generated && file.endsWith("README.md") ? "" : "no program keeps this up to date";
   }
 
   private static String noTest(Map<String, String> sources, MatchResult named) {

@@ -142,6 +142,7 @@ public final class Sandbox implements AutoCloseable {
     if (options.demoSeed()) {
       seed.putAll(DemoSeed.plant(store, synapse.seed(), seqera.seed(), sevenBridges.seed()));
       seed.putAll(DrsDemo.plant(store, drs.drs.seed()));
+      env.put("TOWPATH_DRS_DATASETS", DrsDemo.datasets(seed));
     }
     Supplier<Map<String, String>> seeded = () -> seed;
     ControlServer control =

@@ -1,6 +1,7 @@
 package io.towpath.sandbox.control;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The names of all platforms that the control port knows, also of those not built yet. */
 final class Platforms {
@@ -22,6 +23,9 @@ final class Platforms {
   static final List<String> PLANNED =
       List.of("seqera", "sevenbridges", "batch", "ecs", "container");
 
+  private static final Pattern WORDS_IN_BRACES = Pattern.compile("\\{[^}]*}");
+  private static final Pattern SLASH_AT_THE_END = Pattern.compile("(?<=\\S)/$");
+
   private Platforms() {}
 
   /**
@@ -29,6 +33,7 @@ final class Platforms {
    * differ in those.
    */
   static String plain(String route) {
-    return route.replaceAll("\\{[^}]*}", "{}").replaceAll("(?<=\\S)/$", "");
+    String unnamed = WORDS_IN_BRACES.matcher(route).replaceAll("{}");
+    return SLASH_AT_THE_END.matcher(unnamed).replaceAll("");
   }
 }

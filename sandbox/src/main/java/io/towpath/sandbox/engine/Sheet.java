@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A sample sheet: a header and rows, comma or tab separated. */
@@ -43,13 +45,16 @@ final class Sheet {
       return List.of();
     }
     int column = Math.max(0, lines.get(0).indexOf("sample"));
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     for (List<String> row : lines.subList(1, lines.size())) {
       String cell = column < row.size() ? row.get(column).strip() : "";
       String safe = cell.isEmpty() ? "row" : cell.replaceAll("[^A-Za-z0-9._-]", "_");
-      names.add(names.contains(safe) ? safe + "-" + (names.size() + 1) : safe);
+      String name = safe;
+      for (int n = names.size() + 1; !names.add(name); n++) {
+        name = safe + "-" + n;
+      }
     }
-    return names;
+    return List.copyOf(names);
   }
 
   List<String> rowTexts() {

@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** The real S3 server, S3Proxy over a folder, on a loopback port that only the sandbox uses. */
 final class S3Backend implements AutoCloseable {
+  private final BlobStore blobs;
   private final S3Proxy proxy;
 
   /** Starts a server that takes signatures of any of these keys. */
@@ -25,7 +27,7 @@ final class S3Backend implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create " + folder, e);
     }
-    FilesystemNio2BlobStore blobs = new FilesystemNio2BlobStore(folder.toString());
+    blobs = new WholeListings(new FilesystemNio2BlobStore(folder.toString()));
     S3Keys first = keys.get(0);
     proxy =
         S3Proxy.builder()
@@ -47,6 +49,11 @@ final class S3Backend implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("cannot start S3Proxy", e);
     }
+  }
+
+  /** What it serves. */
+  BlobStore blobs() {
+    return blobs;
   }
 
   int port() {

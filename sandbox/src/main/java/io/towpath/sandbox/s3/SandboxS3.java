@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import software.amazon.awssdk.regions.Region;
 
 /** The sandbox's S3: S3Proxy on an inner port and, on another, the front that clients use. */
 public final class SandboxS3 implements AutoCloseable {
@@ -42,7 +41,7 @@ public final class SandboxS3 implements AutoCloseable {
     backend =
         new S3Backend(
             settings.folder(), List.of(settings.user(), settings.session(), settings.internal()));
-    store = new S3ObjectStore(backend.port(), settings.internal(), Region.of(settings.region()));
+    store = new S3ObjectStore(backend.blobs());
     forwarder = new Forwarder(backend.port());
     S3Access access =
         new S3Access(settings.internal(), settings.session(), settings.protectedBuckets());
@@ -77,7 +76,6 @@ public final class SandboxS3 implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    store.close();
     backend.close();
   }
 }

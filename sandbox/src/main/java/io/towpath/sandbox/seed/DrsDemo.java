@@ -13,6 +13,7 @@ import java.util.Map;
 /** The DRS part of the demo: a dataset to mint for, and what was published before. */
 public final class DrsDemo {
   private static final String PUBLISHED = "published/";
+  private static final String DATASET = "include-sandbox-registered";
 
   private DrsDemo() {}
 
@@ -26,11 +27,16 @@ public final class DrsDemo {
       blobs.add(seed.blob(name, content.length, md5(content), DemoSeed.BUCKET, PUBLISHED + name));
     }
     Map<String, String> ids = new LinkedHashMap<>();
-    ids.put("drs.dataset", seed.dataset("include-sandbox-registered", DemoSeed.BUCKET));
+    ids.put("drs.dataset", seed.dataset(DATASET, DemoSeed.BUCKET));
     ids.put("drs.objects", String.join(",", blobs));
     ids.put("drs.bundle", seed.bundle("part1", blobs));
     ids.put("drs.objectUri", seed.uri(blobs.get(0)));
     return ids;
+  }
+
+  /** What tells a client the dataset's id, which the platform does not: {@code name@version=id}. */
+  public static String datasets(Map<String, String> planted) {
+    return DATASET + "@0.1.0=" + planted.getOrDefault("drs.dataset", "");
   }
 
   private static String md5(byte[] content) {

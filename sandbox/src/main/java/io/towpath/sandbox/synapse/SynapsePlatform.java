@@ -22,6 +22,7 @@ public final class SynapsePlatform implements Platform {
   private final Realm realm;
   private final Throttle throttle;
   private final List<Route> routes;
+  private final SynapseSeed seed;
 
   public SynapsePlatform(ObjectStore store, SynapseSettings settings) {
     this.realm = new Realm(store, settings);
@@ -30,6 +31,7 @@ public final class SynapsePlatform implements Platform {
       store.createBucket(settings.bucket());
     }
     this.routes = allRoutes();
+    this.seed = new SynapseSeed(realm);
   }
 
   private List<Route> allRoutes() {
@@ -57,7 +59,7 @@ public final class SynapsePlatform implements Platform {
 
   /** Fills this stand-in without going through HTTP. */
   public SynapseSeed seed() {
-    return new SynapseSeed(realm);
+    return seed;
   }
 
   /** The switch of maintenance; READ_ONLY refuses reads too. */

@@ -247,4 +247,20 @@ class TransferTest {
         synapse.get("/file/v1/fileHandle/" + complete(upload).text("resultFileHandleId")).json();
     assertThat(synapse.store.head("mine", made.path("key").asText())).isPresent();
   }
+
+  private byte[] seeded(String entity) {
+    String handle = synapse.get("/repo/v1/entity/" + entity).text("dataFileHandleId");
+    return synapse.send(synapse.request(download(handle)).GET()).raw().body();
+  }
+
+  @Test
+  void seeded_files_of_one_name_keep_their_own_bytes() {
+    byte[] bytes = {1};
+    byte[] others = {2};
+    String one = synapse.platform.seed().file(project, "one", "reads.fq", "text/plain", bytes);
+    String two = synapse.platform.seed().file(project, "two", "reads.fq", "text/plain", others);
+
+    assertThat(seeded(one)).isEqualTo(bytes);
+    assertThat(seeded(two)).isEqualTo(others);
+  }
 }

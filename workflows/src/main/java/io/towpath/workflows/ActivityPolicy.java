@@ -23,12 +23,13 @@ public final class ActivityPolicy {
   }
 
   /**
-   * A read-only look before the first effect.
+   * A read-only look before the first effect. Within a platform's quota it may take hours at many
+   * files, and heartbeats meanwhile; without heartbeats it has 90 seconds.
    *
    * @param patience how long an unreachable platform is waited for before the look fails
    */
   public static ActivityOptions preflight(String taskQueue, String summary, Duration patience) {
-    return options(taskQueue, summary, Duration.ofMinutes(10))
+    return options(taskQueue, summary, Duration.ofHours(24))
         .setScheduleToCloseTimeout(patience)
         .setHeartbeatTimeout(Duration.ofSeconds(90))
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)

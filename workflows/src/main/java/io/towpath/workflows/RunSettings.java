@@ -1,5 +1,8 @@
 package io.towpath.workflows;
 
+import io.towpath.workflows.model.S3Uri;
+import java.util.Optional;
+
 /**
  * What a worker's settings mean for a run. Recorded in the run's history at its start, so that a
  * worker with other settings cannot change a run that is under way.
@@ -8,10 +11,22 @@ package io.towpath.workflows;
  * @param searchAttributes whether the server knows our search attributes; upserts are left out if
  *     not
  * @param settleMillis how long a run's outputs may still appear once it has ended
+ * @param work prefix below which working lists lie for runs whose request names no bucket; empty in
+ *     histories of the time before there were such runs
  */
-public record RunSettings(String scope, boolean searchAttributes, long settleMillis) {
-  /** The business key as operation keys are scoped. */
-  public String scoped(String businessKey) {
-    return scope.isEmpty() ? businessKey : scope + "/" + businessKey;
+public record RunSettings(
+    String scope, boolean searchAttributes, long settleMillis, Optional<S3Uri> work) {
+  public RunSettings {
+    work = work == null ? Optional.empty() : work;
+  }
+
+  /** A name as operation keys are scoped: the business key, or what several of them share. */
+  public String scoped(String name) {
+    return scope.isEmpty() ? name : scope + "/" + name;
+  }
+
+  /** Where the working lists and the report of a generation lie. */
+  public S3Uri work(String businessKey, int generation) {
+    return work.orElseThrow().resolve(businessKey + "/g" + generation + "/");
   }
 }

@@ -8,6 +8,9 @@ public final class WorkflowIds {
   /** First part of the business keys of round trips. */
   public static final String ROUND_TRIP = "round-trip";
 
+  /** First part of the business keys of S3 to CAVATICA to DRS. */
+  public static final String CAVATICA_DRS = "cavatica-drs";
+
   private WorkflowIds() {}
 
   /**
@@ -27,5 +30,21 @@ public final class WorkflowIds {
   public static String manifestScan(SynapseId folder, String recipe, Optional<SynapseId> only) {
     String id = "manifest-scan/" + folder.entity() + "/" + recipe;
     return only.map(object -> id + "/" + object.entity()).orElse(id);
+  }
+
+  /**
+   * {@code cavatica-drs/include-dcc/include-sandbox/syn33335513.4/kfdrc-rnaseq-workflow}.
+   *
+   * @param project {@code owner/name}
+   * @param sheet names its content: the newest version is pinned before the id is built
+   * @param app name of the app, without its project and revision
+   */
+  public static String cavaticaDrs(String project, String sheet, String app) {
+    return CAVATICA_DRS + "/" + project + "/" + sheet + "/" + app;
+  }
+
+  /** {@code lease/drs/<dataset>}: the queue for a resource that one run at a time may work on. */
+  public static String lease(String resource) {
+    return "lease/" + resource;
   }
 }

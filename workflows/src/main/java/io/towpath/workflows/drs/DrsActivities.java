@@ -5,6 +5,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,8 @@ public interface DrsActivities {
   MintCounts mintPage(MintPage request);
 
   /**
-   * Makes the dataset visible. Repeating it changes nothing. The caller holds the dataset's lease.
+   * Makes the dataset visible. Repeating it changes nothing. The caller holds the lease on {@code
+   * drs/<dataset>} ({@code Lease.hold}).
    */
   Published publish(Claim claim, MintRules rules);
 
@@ -43,7 +45,7 @@ public interface DrsActivities {
    * How ids are made.
    *
    * @param minter name of the back end
-   * @param dataset name of the dataset that mints are remembered for; empty where the minter knows
+   * @param dataset name of the dataset that is minted for, or its id; empty where the minter knows
    *     none
    * @param version the dataset's version; empty likewise
    * @param checksums types to send where they are known: {@code md5}, {@code etag}, {@code sha256}
@@ -59,6 +61,13 @@ public interface DrsActivities {
     public MintRules {
       checksums = checksums == null ? List.of() : List.copyOf(checksums);
     }
+
+    /**
+     * Whether its ids stand for objects in S3: outputs must be exported and have checksums then.
+     */
+    public boolean needsObjects() {
+      return minter.equals("indexd") || minter.equals("cavatica-dataset");
+    }
   }
 
   /**
@@ -68,7 +77,7 @@ public interface DrsActivities {
    * @param objects pages of {@link io.towpath.workflows.transfer.OutputFile} with checksums, whose
    *     {@code path} is a file id
    * @param skipUnclear file ids whose unclear mint an operator decided to leave out
-   * @param retryUnclear file ids whose unclear mint an operator decided to send again
+   * @param retryUnclear unclear mints that an operator decided to send again, as they were reported
    */
   record MintPage(
       Claim claim,
@@ -78,7 +87,7 @@ public interface DrsActivities {
       int page,
       S3Uri result,
       List<String> skipUnclear,
-      List<String> retryUnclear) {
+      List<UnclearMint> retryUnclear) {
     public MintPage {
       skipUnclear = skipUnclear == null ? List.of() : List.copyOf(skipUnclear);
       retryUnclear = retryUnclear == null ? List.of() : List.copyOf(retryUnclear);
@@ -90,13 +99,29 @@ public interface DrsActivities {
    *
    * @param minted ids that are new
    * @param existing ids that were there, from the ledger or the server
-   * @param failed files without an id
-   * @param unclear file ids whose mint may or may not have happened, at most 100
+   * @param failed files without an id, or with one that does not resolve to them
+   * @param unclear files whose mint may or may not have happened, at most 100; more of them count
+   *     as failed until these are decided
    * @param firstError words of the first failure; empty where there is none
    */
-  record MintCounts(int minted, int existing, int failed, List<String> unclear, String firstError) {
+  record MintCounts(
+      int minted, int existing, int failed, List<UnclearMint> unclear, String firstError) {
+    /** Nothing was minted yet. */
+    public static final MintCounts NONE = new MintCounts(0, 0, 0, List.of(), "");
+
     public MintCounts {
       unclear = unclear == null ? List.of() : List.copyOf(unclear);
+    }
+
+    public MintCounts plus(MintCounts other) {
+      List<UnclearMint> all = new ArrayList<>(unclear);
+      all.addAll(other.unclear);
+      return new MintCounts(
+          minted + other.minted,
+          existing + other.existing,
+          failed + other.failed,
+          all,
+          firstError.isEmpty() ? other.firstError : firstError);
     }
   }
 

@@ -2,7 +2,7 @@ package io.towpath.workflows.holder;
 
 import io.temporal.activity.ActivityInterface;
 
-/** Looks at other workflows of our namespace. */
+/** Looks at other workflows of our namespace, and queues for what only one of them may have. */
 @ActivityInterface(namePrefix = "Holder")
 public interface HolderActivities {
   /**
@@ -11,4 +11,14 @@ public interface HolderActivities {
    * Temporal has no such workflow (any more).
    */
   String awaitClosed(String workflowId);
+
+  /**
+   * Waits until {@code holder} has the lease on {@code resource}; joins the queue if it is not in
+   * it. Asks once per attempt; while others are before it, the attempt fails with {@code
+   * STILL_RUNNING}. Safe to repeat: a holder has one place.
+   */
+  void acquireLease(String resource, LeaseHolder holder);
+
+  /** Gives the lease back, or leaves the queue. Safe to repeat. */
+  void releaseLease(String resource, LeaseHolder holder);
 }

@@ -41,6 +41,8 @@ public final class Operator {
   private boolean detached;
   private final Map<String, Decision> decisions = new TreeMap<>();
   private final Map<String, String> aliases = new TreeMap<>();
+  private final Map<String, List<String>> items = new TreeMap<>();
+  private final Map<String, Decision> itemDecisions = new TreeMap<>();
   private final TreeSet<String> gates = new TreeSet<>();
   private final Map<String, String> approvals = new TreeMap<>();
 
@@ -68,7 +70,7 @@ public final class Operator {
   /**
    * Refuses a decision that nothing waits for: a rejected update costs no history.
    *
-   * @param steps stages, or runs by name, that are meant; empty means all that wait
+   * @param steps stages, runs by name, or single items that are meant; empty means all that wait
    */
   public void requireWaiting(List<String> steps) {
     List<String> waiting = stages.waiting();
@@ -77,7 +79,7 @@ public final class Operator {
           "nothing waits for a decision: the run needs no attention");
     }
     for (String step : steps) {
-      if (waiting.stream().noneMatch(stage -> isStep(stage, step))) {
+      if (waiting.stream().noneMatch(stage -> isStep(stage, step) || isItem(stage, step))) {
         throw new IllegalArgumentException(
             "\"" + step + "\" waits for no decision; waiting: " + String.join(", ", waiting));
       }
@@ -99,6 +101,9 @@ public final class Operator {
       if (steps.isEmpty() || steps.stream().anyMatch(step -> isStep(stage, step))) {
         decisions.put(stage, new Decision(word, text));
       }
+      steps.stream()
+          .filter(step -> isItem(stage, step))
+          .forEach(item -> itemDecisions.put(item, new Decision(word, text)));
     }
   }
 
@@ -109,6 +114,10 @@ public final class Operator {
 
   private boolean isStep(String stage, String step) {
     return stage.equals(step) || stage.equals(aliases.get(step));
+  }
+
+  private boolean isItem(String stage, String step) {
+    return items.getOrDefault(stage, List.of()).contains(step);
   }
 
   public boolean decided(String stage) {
@@ -140,13 +149,13 @@ public final class Operator {
   }
 
   /**
-   * Waits at a gate until somebody opens it.
+   * Waits at a gate until somebody opens it. {@code fail} ends the run there.
    *
    * @param stage the stage that waits
    * @param reason what is to be approved
-   * @return empty when it was opened; else the decision against it, skip or fail
+   * @return whether it was opened; else {@code skip} decided against it
    */
-  public Optional<Decision> awaitGate(String gate, String stage, String reason) {
+  public boolean awaitGate(String gate, String stage, String reason) {
     gates.add(gate);
     stages.attention(stage, Optional.of(reason));
     Optional<Decision> against = Optional.empty();
@@ -156,7 +165,11 @@ public final class Operator {
     }
     gates.remove(gate);
     stages.attention(stage, Optional.empty());
-    return approvals.containsKey(gate) ? Optional.empty() : against;
+    Optional<Decision> failing = against.filter(made -> made.word() == Word.FAIL);
+    if (failing.isPresent()) {
+      throw ended(failing.get());
+    }
+    return approvals.containsKey(gate);
   }
 
   /** Waits while an operator has paused the run. */
@@ -176,6 +189,28 @@ public final class Operator {
   }
 
   /**
+   * Parks a stage until somebody decides about some of its items, or about all of them at once.
+   *
+   * @return the decisions that were made, by item
+   */
+  public Map<String, Decision> awaitItems(String stage, String reason, List<String> undecided) {
+    decisions.remove(stage);
+    items.put(stage, undecided);
+    stages.attention(stage, Optional.of(reason));
+    Workflow.await(() -> decided(stage) || undecided.stream().anyMatch(itemDecisions::containsKey));
+    stages.attention(stage, Optional.empty());
+    items.remove(stage);
+    Optional<Decision> rest = take(stage);
+    Map<String, Decision> made = new TreeMap<>();
+    for (String item : undecided) {
+      Optional.ofNullable(itemDecisions.remove(item))
+          .or(() -> rest)
+          .ifPresent(decision -> made.put(item, decision));
+    }
+    return made;
+  }
+
+  /**
    * Does one step of a stage. When the platform refuses it for a reason that can be repaired, the
    * run parks and the step is done again after {@code retry}; {@code fail} and {@code skip} end it
    * with the failure.
@@ -185,20 +220,31 @@ public final class Operator {
       try {
         return step.get();
       } catch (ActivityFailure failure) {
-        if (CancellationScope.current().isCancelRequested() || !canBeRepaired(failure)) {
-          throw failure;
-        }
-        Decision decided =
-            await(stage, reason(failure) + "; repair it, then: towpath retry, or towpath fail");
-        if (decided.word() != Word.RETRY) {
-          throw failure;
-        }
+        awaitRepair(stage, failure);
       }
+    }
+  }
+
+  /** Parks until what failed is to be tried again; throws the failure when it is not. */
+  public void awaitRepair(String stage, ActivityFailure failure) {
+    if (CancellationScope.current().isCancelRequested() || !canBeRepaired(failure)) {
+      throw failure;
+    }
+    Decision decided =
+        await(stage, reason(failure) + "; repair it, then: towpath retry, or towpath fail");
+    if (decided.word() != Word.RETRY) {
+      throw failure;
     }
   }
 
   private static boolean canBeRepaired(ActivityFailure failure) {
     return REPAIRABLE.contains(kindOf(failure));
+  }
+
+  /** The failure of a run that an operator ended. */
+  public static ApplicationFailure ended(Decision decision) {
+    return ApplicationFailure.newNonRetryableFailure(
+        decision.text(), FailureKind.RUN_FAILED.name());
   }
 
   /** The failure kind behind an activity's failure. */

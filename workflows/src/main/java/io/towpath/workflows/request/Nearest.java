@@ -1,11 +1,11 @@
 package io.towpath.workflows.request;
 
 /** The known name that a mistyped one most likely meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The nearest name, or empty when none is near. */
-  static String of(String typed, Iterable<String> known) {
+  public static String of(String typed, Iterable<String> known) {
     String best = "";
     int least = Math.max(2, typed.length() / 3) + 1;
     for (String name : known) {

@@ -9,6 +9,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class Chain {
     placeholders.put(Placeholders.SAMPLE_SHEET, staged.sheet().uri().value());
     List<Promise<Void>> branches = new ArrayList<>();
     for (RunStep step : steps) {
-      branches.add(Async.procedure(() -> branch(step, staged.sheet().rows(), afterSuccess)));
+      branches.add(Async.procedure(() -> branch(step, staged.sheet(), afterSuccess)));
     }
     awaitAll(branches);
   }
@@ -66,7 +67,7 @@ final class Chain {
     }
   }
 
-  private void branch(RunStep step, long sheetRows, Consumer<RunStep> afterSuccess) {
+  private void branch(RunStep step, PreparedSheet staged, Consumer<RunStep> afterSuccess) {
     try {
       Workflow.await(() -> over.containsAll(step.waitsFor()));
       Optional<String> missing =
@@ -80,7 +81,7 @@ final class Chain {
                 + missing.get()
                 + ", which did not succeed");
       } else if (!step.decidedBefore()) {
-        step.execute(placeholders, sheetRows);
+        step.execute(placeholders, staged);
       }
       if (step.succeeded()) {
         placeholders.put(Placeholders.outdirOf(step.name()), step.outdir());

@@ -5,10 +5,10 @@ import static io.towpath.workflows.progress.Operator.stub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.PageWindow;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
@@ -21,10 +21,11 @@ import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.synapse.SynapseActivities.WriteMapping;
 import io.towpath.workflows.transfer.ListOutputs;
+import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
 import io.towpath.workflows.transfer.Outputs;
-import io.towpath.workflows.transfer.PageCount;
+import io.towpath.workflows.transfer.SummedPages;
 import io.towpath.workflows.transfer.TransferActivities;
-import io.towpath.workflows.transfer.TransferActivities.ChecksumPage;
+import io.towpath.workflows.transfer.TransferActivities.ChecksumPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,13 @@ final class IndexStep {
       report.put("newVersions", files.newVersions());
       report.put("annotated", files.annotated());
       report.put("unchanged", files.unchanged());
-      report.put("skipped", outputs.skipped() + outputs.zeroByteCount());
+      report.put("skipped", outputs.skipped() + outputs.zeroByte().count());
       report.put("failed", 0);
-      report.put("zeroByte", outputs.zeroByte());
+      report.put("zeroByte", outputs.zeroByte().first());
       report.put("renamed", target.renamed());
       report.put("adopted", target.adopted());
-      report.put("late", outputs.late());
+      report.put("late", outputs.late().first());
+      report.put("older", outputs.older().first());
       report.put("vanished", mapping.vanished());
       report.put("parent", target.parent().value());
       report.put("folderCount", target.folderCount());
@@ -87,9 +89,15 @@ final class IndexStep {
       if (!target.adopted().isEmpty()) {
         warnings.add("files of other work got the next version, see index.adopted");
       }
-      if (outputs.lateCount() > 0) {
+      if (outputs.older().count() > 0) {
         warnings.add(
-            outputs.lateCount()
+            outputs.older().count()
+                + " objects in the output directory are older than the run's first launch, see"
+                + " index.older; they were not indexed");
+      }
+      if (outputs.late().count() > 0) {
+        warnings.add(
+            outputs.late().count()
                 + " outputs appeared or changed after their run had ended, see index.late");
       }
       if (mapping.vanishedCount() > 0) {
@@ -102,19 +110,25 @@ final class IndexStep {
     }
   }
 
-  Indexed index(List<S3Uri> from, Provenance provenance) {
+  /**
+   * Does it.
+   *
+   * @param launches of runs into directories that may have held objects before
+   */
+  Indexed index(List<S3Uri> from, List<FirstLaunch> launches, Provenance provenance) {
     run.stages().begin(stage(), "listing outputs, twice: some may come late");
-    Outputs outputs = run.operator().repairable(stage(), () -> list(from));
+    Outputs outputs = run.operator().repairable(stage(), () -> list(from, launches));
     refuseEmpty(outputs);
     ManifestRef summed = checksum(outputs.files());
     CancellationScope.throwCanceled();
     IndexTarget target =
         run.operator().repairable(stage(), () -> prepare(summed, from, provenance));
     CancellationScope.throwCanceled();
-    IndexedPage files = indexPages(summed, target);
-    ManifestRef pages =
-        new ManifestRef(indexedPages(), "", summed.rows(), summed.pageSize(), summed.sizeBytes());
-    Mapping mapping = run.operator().repairable(stage(), () -> writeMapping(pages));
+    List<IndexedPage> pages = indexPages(summed, target.untold());
+    IndexedPage files = pages.stream().reduce(IndexedPage.NONE, IndexedPage::plus);
+    ManifestRef indexed =
+        summed.made(indexedPages(), pages.stream().map(IndexedPage::sha256).toList());
+    Mapping mapping = run.operator().repairable(stage(), () -> writeMapping(indexed));
     CancellationScope.throwCanceled();
     run.stages().count("files.indexed", files.files());
     run.stages().done(stage(), told(files, target));
@@ -135,13 +149,14 @@ final class IndexStep {
         + " unchanged";
   }
 
-  private Outputs list(List<S3Uri> from) {
+  private Outputs list(List<S3Uri> from, List<FirstLaunch> launches) {
     return stub(TransferActivities.class, ActivityPolicy.page(TaskQueues.S3, "list the outputs"))
         .listOutputs(
             new ListOutputs(
                 from,
                 index.include(),
                 index.exclude(),
+                launches,
                 run.settings().settleMillis(),
                 work("outputs/")));
   }
@@ -158,39 +173,39 @@ final class IndexStep {
   }
 
   private void refuseEmpty(Outputs outputs) {
-    if (outputs.zeroByteCount() > 0 && index.zeroByte().equals("fail")) {
+    if (outputs.zeroByte().count() > 0 && index.zeroByte().equals("fail")) {
       throw ApplicationFailure.newNonRetryableFailure(
           "outputs of 0 bytes: "
-              + outputs.zeroByteCount()
+              + outputs.zeroByte().count()
               + ", such as "
-              + outputs.zeroByte().get(0)
+              + outputs.zeroByte().first().get(0)
               + "; index.zeroByte is fail",
           FailureKind.RUN_FAILED.name());
     }
   }
 
+  /** A stretch of pages to a call, for most of it is quick. */
   private ManifestRef checksum(ManifestRef files) {
     S3Uri result = work("summed/");
-    for (int first = 0; first < files.pageCount(); first += StageStep.WINDOW) {
-      int from = first;
-      run.operator().repairable(stage(), () -> checksumWindow(files, from, result));
-      CancellationScope.throwCanceled();
-    }
-    return new ManifestRef(
-        result, files.sha256(), files.rows(), files.pageSize(), files.sizeBytes());
-  }
-
-  private long checksumWindow(ManifestRef files, int from, S3Uri result) {
-    List<Promise<PageCount>> pages = new ArrayList<>();
-    for (int page = from; page < Math.min(from + StageStep.WINDOW, files.pageCount()); page++) {
-      TransferActivities transfer =
-          stub(
-              TransferActivities.class,
-              ActivityPolicy.page(TaskQueues.S3, "MD5 of page " + (page + 1)));
-      pages.add(Async.function(transfer::checksumPage, new ChecksumPage(files, page, result)));
-    }
-    Promise.allOf(pages).get();
-    return pages.size();
+    int calls = Math.min(PageWindow.WIDTH, files.pageCount());
+    List<SummedPages> summed =
+        new PageWindow(run.operator(), stage())
+            .each(
+                calls,
+                call ->
+                    Async.function(
+                        stub(
+                                TransferActivities.class,
+                                ActivityPolicy.page(
+                                    TaskQueues.S3, "MD5s, part " + (call + 1) + " of " + calls))
+                            ::checksumPages,
+                        new ChecksumPages(
+                            files,
+                            files.pageCount() * call / calls,
+                            files.pageCount() * (call + 1) / calls,
+                            result)),
+                part -> {});
+    return files.made(result, summed.stream().flatMap(part -> part.digests().stream()).toList());
   }
 
   private IndexTarget prepare(ManifestRef outputs, List<S3Uri> from, Provenance provenance) {
@@ -214,42 +229,33 @@ final class IndexStep {
                 folder()));
   }
 
-  private IndexedPage indexPages(ManifestRef outputs, IndexTarget target) {
-    IndexedPage total = new IndexedPage(0, 0, 0, 0);
-    for (int first = 0; first < outputs.pageCount(); first += StageStep.WINDOW) {
-      run.operator().awaitNotPaused();
-      int from = first;
-      for (IndexedPage page :
-          run.operator().repairable(stage(), () -> window(outputs, target, from))) {
-        total = total.plus(page);
-      }
-      CancellationScope.throwCanceled();
-    }
-    return total;
-  }
-
-  private List<IndexedPage> window(ManifestRef outputs, IndexTarget target, int from) {
-    List<Promise<IndexedPage>> pages = new ArrayList<>();
-    for (int page = from; page < Math.min(from + StageStep.WINDOW, outputs.pageCount()); page++) {
-      SynapseActivities synapse =
-          stub(
-              SynapseActivities.class,
-              ActivityPolicy.page(TaskQueues.SYNAPSE, "index page " + (page + 1)));
-      pages.add(
-          Async.function(
-              synapse::indexPage,
-              new IndexPage(
-                  run.claim(),
-                  run.spec().request().control().connection(),
-                  target.parent(),
-                  outputs,
-                  page,
-                  target,
-                  index.names(),
-                  indexedPages())));
-    }
-    Promise.allOf(pages).get();
-    return pages.stream().map(Promise::get).toList();
+  private List<IndexedPage> indexPages(ManifestRef outputs, IndexTarget target) {
+    long[] indexed = {0};
+    return new PageWindow(run.operator(), stage())
+        .each(
+            outputs.pageCount(),
+            page ->
+                Async.function(
+                    stub(
+                            SynapseActivities.class,
+                            ActivityPolicy.page(
+                                TaskQueues.SYNAPSE,
+                                "index page " + (page + 1) + " of " + outputs.pageCount()))
+                        ::indexPage,
+                    new IndexPage(
+                        run.claim(),
+                        run.spec().request().control().connection(),
+                        target.parent(),
+                        outputs,
+                        page,
+                        target,
+                        index.names(),
+                        indexedPages())),
+            page -> {
+              indexed[0] += page.files();
+              run.stages()
+                  .say(stage(), indexed[0] + " of " + outputs.rows() + " files", Optional.empty());
+            });
   }
 
   private String folder() {

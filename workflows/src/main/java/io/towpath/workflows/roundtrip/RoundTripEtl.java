@@ -38,12 +38,19 @@ import java.util.TreeMap;
 
 /** The round trip as an ETL: its request, and everything that happens before the first effect. */
 public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> {
+  /**
+   * Files that are looked at one by one for each second of patience: half of Synapse's quota. A
+   * plan of a longer sheet leaves the rest of it to the run.
+   */
+  private static final long LOOKS_A_SECOND = 5;
+
   private final SynapseActivities synapse;
   private final TowerActivities tower;
   private final TransferActivities transfer;
   private final SampleSheetActivities sheets;
   private final LedgerActivities ledger;
   private final Map<String, Map<String, Object>> earlier = new TreeMap<>();
+  private final int mostLooks;
 
   /**
    * Made for one request.
@@ -51,6 +58,7 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
    * @param patience how long an unreachable platform is waited for
    */
   public RoundTripEtl(Duration patience) {
+    this.mostLooks = (int) Math.min(Integer.MAX_VALUE, LOOKS_A_SECOND * patience.toSeconds());
     synapse =
         stub(
             SynapseActivities.class,
@@ -165,13 +173,14 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
                 spec.manifest(),
                 spec.sheetRules(),
                 request.stage().where(),
+                mostLooks,
                 indexParents(spec)));
     Promise<List<Problem>> bucket =
         Async.function(transfer::inspectTarget, request.stage().to(), "stage.to");
     Inspection seen =
         problems
             .unlessRefused(manifest, "manifest")
-            .orElseGet(() -> new Inspection(0, 0, 0, List.of(), List.of()));
+            .orElseGet(() -> new Inspection(0, 0, 0, 0, List.of(), List.of()));
     problems.addAll(seen.problems());
     problems.unlessRefused(bucket, "stage.to").ifPresent(problems::addAll);
     preparation(spec)
@@ -203,6 +212,7 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
                         spec.sheetRules(),
                         rules,
                         request.stage().where(),
+                        mostLooks,
                         Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
   }
 

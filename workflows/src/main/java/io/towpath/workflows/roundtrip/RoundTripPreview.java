@@ -32,10 +32,20 @@ final class RoundTripPreview {
             + ", all readable",
         problems,
         warnings,
-        List.of(
-            "write access to " + spec.request().stage().to() + " (only a write would prove it)",
-            "the right to launch in " + spec.targets().get(0).workspace()),
+        notChecked(),
         stages());
+  }
+
+  private List<String> notChecked() {
+    List<String> notChecked = new ArrayList<>();
+    if (seen.unseen() > 0) {
+      notChecked.add(
+          seen.unseen() + " of the files (the run looks at them before it changes anything)");
+    }
+    notChecked.add(
+        "write access to " + spec.request().stage().to() + " (only a write would prove it)");
+    notChecked.add("the right to launch in " + spec.targets().get(0).workspace());
+    return notChecked;
   }
 
   private List<Preview> stages() {
@@ -52,6 +62,7 @@ final class RoundTripPreview {
                 + ", "
                 + seen.rows()
                 + " rows), "
+                + (seen.unseen() > 0 ? "at least " : "")
                 + Words.bytes(seen.bytes())
                 + ", to "
                 + request.stage().to()));

@@ -21,6 +21,7 @@ import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.TowerActivities;
+import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
 import io.towpath.workflows.transfer.TransferActivities;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,7 @@ final class RoundTripWork implements EtlWork {
             .index(
                 sources(
                     own, List.of(step), Map.of(Placeholders.outdirOf(step.name()), step.outdir())),
+                launches(List.of(step)),
                 provenance(own, List.of(step))));
   }
 
@@ -154,6 +156,7 @@ final class RoundTripWork implements EtlWork {
             .index(
                 sources(
                     own, List.of(step), Map.of(Placeholders.outdirOf(step.name()), step.outdir())),
+                launches(List.of(step)),
                 provenance(own, List.of(step))));
   }
 
@@ -163,7 +166,10 @@ final class RoundTripWork implements EtlWork {
     IndexRequest index = run.spec().request().index();
     IndexStep.Indexed filed =
         new IndexStep(run, index, "")
-            .index(sources(index, together, placeholders), provenance(index, together));
+            .index(
+                sources(index, together, placeholders),
+                launches(together),
+                provenance(index, together));
     warnings(filed.warnings());
     return filed;
   }
@@ -190,6 +196,10 @@ final class RoundTripWork implements EtlWork {
         .filter(text -> !text.contains("${"))
         .map(text -> new S3Uri(text).asFolder())
         .toList();
+  }
+
+  private static List<FirstLaunch> launches(List<RunStep> steps) {
+    return steps.stream().flatMap(step -> step.firstLaunch().stream()).toList();
   }
 
   private Provenance provenance(IndexRequest index, List<RunStep> steps) {
@@ -239,8 +249,9 @@ final class RoundTripWork implements EtlWork {
                                 run.spec().request().control().connection(),
                                 parent,
                                 where,
-                                CanonicalJson.write(report),
-                                target)));
+                                Optional.of(CanonicalJson.write(report)),
+                                Optional.of(target),
+                                Optional.empty())));
     report.put("reportSynId", new SynapseId(file.synapseId()).atVersion(file.version()).value());
     return file.synapseId();
   }
@@ -290,7 +301,7 @@ final class RoundTripWork implements EtlWork {
   /** Whether zero-byte outputs, renamed files or warnings make the success one with warnings. */
   private boolean hasWarnings() {
     return allIndexed().stream()
-            .anyMatch(i -> i.outputs().zeroByteCount() > 0 || !i.target().renamed().isEmpty())
+            .anyMatch(i -> i.outputs().zeroByte().count() > 0 || !i.target().renamed().isEmpty())
         || !warnings.isEmpty();
   }
 }

@@ -14,7 +14,9 @@ import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.ledger.LedgerActivities;
+import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Operator;
@@ -31,6 +33,7 @@ import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.RunStatus;
 import io.towpath.workflows.tower.TowerActivities;
+import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
 import io.towpath.workflows.transfer.TransferActivities;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +46,9 @@ import java.util.TreeMap;
 final class RunStep {
   private static final Duration UNKNOWN_GRACE = Duration.ofHours(2);
 
+  /** The report's field with the operation key of the first launch. */
+  private static final String KEY = "operationKey";
+
   private final ClaimedRun<RoundTripSpec> round;
   private final int index;
   private final String stage;
@@ -51,6 +57,7 @@ final class RunStep {
   private final List<RunKey> keys = new ArrayList<>();
   private final List<RunRef> doubles = new ArrayList<>();
   private boolean unclear;
+  private boolean foreign;
   private boolean woken;
   private int fresh;
   private int relaunches;
@@ -128,6 +135,25 @@ final class RunStep {
         : Optional.empty();
   }
 
+  /**
+   * The first launch into a directory that the request names itself: what was there before is not
+   * this run's. Of a run that an operator adopted nobody knows when it began.
+   */
+  Optional<FirstLaunch> firstLaunch() {
+    Map<String, Object> told = adopted.orElseGet(this::report);
+    return askedOutdir().isPresent()
+            && told.get(KEY) instanceof String key
+            && told.get("generation") instanceof Number generation
+        ? Optional.of(
+            new FirstLaunch(
+                new S3Uri(outdir()),
+                new Claim(
+                    round.claim().businessKey(), generation.intValue(), round.claim().holder()),
+                name(),
+                new RunKey(key)))
+        : Optional.empty();
+  }
+
   boolean succeeded() {
     return !broken
         && (adopted.isPresent()
@@ -183,14 +209,21 @@ final class RunStep {
   }
 
   /** Runs the pipeline to its end; {@link #succeeded} tells how that was. */
-  void execute(Map<String, String> placeholders, long sheetRows) {
-    samples = sheetRows;
+  void execute(Map<String, String> placeholders, PreparedSheet staged) {
+    samples = staged.rows();
     Map<String, Object> params = new TreeMap<>(request.params());
-    params.putAll(sheets(placeholders));
+    RunSheets sheets = new RunSheets(round, stage);
+    if (CanonicalJson.write(params).contains(Placeholders.SAMPLE_SHEET)) {
+      sheets.add(staged);
+    }
+    params.putAll(sheets(placeholders, sheets));
     Optional<RunRef> resume = Optional.empty();
     while (true) {
       round.operator().awaitNotPaused();
       round.stages().begin(stage, "submitting " + runName());
+      if (relaunches > 0 || !waitsFor().isEmpty()) {
+        sheets.compare();
+      }
       Optional<RunRef> launched = launch(params, placeholders, resume);
       if (launched.isEmpty()) {
         return;
@@ -256,7 +289,7 @@ final class RunStep {
   }
 
   /** Makes the sheets that this run reads from what earlier runs left; before it is launched. */
-  private Map<String, Object> sheets(Map<String, String> placeholders) {
+  private Map<String, Object> sheets(Map<String, String> placeholders, RunSheets sheets) {
     Map<String, Object> made = new TreeMap<>();
     request
         .inputs()
@@ -266,6 +299,7 @@ final class RunStep {
               PreparedSheet sheet =
                   round.operator().repairable(stage, () -> chain(param, rules, placeholders));
               made.put(param, sheet.uri().value());
+              sheets.add(sheet);
               samples = sheet.rows();
             });
     return made;
@@ -345,6 +379,7 @@ final class RunStep {
         round.operator().await(stage, reason + "; adopt its run, retry (a new run), or skip");
     switch (decision.word()) {
       case ADOPT -> {
+        foreign = true;
         return find(decision.text());
       }
       case RETRY -> fresh++;
@@ -399,6 +434,7 @@ final class RunStep {
           return decided;
         }
         run = find(decided.text()).orElse(run);
+        foreign = true;
         last = Optional.of(run);
       }
     }
@@ -525,6 +561,9 @@ final class RunStep {
     report.put("relaunches", relaunches);
     report.put("outdir", outdir());
     report.put("samples", samples);
+    if (!foreign && !keys.isEmpty()) {
+      report.put(KEY, keys.get(0).value());
+    }
     if (last.isEmpty()) {
       report.put("status", leftOut ? "LEFT_OUT" : "NOT_LAUNCHED");
       if (!why.isEmpty()) {

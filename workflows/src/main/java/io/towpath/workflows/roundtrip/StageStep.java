@@ -4,10 +4,10 @@ import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.PageWindow;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Words;
@@ -22,7 +22,6 @@ import io.towpath.workflows.transfer.StagePage;
 import io.towpath.workflows.transfer.StageRules;
 import io.towpath.workflows.transfer.StagedPage;
 import io.towpath.workflows.transfer.TransferActivities;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +29,6 @@ import java.util.TreeMap;
 
 /** Brings the manifest's files to S3 and rewrites the sheet to where they lie. */
 final class StageStep {
-  /** Pages at a time: enough to keep the quota busy, few enough to stop soon. */
-  static final int WINDOW = 8;
-
   private final ClaimedRun<RoundTripSpec> run;
 
   StageStep(ClaimedRun<RoundTripSpec> run) {
@@ -58,11 +54,14 @@ final class StageStep {
   Staged stage() {
     run.stages().begin("stage", "storing the manifest");
     StoredManifest manifest = run.operator().repairable("stage", this::store);
-    StagedPage files = stagePages(manifest.files());
-    PreparedSheet prepared = run.operator().repairable("stage", () -> prepare(manifest));
+    List<StagedPage> pages = stagePages(manifest.files());
+    StagedPage files = pages.stream().reduce(StagedPage.NONE, StagedPage::plus);
+    ManifestRef staged =
+        manifest.files().made(stagedPages(), pages.stream().map(StagedPage::sha256).toList());
+    PreparedSheet prepared = run.operator().repairable("stage", () -> prepare(manifest, staged));
     PrepareRules rules = run.spec().preparation().orElse(PrepareRules.NONE);
     PreparedSheet sheet =
-        rules.activity().map(own -> new HandOver(run, rules, own).of(prepared)).orElse(prepared);
+        rules.activity().map(own -> new OwnSheet(run, rules, own).of(prepared)).orElse(prepared);
     CancellationScope.throwCanceled();
     run.stages().count("files.staged", files.files());
     run.stages().count("bytes.staged", files.bytes());
@@ -92,33 +91,25 @@ final class StageStep {
                 run.work()));
   }
 
-  private StagedPage stagePages(ManifestRef files) {
-    StagedPage total = new StagedPage(0, 0, 0, 0, 0);
-    for (int first = 0; first < files.pageCount(); first += WINDOW) {
-      run.operator().awaitNotPaused();
-      int from = first;
-      List<StagedPage> pages = run.operator().repairable("stage", () -> window(files, from));
-      CancellationScope.throwCanceled();
-      for (StagedPage page : pages) {
-        total = total.plus(page);
-      }
-      run.stages().say("stage", total.files() + " of " + files.rows() + " files", Optional.empty());
-    }
-    return total;
-  }
-
-  private List<StagedPage> window(ManifestRef files, int from) {
-    List<Promise<StagedPage>> pages = new ArrayList<>();
-    for (int page = from; page < Math.min(from + WINDOW, files.pageCount()); page++) {
-      TransferActivities transfer =
-          stub(
-              TransferActivities.class,
-              ActivityPolicy.page(
-                  TaskQueues.S3, "stage page " + (page + 1) + " of " + files.pageCount()));
-      pages.add(Async.function(transfer::stagePage, pageRequest(files, page)));
-    }
-    Promise.allOf(pages).get();
-    return pages.stream().map(Promise::get).toList();
+  private List<StagedPage> stagePages(ManifestRef files) {
+    long[] staged = {0};
+    return new PageWindow(run.operator(), "stage")
+        .each(
+            files.pageCount(),
+            page ->
+                Async.function(
+                    stub(
+                            TransferActivities.class,
+                            ActivityPolicy.page(
+                                TaskQueues.S3,
+                                "stage page " + (page + 1) + " of " + files.pageCount()))
+                        ::stagePage,
+                    pageRequest(files, page)),
+            page -> {
+              staged[0] += page.files();
+              run.stages()
+                  .say("stage", staged[0] + " of " + files.rows() + " files", Optional.empty());
+            });
   }
 
   private StagePage pageRequest(ManifestRef files, int page) {
@@ -137,10 +128,7 @@ final class StageStep {
     return run.work().resolve("staged/");
   }
 
-  private PreparedSheet prepare(StoredManifest manifest) {
-    ManifestRef files = manifest.files();
-    ManifestRef staged =
-        new ManifestRef(stagedPages(), "", files.rows(), files.pageSize(), files.sizeBytes());
+  private PreparedSheet prepare(StoredManifest manifest, ManifestRef staged) {
     return stub(
             SampleSheetActivities.class,
             ActivityPolicy.quick(TaskQueues.S3, "rewrite the sample sheet"))
@@ -148,6 +136,7 @@ final class StageStep {
             new PrepareSheet(
                 run.claim(),
                 manifest.sheet(),
+                manifest.sha256(),
                 run.spec().sheetRules(),
                 staged,
                 run.work().resolve(run.spec().sheetName()),

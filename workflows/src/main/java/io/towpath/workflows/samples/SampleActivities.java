@@ -6,7 +6,9 @@ import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads a sheet of samples, checks it, and makes the inputs of one task per sample. */
 @ActivityInterface(namePrefix = "Samples")
@@ -39,14 +41,16 @@ public interface SampleActivities {
 
   /**
    * Evaluates the inputs of every sample, with the ids of its imported files, and stores one {@link
-   * TaskInputs} line each. Fails with {@code INPUT_REJECTED} that lists every bad sample. Safe to
-   * repeat.
+   * TaskInputs} line each. A sample of which a file could not be imported gets no line: the rows of
+   * the result are fewer than the samples. Fails with {@code INPUT_REJECTED} that lists every bad
+   * sample. Safe to repeat.
    */
   ManifestRef makeInputs(MakeInputs request);
 
   /**
    * Stores the samples with the ids of their files as one JSON document, {@code [{sample, rows:
-   * [{…, file}]}]}, for the user's own activity. Safe to repeat.
+   * [{…, file}]}]}, for the user's own activity; without samples of which a file could not be
+   * imported. Safe to repeat.
    */
   ForeignDocument describeSamples(MakeInputs request);
 
@@ -92,6 +96,8 @@ public interface SampleActivities {
    * @param imported result pages of the imports, {@link
    *     io.towpath.workflows.sevenbridges.ImportedFile} lines in the order of {@code files}
    * @param app the app in the project with its revision, whose inputs are checked
+   * @param references for inputs that neither the rules nor the activity set: the value by input
+   *     id, as the platform takes it, with the ids of the copies of the files that the app suggests
    * @param result prefix of the pages, or of the document
    */
   record MakeInputs(
@@ -101,7 +107,12 @@ public interface SampleActivities {
       SampleRules rules,
       String connection,
       String app,
-      S3Uri result) {}
+      Map<String, Object> references,
+      S3Uri result) {
+    public MakeInputs {
+      references = new TreeMap<>(references == null ? Map.of() : references);
+    }
+  }
 
   /** A JSON document in S3 that goes to the user's activity or comes from it. */
   record ForeignDocument(S3Uri uri, String sha256) {}

@@ -41,6 +41,12 @@ public interface SampleSheetActivities {
    */
   PreparedSheet chain(ChainSheet request);
 
+  /**
+   * The same sheet, if it still lies there as it was made; {@code CHECKSUM_MISMATCH} if it does
+   * not. Read-only.
+   */
+  PreparedSheet compare(PreparedSheet sheet);
+
   /** What is wrong with such rules, as far as that shows before there is an output. Read-only. */
   List<Problem> inspectChains(List<ChainRules> rules);
 
@@ -59,6 +65,7 @@ public interface SampleSheetActivities {
    *
    * @param claim the claim under which it is stored
    * @param sheet the manifest as it came from Synapse
+   * @param sha256 hex SHA-256 of its bytes
    * @param rules how it is read, as when it was inspected
    * @param staged result pages of staging, {@link io.towpath.workflows.transfer.StagedFile} lines
    * @param prepared where the rewritten sheet goes; its name keeps the sheet's extension
@@ -67,6 +74,7 @@ public interface SampleSheetActivities {
   record PrepareSheet(
       Claim claim,
       S3Uri sheet,
+      String sha256,
       SheetRules rules,
       ManifestRef staged,
       S3Uri prepared,
@@ -93,6 +101,8 @@ public interface SampleSheetActivities {
    *
    * @param manifest the manifest as it was pinned
    * @param layout where its files will be staged to
+   * @param mostLooks how many files may cost a call of their own; rows of further ones are not
+   *     judged
    * @param params the parameters of each run by its field path, placeholders filled
    */
   record InspectPreparation(
@@ -101,6 +111,7 @@ public interface SampleSheetActivities {
       SheetRules rules,
       PrepareRules prepare,
       StageLayout layout,
+      int mostLooks,
       Map<String, Map<String, Object>> params) {}
 
   /**

@@ -5,5 +5,6 @@ package io.towpath.workflows.sevenbridges;
  *
  * @param path without slashes at its ends; empty for the root
  * @param id the platform's id
+ * @param made whether it was made for these files: nothing of others lay in it then
  */
-public record ProjectFolder(String path, String id) {}
+public record ProjectFolder(String path, String id, boolean made) {}

@@ -5,7 +5,9 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Works in one project of a Seven Bridges platform (CAVATICA). Pages hold the work; history holds
@@ -52,8 +54,11 @@ public interface SevenBridgesActivities {
   /**
    * Finds or makes one task per line of {@link io.towpath.workflows.samples.TaskInputs}: a draft,
    * validated by the platform, with inputs that need the task's id filled in and verified. Lists
-   * the project's tasks once, over all pages and states. Stores one {@link TaskState} line per
-   * sample, {@link #TASKS_PER_PAGE} to a page.
+   * the project's tasks over all pages and states, and what is new once more after it made drafts.
+   * Stores one {@link TaskState} line per sample, {@link #TASKS_PER_PAGE} to a page. Fails with
+   * {@code INPUT_REJECTED} that lists every sample whose task cannot be run; all drafts stay then,
+   * where people can look at them, until {@link #stopTasks} deletes them. Goes on for minutes where
+   * there are many.
    */
   DraftedTasks ensureDrafts(DraftTasks request);
 
@@ -64,8 +69,10 @@ public interface SevenBridgesActivities {
    * Runs one page of tasks: keeps {@code atOnce} of them running, starts drafts as others end, and
    * makes new attempts of failed ones as far as the request allows. Each attempt of the activity
    * asks once, in bulk; while there is no news it fails with {@code STILL_RUNNING}. Returns when
-   * all ended, or when the counts moved a quarter of the page beyond {@code known}, or attention
-   * differs. The page's lines are stored again when it returns.
+   * all ended, or when the counts moved by {@code news} from {@code known}, or attention differs.
+   * Without {@code continueOnFailure} nothing is begun any more after a failure, and it returns
+   * when what runs has ended. The page's lines are stored again whenever they changed, so the
+   * digest of {@code tasks} is that of the drafts. An outage fails nothing.
    */
   TaskCounts runTasks(RunPage request);
 
@@ -73,8 +80,10 @@ public interface SevenBridgesActivities {
    * Collects the outputs of one page of ended tasks, of every shape: one {@link TaskOutput} line
    * per file, with metadata of its sample set in bulk where asked. With an export, each file is
    * exported to the volume, and what lies in S3 is stored as {@link
-   * io.towpath.workflows.transfer.OutputFile} lines too, whose {@code path} is the file's id. Asks
-   * once per attempt while exports go on.
+   * io.towpath.workflows.transfer.OutputFile} lines too, whose {@code path} is the file's id and
+   * whose ETag is not known. Nothing is taken of a task that did not succeed. A file that the task
+   * was given is listed, but neither changed nor exported; one that lies on a volume already stays
+   * there. Asks once per attempt while exports go on.
    */
   CollectedPage collectOutputs(CollectPage request);
 
@@ -88,7 +97,17 @@ public interface SevenBridgesActivities {
    */
   StoppedTasks stopTasks(DraftTasks request, Optional<ManifestRef> tasks, boolean unclear);
 
-  /** Deletes drafts with our keys beyond one per key; a last look before the report. */
+  /**
+   * The tasks of these pages for a report, failed ones first.
+   *
+   * @param most how many
+   */
+  List<TaskLine> tellTasks(DraftTasks request, ManifestRef tasks, int most);
+
+  /**
+   * Deletes drafts that this claim made with keys of this sheet and that no line names; a last look
+   * before the report.
+   */
   int deleteStrayDrafts(DraftTasks request, ManifestRef tasks);
 
   /** Asks for project, app and reference files. */
@@ -101,8 +120,19 @@ public interface SevenBridgesActivities {
    * @param appId the same without revision
    * @param createdProject whether this claim made it
    * @param copiedFiles reference files that were copied
+   * @param references the app's {@code sbg:suggestedValue} by input id, with the ids of the copies:
+   *     {@code {class: File, path: <file id>}}, or a list of such; empty where none are copied
    */
-  record PreparedProject(String app, String appId, boolean createdProject, int copiedFiles) {}
+  record PreparedProject(
+      String app,
+      String appId,
+      boolean createdProject,
+      int copiedFiles,
+      Map<String, Object> references) {
+    public PreparedProject {
+      references = new TreeMap<>(references == null ? Map.of() : references);
+    }
+  }
 
   /**
    * Asks for folders.
@@ -141,7 +171,19 @@ public interface SevenBridgesActivities {
 
   /** How a page of imports ended; {@code firstError} is that of the first failed file. */
   record ImportCounts(
-      int imported, int reused, int failed, long sizeBytes, Optional<String> firstError) {}
+      int imported, int reused, int failed, long sizeBytes, Optional<String> firstError) {
+    /** Nothing was imported yet. */
+    public static final ImportCounts NONE = new ImportCounts(0, 0, 0, 0, Optional.empty());
+
+    public ImportCounts plus(ImportCounts other) {
+      return new ImportCounts(
+          imported + other.imported,
+          reused + other.reused,
+          failed + other.failed,
+          sizeBytes + other.sizeBytes,
+          firstError.or(other::firstError));
+    }
+  }
 
   /**
    * Asks for tasks.
@@ -184,10 +226,13 @@ public interface SevenBridgesActivities {
   /**
    * One page of tasks to run.
    *
-   * @param atOnce tasks of this page that may run at a time
+   * @param atOnce tasks of this page that may run at a time; 0 starts no more and returns once none
+   *     runs
    * @param known what the workflow was told last
+   * @param news by how many tasks a count has to move before the workflow is told
    */
-  record RunPage(DraftTasks request, ManifestRef tasks, int page, int atOnce, TaskCounts known) {}
+  record RunPage(
+      DraftTasks request, ManifestRef tasks, int page, int atOnce, TaskCounts known, int news) {}
 
   /**
    * Asks for the outputs of one page of tasks.
@@ -213,8 +258,23 @@ public interface SevenBridgesActivities {
   /** A writable volume, its bucket and prefix, and the prefix below it. */
   record ExportTarget(String volume, String bucket, String volumePrefix, String prefix) {}
 
-  /** What one page gave: files, those of them that lie in S3, and failed exports. */
-  record CollectedPage(int files, int objects, long sizeBytes, int failed, String firstError) {}
+  /**
+   * What one page gave: files, those of them that lie in S3, and files of which something went
+   * wrong; {@code firstError} is empty where nothing did.
+   */
+  record CollectedPage(int files, int objects, long sizeBytes, int failed, String firstError) {
+    /** Nothing was collected yet. */
+    public static final CollectedPage NONE = new CollectedPage(0, 0, 0, 0, "");
+
+    public CollectedPage plus(CollectedPage other) {
+      return new CollectedPage(
+          files + other.files,
+          objects + other.objects,
+          sizeBytes + other.sizeBytes,
+          failed + other.failed,
+          firstError.isEmpty() ? other.firstError : firstError);
+    }
+  }
 
   /** What was stopped, and what was left because others need it. */
   record StoppedTasks(int aborted, int deletedDrafts, int left) {}

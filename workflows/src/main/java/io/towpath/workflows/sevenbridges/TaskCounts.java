@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param waiting drafts that wait for their turn
  * @param failed tasks that failed or were aborted and get no new attempt
  * @param reruns new attempts that were made
- * @param cost sum of the prices, in the platform's currency; 0 where it does not say
+ * @param cost sum of the prices without those of cached tasks, in the platform's currency; 0 where
+ *     it does not say
  * @param currency of the cost; empty where the platform does not say
  * @param attention why a person should look; empty where nobody need
  */
@@ -27,6 +28,11 @@ public record TaskCounts(
     Optional<String> attention) {
   /** Nothing is known yet. */
   public static final TaskCounts NONE = new TaskCounts(0, 0, 0, 0, 0, 0, 0, "", Optional.empty());
+
+  /** So many drafts wait, and nothing else is known. */
+  public static TaskCounts waiting(int drafts) {
+    return new TaskCounts(0, 0, 0, drafts, 0, 0, 0, "", Optional.empty());
+  }
 
   /** Whether every task has ended. */
   public boolean ended() {

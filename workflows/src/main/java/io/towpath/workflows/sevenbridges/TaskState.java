@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param status the platform's word
  * @param ours whether this claim made it
  * @param cached whether it had ended before this claim looked
- * @param price what it cost so far, {@code 1.25 USD}; empty where the platform does not say
+ * @param price what the ended attempts of this generation cost, {@code 1.25 USD}; empty where the
+ *     platform does not say
  * @param problem why it cannot run or failed, in the platform's words
- * @param failedIds ids of earlier attempts of this generation
+ * @param failedIds ids of attempts of this generation that failed and are over and done with
  */
 public record TaskState(
     String sample,

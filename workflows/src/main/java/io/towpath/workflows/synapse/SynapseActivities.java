@@ -4,6 +4,7 @@ import io.temporal.activity.ActivityInterface;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.ManifestVersion;
+import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
@@ -59,18 +60,30 @@ public interface SynapseActivities {
    */
   Mapping writeMapping(WriteMapping request);
 
+  /** Looks whether a document may be filed in a folder; lists every problem. Read-only. */
+  List<Problem> inspectFolder(InspectFolder request);
+
+  /** Asks for a folder to be looked at; {@code place} is where the request names it. */
+  record InspectFolder(String connection, SynapseId folder, String place) {}
+
   /**
-   * Stores the report of a run that indexed, and files it as {@code towpath-report.json} in the
-   * index's parent.
+   * Files a document of a run: the report of a round trip beside what was indexed, or an output
+   * manifest. Other bytes make a new version, the same bytes none. Safe to repeat.
    */
   IndexedFile ensureReport(EnsureReport request);
 
-  /** Asks for a manifest to be inspected; {@code indexParents} are the folders results go to. */
+  /**
+   * Asks for a manifest to be inspected.
+   *
+   * @param mostLooks how many files may cost a call of their own; further ones are only counted
+   * @param indexParents the folders results go to
+   */
   record InspectManifest(
       String connection,
       ManifestVersion manifest,
       SheetRules rules,
       StageLayout layout,
+      int mostLooks,
       List<IndexParent> indexParents) {}
 
   /**
@@ -103,10 +116,11 @@ public interface SynapseActivities {
    * A stored manifest.
    *
    * @param sheet the manifest's own bytes
+   * @param sha256 hex SHA-256 of them
    * @param files pages of {@link io.towpath.workflows.model.FileRef}, distinct, in order of first
    *     use
    */
-  record StoredManifest(S3Uri sheet, ManifestRef files) {}
+  record StoredManifest(S3Uri sheet, String sha256, ManifestRef files) {}
 
   /**
    * Asks for what indexing needs once.
@@ -240,6 +254,20 @@ public interface SynapseActivities {
       adopted = adopted == null ? List.of() : List.copyOf(adopted);
       warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
+
+    /** The same without what only the report tells, to be sent along with each page. */
+    public IndexTarget untold() {
+      return new IndexTarget(
+          parent,
+          storageLocationId,
+          activityId,
+          folders,
+          folderCount,
+          foldersCreated,
+          List.of(),
+          List.of(),
+          List.of());
+    }
   }
 
   /** One page of outputs to index; {@code outputs} carries MD5s, {@code result} is a prefix. */
@@ -253,14 +281,24 @@ public interface SynapseActivities {
       NameRules names,
       S3Uri result) {}
 
-  /** Counts of one indexed page; {@code annotated} are those with the same bytes as before. */
-  record IndexedPage(long created, long newVersions, long annotated, long unchanged) {
+  /**
+   * Counts of one indexed page.
+   *
+   * @param annotated files with the same bytes as before
+   * @param sha256 hex SHA-256 of the page of results
+   */
+  record IndexedPage(
+      long created, long newVersions, long annotated, long unchanged, String sha256) {
+    public static final IndexedPage NONE = new IndexedPage(0, 0, 0, 0, "");
+
+    /** The counts of both. */
     public IndexedPage plus(IndexedPage other) {
       return new IndexedPage(
           created + other.created,
           newVersions + other.newVersions,
           annotated + other.annotated,
-          unchanged + other.unchanged);
+          unchanged + other.unchanged,
+          "");
     }
 
     public long files() {
@@ -294,12 +332,25 @@ public interface SynapseActivities {
     }
   }
 
-  /** Stores {@code json} at {@code report} and files it into {@code parent}. */
+  /**
+   * A document to file.
+   *
+   * @param report where it lies in S3
+   * @param json what is stored there first; empty where it lies there already
+   * @param target storage location of its bucket, and what made it; empty where Synapse keeps a
+   *     copy of its own, as nobody made the bucket known to it
+   * @param name its file name; {@code towpath-report.json} where it says nothing
+   */
   record EnsureReport(
       Claim claim,
       String connection,
       SynapseId parent,
       S3Uri report,
-      String json,
-      IndexTarget target) {}
+      Optional<String> json,
+      Optional<IndexTarget> target,
+      Optional<String> name) {
+    public EnsureReport {
+      name = name == null ? Optional.empty() : name;
+    }
+  }
 }

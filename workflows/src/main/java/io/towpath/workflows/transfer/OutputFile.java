@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param uri the object
  * @param path its path below the listed prefix; folders and name in the index follow it
  * @param sizeBytes its size
- * @param etag its ETag without quotes
+ * @param etag its ETag without quotes; empty where who listed it does not know
  * @param md5 lower-case hex MD5, once it is known
  */
 public record OutputFile(

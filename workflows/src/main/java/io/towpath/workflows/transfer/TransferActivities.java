@@ -37,14 +37,20 @@ public interface TransferActivities {
   Outputs listOutputs(ListOutputs request);
 
   /**
-   * Finds the MD5 of each file of one page of outputs: from our metadata, from a plain ETag where
-   * it is one, or by one streaming read; writes the page again under {@code request.result()} with
-   * MD5s.
+   * Finds the MD5 of each file of some pages of outputs: from our metadata, from a plain ETag where
+   * it is one, or by one streaming read; writes each page again under {@code request.result()} with
+   * MD5s. Safe to repeat: pages that were written before are not done again.
    */
-  PageCount checksumPage(ChecksumPage request);
+  SummedPages checksumPages(ChecksumPages request);
 
-  /** Asks for one page of outputs to be given checksums. */
-  record ChecksumPage(ManifestRef outputs, int page, S3Uri result) {}
+  /**
+   * Asks for pages of outputs to be given checksums. They are many to a call, as most pages take no
+   * more than a look at each object.
+   *
+   * @param first number of the first page
+   * @param behind number behind the last one
+   */
+  record ChecksumPages(ManifestRef outputs, int first, int behind, S3Uri result) {}
 
   /** Stores the report, or another small document of the run, as JSON. Repeating it overwrites. */
   S3Uri writeDocument(Claim claim, S3Uri where, String json);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class GoldenHistoryTest {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
+          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0, Optional.empty())));
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();

@@ -1,0 +1,163 @@
+package io.towpath.workflows.cavatica;
+
+import static io.towpath.workflows.progress.Operator.stub;
+
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.towpath.workflows.ActivityPolicy;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.drs.DrsActivities;
+import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.Control;
+import io.towpath.workflows.etl.Etl;
+import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.etl.Preflight;
+import io.towpath.workflows.etl.Problems;
+import io.towpath.workflows.etl.Resolution;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.samples.SampleActivities;
+import io.towpath.workflows.samples.SampleActivities.SamplesSeen;
+import io.towpath.workflows.samples.SheetVersion;
+import io.towpath.workflows.sevenbridges.ResolvedTarget;
+import io.towpath.workflows.sevenbridges.SevenBridgesActivities;
+import io.towpath.workflows.synapse.SynapseActivities;
+import io.towpath.workflows.synapse.SynapseActivities.InspectFolder;
+import io.towpath.workflows.transfer.TransferActivities;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * S3 to CAVATICA to DRS as an ETL: its request, and everything that happens before the first
+ * effect.
+ */
+public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
+  private final SampleActivities samples;
+  private final SevenBridgesActivities sevenBridges;
+  private final DrsActivities drs;
+  private final TransferActivities transfer;
+  private final SynapseActivities synapse;
+
+  /**
+   * Made for one request.
+   *
+   * @param patience how long an unreachable platform is waited for
+   */
+  public CavaticaEtl(Duration patience) {
+    samples =
+        stub(
+            SampleActivities.class,
+            ActivityPolicy.preflight(TaskQueues.S3, "look at the sheet", patience));
+    sevenBridges =
+        stub(
+            SevenBridgesActivities.class,
+            ActivityPolicy.preflight(TaskQueues.SEVEN_BRIDGES, "look at the project", patience));
+    drs =
+        stub(
+            DrsActivities.class,
+            ActivityPolicy.preflight(TaskQueues.DRS, "look at the minter", patience));
+    transfer =
+        stub(
+            TransferActivities.class,
+            ActivityPolicy.preflight(TaskQueues.S3, "look at the bucket", patience));
+    synapse =
+        stub(
+            SynapseActivities.class,
+            ActivityPolicy.preflight(TaskQueues.SYNAPSE, "look at the folder", patience));
+  }
+
+  @Override
+  public String type() {
+    return CavaticaWorkflow.TYPE;
+  }
+
+  @Override
+  public CavaticaRequest read(Fields fields) {
+    return CavaticaRequest.read(fields);
+  }
+
+  @Override
+  public Control control(CavaticaRequest request) {
+    return request.control();
+  }
+
+  @Override
+  public List<String> stages(CavaticaRequest request) {
+    return List.of(
+        ImportStep.STAGE, DraftStep.STAGE, TaskStep.STAGE, CollateStep.STAGE, MintStep.STAGE);
+  }
+
+  /** Pins the sheet and asks the platform what the names mean, at once. */
+  @Override
+  public Resolution<CavaticaSpec> resolve(CavaticaRequest request) {
+    Problems problems = new Problems();
+    Promise<SheetVersion> pinning =
+        Async.function(samples::pin, request.control().connection(), request.sheet().uri());
+    Promise<ResolvedTarget> resolving = Async.function(sevenBridges::resolve, request.target());
+    Optional<SheetVersion> sheet = problems.unlessRefused(pinning, "sheet.uri");
+    Optional<ResolvedTarget> target = problems.unlessRefused(resolving, "project");
+    target.map(ResolvedTarget::problems).ifPresent(problems::addAll);
+    return new Resolution<>(
+        sheet.isPresent() && target.isPresent()
+            ? Optional.of(new CavaticaSpec(request, sheet.get(), target.get()))
+            : Optional.empty(),
+        problems.all());
+  }
+
+  @Override
+  public Preflight inspect(CavaticaSpec spec) {
+    Problems problems = new Problems();
+    Promise<SamplesSeen> looking =
+        Async.function(samples::inspect, spec.sheet(), spec.request().rules(), spec.sampleTarget());
+    Map<String, Promise<List<Problem>>> others = lookAtTargets(spec);
+    SamplesSeen seen =
+        problems
+            .unlessRefused(looking, "sheet")
+            .orElseGet(() -> new SamplesSeen(0, 0, 0, List.of(), List.of(), List.of()));
+    problems.addAll(seen.problems());
+    others.forEach(
+        (place, look) -> problems.unlessRefused(look, place).ifPresent(problems::addAll));
+    return new CavaticaPreview(spec, seen).preflight(problems.all());
+  }
+
+  /** Looks at where results go, by the field that names it. */
+  private Map<String, Promise<List<Problem>>> lookAtTargets(CavaticaSpec spec) {
+    CollateRequest collate = spec.request().collate();
+    Map<String, Promise<List<Problem>>> looks = new LinkedHashMap<>();
+    collate
+        .folder()
+        .ifPresent(
+            folder ->
+                looks.put(
+                    "collate.to",
+                    Async.function(
+                        synapse::inspectFolder,
+                        new InspectFolder(spec.connection(), folder, "collate.to"))));
+    collate
+        .bucket()
+        .ifPresent(bucket -> looks.put("collate.to", lookAtBucket(bucket, "collate.to")));
+    spec.export()
+        .map(out -> S3Uri.of(out.bucket(), out.volumePrefix()).asFolder())
+        .ifPresent(
+            uri -> looks.put("collate.export.volume", lookAtBucket(uri, "collate.export.volume")));
+    spec.request()
+        .drs()
+        .ifPresent(
+            asked ->
+                looks.put("drs", Async.function(drs::inspect, asked.rules(spec.connection()))));
+    return looks;
+  }
+
+  private Promise<List<Problem>> lookAtBucket(S3Uri prefix, String place) {
+    return Async.function(transfer::inspectTarget, prefix, place);
+  }
+
+  @Override
+  public EtlWork work(ClaimedRun<CavaticaSpec> run, Preflight seen) {
+    return new CavaticaWork(run, seen.warnings());
+  }
+}

@@ -1,0 +1,26 @@
+package io.towpath.workflows.cavatica;
+
+import io.towpath.workflows.ActivityPolicy;
+import io.towpath.workflows.RunSettings;
+import io.towpath.workflows.etl.EtlRun;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A run of the ETL that {@link CavaticaEtl} is. */
+public final class CavaticaWorkflowImpl implements CavaticaWorkflow {
+  private final EtlRun<CavaticaRequest, CavaticaSpec> run;
+
+  /**
+   * Made by the worker for each run.
+   *
+   * @param settings what the worker's settings mean; read once, then kept in history
+   */
+  public CavaticaWorkflowImpl(Supplier<RunSettings> settings) {
+    run = EtlRun.of(new CavaticaEtl(ActivityPolicy.DEADLINE), settings);
+  }
+
+  @Override
+  public Map<String, Object> run(Map<String, Object> request) {
+    return run.execute(request);
+  }
+}

@@ -72,7 +72,7 @@ public final class FailureTranslator extends WorkerInterceptorBase {
             words(e)
                 + " ("
                 + attempt
-                + " attempts); compare the file with its source, upload it again, then: towpath"
+                + " attempts); compare it with its source, put the right bytes there, then: towpath"
                 + " retry",
             e.kind().name());
     failure.setStackTrace(new StackTraceElement[0]);

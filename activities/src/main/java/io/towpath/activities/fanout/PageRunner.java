@@ -46,9 +46,22 @@ public final class PageRunner implements AutoCloseable {
    */
   public <I, O> List<O> run(
       List<I> items, int atOnce, Function<I, O> work, Consumer<PageProgress> heartbeat) {
-    PageWork<I, O> page = new PageWork<>(items, work);
+    return run(new PageWork<>(items, work, true), Math.min(atOnce, items.size()), heartbeat);
+  }
+
+  /**
+   * The same for work whose interruption would leave its outcome unclear: when the page stops, what
+   * has begun comes to its end, which must not take long.
+   */
+  public <I, O> List<O> runToEnds(
+      List<I> items, int atOnce, Function<I, O> work, Consumer<PageProgress> heartbeat) {
+    return run(new PageWork<>(items, work, false), Math.min(atOnce, items.size()), heartbeat);
+  }
+
+  private <I, O> List<O> run(
+      PageWork<I, O> page, int threadCount, Consumer<PageProgress> heartbeat) {
     try {
-      for (int i = 0; i < Math.min(atOnce, items.size()); i++) {
+      for (int i = 0; i < threadCount; i++) {
         page.begin(threads);
       }
       while (!page.awaitEnd(beatEvery)) {

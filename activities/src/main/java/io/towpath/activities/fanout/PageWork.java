@@ -18,6 +18,7 @@ final class PageWork<I, O> {
 
   private final List<I> items;
   private final Function<I, O> work;
+  private final boolean interrupts;
   private final Object[] results;
   private final Set<Thread> workers = new HashSet<>();
   private int taken;
@@ -29,9 +30,13 @@ final class PageWork<I, O> {
   private @Nullable RuntimeException failure;
   private @Nullable Error error;
 
-  PageWork(List<I> items, Function<I, O> work) {
+  /**
+   * @param interrupts whether stopping ends what has begun
+   */
+  PageWork(List<I> items, Function<I, O> work, boolean interrupts) {
     this.items = items;
     this.work = work;
+    this.interrupts = interrupts;
     this.results = new Object[items.size()];
   }
 
@@ -59,10 +64,7 @@ final class PageWork<I, O> {
 
   /** Interrupts what still runs and waits for its end: no byte is written after this returns. */
   void stop() {
-    synchronized (this) {
-      stopped = true;
-      workers.forEach(Thread::interrupt);
-    }
+    end();
     boolean interrupted = false;
     synchronized (this) {
       while (running > 0) {
@@ -136,7 +138,13 @@ final class PageWork<I, O> {
       failure = e;
     }
     if (!mayPass || failuresInARow >= ROW_OF_FAILURES) {
-      stopped = true;
+      end();
+    }
+  }
+
+  private synchronized void end() {
+    stopped = true;
+    if (interrupts) {
       workers.forEach(Thread::interrupt);
     }
   }

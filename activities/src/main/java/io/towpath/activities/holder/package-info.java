@@ -1,4 +1,4 @@
-/** Looks at other workflows of our own namespace. */
+/** Looks at other workflows of our own namespace, and queues for leases. */
 @NullMarked
 package io.towpath.activities.holder;
 

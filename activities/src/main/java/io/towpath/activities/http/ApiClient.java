@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.towpath.workflows.failure.FailureKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 
 /**
  * One exchange with one platform: no retry, no redirect, credentials on every call. Whether silence
@@ -29,21 +28,31 @@ public final class ApiClient {
   private final OkHttpClient http;
   private final RateBudget budget;
   private final String platform;
-  private final Function<JsonNode, String> reason;
+  private final Dialect dialect;
+
+  /**
+   * A client under an account that others use too.
+   *
+   * @param http shared client; redirects and retries are turned off here
+   * @param platform the platform's name, for messages
+   */
+  public ApiClient(OkHttpClient http, String platform, ApiAccount account) {
+    this(http, platform, account.budget(), account.authorize(), account.dialect());
+  }
 
   /**
    * @param http shared client; redirects and retries are turned off here
    * @param platform the platform's name, for messages
    * @param budget quota of the credential
    * @param authorize adds the credential to a request
-   * @param reason finds the platform's own words in an error body
+   * @param dialect how the platform words its refusals and counts its quota
    */
   public ApiClient(
       OkHttpClient http,
       String platform,
       RateBudget budget,
       Function<Request, Request> authorize,
-      Function<JsonNode, String> reason) {
+      Dialect dialect) {
     this.http =
         http.newBuilder()
             .followRedirects(false)
@@ -54,12 +63,23 @@ public final class ApiClient {
             .build();
     this.platform = platform;
     this.budget = budget;
-    this.reason = reason;
+    this.dialect = dialect;
   }
+
+  /** What came back, of a platform that says things in headers too. */
+  public record Answer(JsonNode body, Headers headers) {}
 
   /** Reads; silence means {@code PLATFORM_UNAVAILABLE}. */
   public JsonNode get(HttpUrl url) {
     return json(new Request.Builder().url(url).get().build(), false);
+  }
+
+  /** Reads, with the headers. */
+  public Answer answer(HttpUrl url) {
+    return exchange(
+        new Request.Builder().url(url).get().build(),
+        false,
+        response -> new Answer(tree(response), response.headers()));
   }
 
   /** Reads by a POST that changes nothing. */
@@ -72,8 +92,8 @@ public final class ApiClient {
     return exchange(
         new Request.Builder().url(url).get().build(),
         false,
-        body -> {
-          okio.BufferedSource source = body.source();
+        response -> {
+          okio.BufferedSource source = response.body().source();
           source.request(limit);
           return source.readByteArray(Math.min(limit, source.getBuffer().size()));
         });
@@ -89,28 +109,38 @@ public final class ApiClient {
     return json(new Request.Builder().url(url).put(OneShotJson.of(body)).build(), true);
   }
 
+  /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
+  public JsonNode patch(HttpUrl url, JsonNode body) {
+    return json(new Request.Builder().url(url).patch(OneShotJson.of(body)).build(), true);
+  }
+
   /** Changes state by its path alone; sent at most once. */
   public JsonNode post(HttpUrl url) {
     return json(new Request.Builder().url(url).post(OneShotJson.none()).build(), true);
   }
 
+  /** Deletes; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
+  public void delete(HttpUrl url) {
+    json(new Request.Builder().url(url).delete(OneShotJson.none()).build(), true);
+  }
+
   private JsonNode json(Request request, boolean changes) {
-    return exchange(
-        request,
-        changes,
-        body -> {
-          byte[] bytes = body.bytes();
-          return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
-        });
+    return exchange(request, changes, ApiClient::tree);
+  }
+
+  private static JsonNode tree(Response response) throws IOException {
+    byte[] bytes = response.body().bytes();
+    return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
   }
 
   private interface Reader<T> {
-    T read(ResponseBody body) throws IOException;
+    T read(Response response) throws IOException;
   }
 
   private <T> T exchange(Request request, boolean changes, Reader<T> reader) {
     budget.acquire();
     try (Response response = http.newCall(request).execute()) {
+      dialect.quota(response.headers()).ifPresent(budget::observe);
       if (response.isSuccessful()) {
         return readable(request, response, changes, reader);
       }
@@ -129,7 +159,7 @@ public final class ApiClient {
 
   private <T> T readable(Request request, Response response, boolean changes, Reader<T> reader) {
     try {
-      return reader.read(response.body());
+      return reader.read(response);
     } catch (IOException e) {
       throw new PlatformException(
           onSilence(changes),
@@ -142,16 +172,21 @@ public final class ApiClient {
 
   private PlatformException refused(Request request, Response response, boolean changes)
       throws IOException {
-    int status = response.code();
-    FailureKind kind = kindOf(status, changes);
-    Optional<Duration> retryAfter = retryAfter(response.header("Retry-After"));
+    JsonNode error = error(response.peekBody(8_192).bytes());
+    int status = dialect.statusOf(response.code(), error);
+    Optional<Duration> retryAfter = dialect.retryAfter(status, error, response.headers());
     if (status == 429) {
       budget.pause(retryAfter.orElse(Duration.ofSeconds(1)));
     }
-    String words = words(response.peekBody(8_192).bytes());
+    String words = words(error);
+    String id = response.header("X-Request-Id", "");
     return new PlatformException(
-        kind,
-        what(request) + " answered HTTP " + status + (words.isEmpty() ? "" : ": " + words),
+        kindOf(status, changes),
+        what(request)
+            + " answered HTTP "
+            + response.code()
+            + (words.isEmpty() ? "" : ": " + words)
+            + (id.isEmpty() ? "" : " (request " + shortened(id) + ")"),
         status,
         retryAfter,
         null);
@@ -179,22 +214,23 @@ public final class ApiClient {
     return platform + " " + request.method() + " " + request.url().encodedPath();
   }
 
-  private String words(byte[] body) {
+  /** An answer without JSON, such as a proxy's page, has no words of the platform. */
+  private static JsonNode error(byte[] body) {
     try {
-      String found = reason.apply(JSON.readTree(body));
-      String oneLine = Redaction.of(found.replaceAll("\\s+", " ").strip());
-      return oneLine.length() <= MOST_OF_A_REASON
-          ? oneLine
-          : oneLine.substring(0, MOST_OF_A_REASON) + "…";
+      return JSON.readTree(body);
     } catch (IOException e) {
-      return "";
+      return MissingNode.getInstance();
     }
   }
 
-  private static Optional<Duration> retryAfter(@org.jspecify.annotations.Nullable String header) {
-    if (header == null || !header.strip().toLowerCase(Locale.ROOT).matches("\\d{1,5}")) {
-      return Optional.empty();
-    }
-    return Optional.of(Duration.ofSeconds(Math.max(1, Long.parseLong(header.strip()))));
+  private String words(JsonNode error) {
+    return shortened(dialect.words(error));
+  }
+
+  private static String shortened(String text) {
+    String oneLine = Redaction.of(text.replaceAll("\\s+", " ").strip());
+    return oneLine.length() <= MOST_OF_A_REASON
+        ? oneLine
+        : oneLine.substring(0, MOST_OF_A_REASON) + "…";
   }
 }

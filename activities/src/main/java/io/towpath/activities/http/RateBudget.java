@@ -8,11 +8,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The quota of one credential, shared by all activities of a worker: a number of calls per window,
- * spread evenly after a small burst, and a number at once. A 429 pauses every caller.
+ * spread evenly after a small burst, and a number at once. A 429 pauses every caller, and so does a
+ * platform's own count that has come down to the tenth that is left to people.
  */
 public final class RateBudget {
   /** The longest time that a caller is held back. */
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /** One in so many calls of a limit is left to the people who share the credential. */
+  private static final int PEOPLE = 10;
+
+  /**
+   * What the platform counts itself.
+   *
+   * @param limit calls in a window
+   * @param remaining how many of them are left
+   * @param untilReset when the next window begins
+   */
+  public record Window(long limit, long remaining, Duration untilReset) {}
 
   private final Semaphore atOnce;
   private final long nanosPerCall;
@@ -62,6 +75,13 @@ public final class RateBudget {
   /** Nobody calls before the pause is over: the platform said that the quota is used up. */
   public synchronized void pause(Duration pause) {
     nextFree = Math.max(nextFree, System.nanoTime() + pause.toNanos());
+  }
+
+  /** Takes the platform's count, which knows of other workers and of people too. */
+  public void observe(Window window) {
+    if (window.remaining() <= window.limit() / PEOPLE) {
+      pause(window.untilReset());
+    }
   }
 
   private synchronized long reserve() {

@@ -52,7 +52,8 @@ public final class Ledger {
   record HolderEntry(Holder holder, String at) {}
 
   /** An entry of an intent or an external id. */
-  record EffectEntry(String step, String key, int holder, Optional<String> externalId, String at) {}
+  record EffectEntry(
+      String step, String key, String by, int holder, Optional<String> externalId, String at) {}
 
   /** An entry of an outcome or a result. */
   record ReportEntry(int holder, Map<String, Object> report, String at) {}

@@ -14,15 +14,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What may have been sent, and what came of it, in the ledger of a claim's generation. */
+/** What may have been sent, and what came of it. */
 public final class LedgerEffects implements SubmitLedger {
   private static final Duration LATELY = Duration.ofSeconds(1);
 
   private final Ledger ledger;
+  private final EffectPaths paths;
   private final Map<Claim, Long> seenHeld = new ConcurrentHashMap<>();
 
+  /** Remembers effects in the claim's generation. */
   public LedgerEffects(Ledger ledger) {
+    this(ledger, ledger.paths());
+  }
+
+  private LedgerEffects(Ledger ledger, EffectPaths paths) {
     this.ledger = ledger;
+    this.paths = paths;
+  }
+
+  /**
+   * Remembers mints for a dataset, whoever made them: the step is {@code <dataset>/<digest of the
+   * object>}, and names the entry {@code mint/<dataset>/<digest>}.
+   */
+  public static LedgerEffects ofMints(Ledger ledger) {
+    return new LedgerEffects(ledger, ledger.paths().mints());
   }
 
   @Override
@@ -46,7 +61,8 @@ public final class LedgerEffects implements SubmitLedger {
     List<Intent> intents = new ArrayList<>();
     while (true) {
       int number = intents.size() + 1;
-      Optional<Instant> writtenAt = ledger.store().writtenAt(intent(claim, step, key, number));
+      Optional<Instant> writtenAt =
+          ledger.store().writtenAt(paths.intent(claim, step, key, number));
       if (writtenAt.isEmpty()) {
         return intents;
       }
@@ -57,7 +73,7 @@ public final class LedgerEffects implements SubmitLedger {
   @Override
   public Intent writeIntent(Claim claim, String step, RunKey key) {
     int number = intents(claim, step, key).size() + 1;
-    S3Uri where = intent(claim, step, key, number);
+    S3Uri where = paths.intent(claim, step, key, number);
     if (!ledger.store().create(where, entry(claim, step, key, Optional.empty())).own()) {
       throw new PlatformException(
           FailureKind.CLAIM_LOST,
@@ -68,33 +84,49 @@ public final class LedgerEffects implements SubmitLedger {
 
   @Override
   public boolean idRecorded(Claim claim, String step, RunKey key) {
-    return ledger.store().exists(id(claim, step, key));
+    return ledger.store().exists(paths.id(claim, step, key));
   }
 
   @Override
   public Optional<String> recordedId(Claim claim, String step, RunKey key) {
     return ledger
         .store()
-        .read(id(claim, step, key))
+        .read(paths.id(claim, step, key))
         .map(entry -> entry.path("externalId").asText(""))
         .filter(external -> !external.isEmpty());
   }
 
   @Override
   public void recordId(Claim claim, String step, RunKey key, String externalId) {
-    ledger.store().create(id(claim, step, key), entry(claim, step, key, Optional.of(externalId)));
+    ledger
+        .store()
+        .create(paths.id(claim, step, key), entry(claim, step, key, Optional.of(externalId)));
   }
 
-  private S3Uri intent(Claim claim, String step, RunKey key, int number) {
-    return ledger.paths().intent(claim.businessKey(), claim.generation(), step, key, number);
+  @Override
+  public void noteRefusal(Claim claim, String step, RunKey key, int number) {
+    ledger
+        .store()
+        .create(refusal(claim, step, key, number), entry(claim, step, key, Optional.empty()));
   }
 
-  private S3Uri id(Claim claim, String step, RunKey key) {
-    return ledger.paths().id(claim.businessKey(), claim.generation(), step, key);
+  @Override
+  public boolean isRefused(Claim claim, String step, RunKey key, int number) {
+    return ledger.store().exists(refusal(claim, step, key, number));
+  }
+
+  private S3Uri refusal(Claim claim, String step, RunKey key, int number) {
+    return new S3Uri(paths.intent(claim, step, key, number) + "." + LedgerPaths.REFUSED);
   }
 
   private static Ledger.EffectEntry entry(
       Claim claim, String step, RunKey key, Optional<String> externalId) {
-    return new Ledger.EffectEntry(step, key.value(), claim.holder(), externalId, Ledger.now());
+    return new Ledger.EffectEntry(
+        step,
+        key.value(),
+        claim.businessKey() + "/g" + claim.generation(),
+        claim.holder(),
+        externalId,
+        Ledger.now());
   }
 }

@@ -2,8 +2,10 @@ package io.towpath.activities.ledger;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
  * Where each entry lies below the ledger's root. Business keys and steps come from users: what is
  * not a plain letter, digit or sign is percent-encoded, so two names never share an entry.
  */
-final class LedgerPaths {
+final class LedgerPaths implements EffectPaths {
   static final String REFUSED = "refused";
 
   private static final Pattern ENTRY = Pattern.compile("g([1-9]\\d{0,8})/([^/]+)");
@@ -68,13 +70,31 @@ final class LedgerPaths {
     return entry(businessKey, generation, encoded(step, false) + ".outcome");
   }
 
-  S3Uri intent(String businessKey, int generation, String step, RunKey key, int number) {
-    return entry(
-        businessKey, generation, encoded(step, false) + "." + key.value() + ".intent-" + number);
+  @Override
+  public S3Uri intent(Claim claim, String step, RunKey key, int number) {
+    return effect(claim, encoded(step, false) + "." + key.value() + ".intent-" + number);
   }
 
-  S3Uri id(String businessKey, int generation, String step, RunKey key) {
-    return entry(businessKey, generation, encoded(step, false) + "." + key.value() + ".id");
+  @Override
+  public S3Uri id(Claim claim, String step, RunKey key) {
+    return effect(claim, encoded(step, false) + "." + key.value() + ".id");
+  }
+
+  /** Mints lie beside the business keys: every sheet of a dataset looks there. */
+  EffectPaths mints() {
+    return new EffectPaths() {
+      @Override
+      public S3Uri intent(Claim claim, String step, RunKey key, int number) {
+        return new S3Uri(id(claim, step, key) + ".intent-" + number);
+      }
+
+      @Override
+      public S3Uri id(Claim claim, String step, RunKey key) {
+        int slash = step.lastIndexOf('/');
+        String dataset = encoded(step.substring(0, slash), false);
+        return root.resolve("mint/" + dataset + "/" + encoded(step.substring(slash + 1), false));
+      }
+    };
   }
 
   /** The name of an object as an entry of this key; empty for other keys that lie below. */
@@ -103,6 +123,10 @@ final class LedgerPaths {
     return folder.toString();
   }
 
+  private S3Uri effect(Claim claim, String name) {
+    return entry(claim.businessKey(), claim.generation(), name);
+  }
+
   private S3Uri entry(String businessKey, int generation, String name) {
     return root.resolve(folderOf(businessKey) + "/g" + generation + "/" + name);
   }
@@ -119,6 +143,11 @@ final class LedgerPaths {
       }
     }
     return out.toString();
+  }
+
+  /** A segment of a business key as it was before it became a folder's name. */
+  static String decoded(String folder) {
+    return URLDecoder.decode(folder.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static PlatformException refused(String businessKey, String why) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -50,20 +49,48 @@ public final class LedgerSurvey {
     return known;
   }
 
-  private Optional<KeyState> state(String key) {
-    S3Uri folder = ledger.paths().folder(key);
-    int newest = 0;
-    boolean refused = false;
-    for (String name : ledger.store().names(folder)) {
-      refused |= name.equals(LedgerPaths.REFUSED);
-      OptionalInt generation = LedgerPaths.generationOf(name + "claim");
-      newest = Math.max(newest, generation.orElse(0));
+  /**
+   * What the open claims of one project recorded of a step: of each its newest generation, by
+   * business key.
+   *
+   * @param project path of the project's keys, {@code cavatica-drs/owner/name}
+   */
+  public Map<String, Map<String, Object>> openOutcomes(String project, String step) {
+    S3Uri folder = ledger.paths().folder(project);
+    Map<String, Map<String, Object>> outcomes = new TreeMap<>();
+    for (String sheet : ledger.store().names(folder)) {
+      for (String app : ledger.store().names(folder.resolve(sheet))) {
+        String key = project + "/" + LedgerPaths.decoded(sheet) + LedgerPaths.decoded(app);
+        openOutcome(key.replaceFirst("/$", ""), step)
+            .ifPresent(outcome -> outcomes.put(key.replaceFirst("/$", ""), outcome));
+      }
     }
+    return outcomes;
+  }
+
+  private Optional<Map<String, Object>> openOutcome(String key, String step) {
+    int newest = newest(ledger.store().names(ledger.paths().folder(key)));
+    return newest == 0 || ledger.result(key, newest).isPresent()
+        ? Optional.empty()
+        : ledger.outcome(key, newest, step);
+  }
+
+  private Optional<KeyState> state(String key) {
+    List<String> names = ledger.store().names(ledger.paths().folder(key));
+    int newest = newest(names);
     if (newest > 0) {
       boolean ended = ledger.store().exists(ledger.paths().result(key, newest));
       return Optional.of(ended ? KeyState.ENDED : KeyState.OPEN);
     }
-    return refused ? Optional.of(KeyState.REFUSED) : Optional.empty();
+    return names.contains(LedgerPaths.REFUSED) ? Optional.of(KeyState.REFUSED) : Optional.empty();
+  }
+
+  /** The newest generation among the entries of a key; 0 when it was never claimed. */
+  private static int newest(List<String> names) {
+    return names.stream()
+        .mapToInt(name -> LedgerPaths.generationOf(name + "claim").orElse(0))
+        .max()
+        .orElse(0);
   }
 
   private static Optional<SynapseId> manifest(String folder) {

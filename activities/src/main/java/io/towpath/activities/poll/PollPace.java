@@ -1,6 +1,9 @@
 package io.towpath.activities.poll;
 
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -49,5 +52,16 @@ public final class PollPace {
     int percent =
         ThreadLocalRandom.current().nextInt(100 - JITTER_PERCENT, 100 + JITTER_PERCENT + 1);
     return interval.multipliedBy(percent).dividedBy(100);
+  }
+
+  /** Says that something has not ended yet, and when to ask again. */
+  public static PlatformException stillRunning(String what, Duration delay) {
+    long seconds = Math.max(1, Math.round(delay.toMillis() / 1000.0));
+    return new PlatformException(
+        FailureKind.STILL_RUNNING,
+        what + "; asks again in " + seconds + " s",
+        0,
+        Optional.of(delay),
+        null);
   }
 }

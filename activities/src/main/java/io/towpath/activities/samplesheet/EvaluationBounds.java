@@ -1,6 +1,5 @@
 package io.towpath.activities.samplesheet;
 
-import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import java.util.List;
 
@@ -20,11 +19,11 @@ final class EvaluationBounds {
   private EvaluationBounds() {}
 
   /** An expression asked for more than it may have. */
-  static final class Exceeded extends JException {
+  static final class Exceeded extends Expression.Objection {
     private static final long serialVersionUID = 1;
 
     Exceeded(String text) {
-      super(text, -1);
+      super(text);
     }
   }
 

@@ -3,13 +3,13 @@ package io.towpath.activities.samplesheet;
 import java.util.Optional;
 
 /** Names that people gave to files and samples, judged for use in a key of S3. */
-final class FileNames {
+public final class FileNames {
   private static final int MOST_SHOWN = 80;
 
   private FileNames() {}
 
   /** What is wrong with a name that is to be one part of a key; empty when nothing is. */
-  static Optional<String> wrongWith(String name) {
+  public static Optional<String> wrongWith(String name) {
     if (name.isBlank() || name.equals(".") || name.equals("..")) {
       return Optional.of("has no usable name");
     }
@@ -22,7 +22,7 @@ final class FileNames {
   }
 
   /** The name as a message may show it. */
-  static String shown(String name) {
+  public static String shown(String name) {
     StringBuilder shown = new StringBuilder();
     name.codePoints()
         .limit(MOST_SHOWN)

@@ -16,9 +16,6 @@ final class Preparation {
   private static final String SHEET_FILE = "assets/schema_input.json";
   private static final String PARAMS_FILE = "nextflow_schema.json";
 
-  /** Problems in the message of a failure, which is kept in history. */
-  private static final int MOST_TOLD = 30;
-
   private final PrepareRules rules;
   private final String place;
   private final SchemaSource schemas;
@@ -148,14 +145,7 @@ final class Preparation {
 
   /** Refuses the sheet if anything is wrong with it; every row is named. */
   void requireRight(String what) {
-    if (problems.isEmpty()) {
-      return;
-    }
-    StringBuilder text = new StringBuilder(what + " has " + problems.all().size() + " problems");
-    for (Problem problem : problems.all().subList(0, Math.min(MOST_TOLD, problems.all().size()))) {
-      text.append("\n").append(problem.place()).append(": ").append(problem.text());
-    }
-    throw new PlatformException(FailureKind.INPUT_REJECTED, text.toString());
+    problems.requireNone(what);
   }
 
   private <T> Optional<T> read(

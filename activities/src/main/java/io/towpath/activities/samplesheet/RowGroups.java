@@ -1,11 +1,10 @@
 package io.towpath.activities.samplesheet;
 
+import io.towpath.activities.rows.Fingerprints;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class RowGroups {
   private final List<String> by;
   private final Consumer<SheetRow> each;
   private final ProblemList problems;
-  private final Set<List<String>> seen = new HashSet<>();
+  private final Fingerprints seen = new Fingerprints();
   private final Map<String, List<Object>> cells = new LinkedHashMap<>();
   private @Nullable List<String> key;
   private int line;
@@ -61,7 +60,7 @@ final class RowGroups {
     key = own;
     line = row.line();
     placed = true;
-    if (!seen.add(own)) {
+    if (!seen.add(String.join("\0", own))) {
       problems.add(
           row.place(by.get(0)),
           "the group "

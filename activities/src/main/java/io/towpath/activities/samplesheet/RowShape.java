@@ -2,7 +2,6 @@ package io.towpath.activities.samplesheet;
 
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.samplesheet.PrepareRules;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,15 +12,12 @@ import java.util.Set;
 
 /** Maps, renames and selects the cells of one row after the other. */
 final class RowShape {
-  /** Time for all expressions of a sheet; the activity that shapes it has a few minutes. */
-  private static final Duration BUDGET = Duration.ofSeconds(60);
-
   private final PrepareRules rules;
   private final String place;
   private final List<CellExpression> expressions = new ArrayList<>();
   private final List<String> columns;
   private final List<Problem> problems = new ArrayList<>();
-  private long spentNanos;
+  private final ExpressionBudget budget = new ExpressionBudget();
 
   /**
    * @param place where the request has the rules
@@ -64,7 +60,7 @@ final class RowShape {
         value.ifPresentOrElse(
             present -> values.put(expression.column(), present),
             () -> values.remove(expression.column()));
-      } catch (CellExpression.Refused e) {
+      } catch (Expression.Refused e) {
         values.remove(expression.column());
         found.add(row.place(expression.column()), place + ".map: " + e.getMessage());
         if (e.hopeless()) {
@@ -72,19 +68,18 @@ final class RowShape {
         }
       }
     }
-    spend(System.nanoTime() - begun, row, found);
+    budget.spendSince(begun);
+    requireTime(row, found);
     return new SheetRow(row.line(), named(values), row.placed());
   }
 
-  private void spend(long nanos, SheetRow row, ProblemList found) {
-    spentNanos += nanos;
-    if (spentNanos > BUDGET.toNanos() && !expressions.isEmpty()) {
+  private void requireTime(SheetRow row, ProblemList found) {
+    if (budget.exceeded() && !expressions.isEmpty()) {
       expressions.clear();
       found.add(
           place + ".map",
-          "took longer than "
-              + BUDGET.toSeconds()
-              + " s up to line "
+          ExpressionBudget.told()
+              + " up to line "
               + row.line()
               + "; simplify the expressions, or use prepare.activity");
     }
@@ -106,7 +101,7 @@ final class RowShape {
   private void compile(String column, String text) {
     try {
       expressions.add(CellExpression.of(column, text));
-    } catch (CellExpression.Refused e) {
+    } catch (Expression.Refused e) {
       problems.add(new Problem(place + ".map." + column, String.valueOf(e.getMessage())));
     }
   }

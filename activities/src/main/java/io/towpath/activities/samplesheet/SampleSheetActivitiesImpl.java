@@ -1,17 +1,19 @@
 package io.towpath.activities.samplesheet;
 
 import io.towpath.activities.http.PlatformException;
-import io.towpath.activities.samplesheet.ManifestSource.SeenManifest;
+import io.towpath.activities.store.Digests;
 import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.store.S3Upload;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities;
 import io.towpath.workflows.samplesheet.SheetRules;
+import io.towpath.workflows.transfer.StageLayout;
 import io.towpath.workflows.transfer.StagedFile;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,58 +43,59 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
 
   @Override
   public PreparedSheet prepare(PrepareSheet request) {
-    Sheet sheet = Sheet.of(documents.read(request.sheet()), request.sheet().key(), request.rules());
+    byte[] stored = documents.read(request.sheet(), request.sha256());
+    Sheet sheet = Sheet.of(stored, request.sheet().key(), request.rules());
     StagedPlaces staged = new StagedPlaces();
     documents.forEach(request.staged(), StagedFile.class, staged::add);
-    StagedCells cells = new StagedCells(staged, SheetColumns.of(sheet, request.rules()), true);
-    boolean last = request.prepare().activity().isEmpty();
+    SheetColumns columns = SheetColumns.of(sheet, request.rules());
+    StagedCells cells = new StagedCells(staged, columns, true);
     Preparation preparation = new Preparation(request.prepare(), schemas);
-    if (last) {
+    if (request.prepare().activity().isEmpty()) {
       preparation.withSchemas(Map.of());
     }
-    byte[] prepared = written(sheet, cells, request, preparation);
-    preparation.requireRight("the prepared sheet");
-    ledger.requireHeld(request.claim());
-    documents.write(request.prepared(), contentType(request.prepared().key()), prepared);
+    String sha256;
+    try (S3Upload out = upload(request.prepared())) {
+      if (request.prepare().shapes()) {
+        preparation.shape(sheet, cells, out);
+      } else {
+        sheet.rewrite(cells::replacement, out);
+        if (preparation.hasSchema()) {
+          preparation.check(sheet, new StagedCells(staged, columns, true));
+        }
+      }
+      preparation.requireRight("the prepared sheet");
+      ledger.requireHeld(request.claim());
+      sha256 = out.complete();
+    }
     return new PreparedSheet(
         request.prepared(),
-        Digests.sha256(prepared),
+        sha256,
         request.prepare().shapes() ? preparation.rows() : sheet.rows(),
         cells.replaced(),
         preparation.schemaSha256());
   }
 
-  private static byte[] written(
-      Sheet sheet, StagedCells cells, PrepareSheet request, Preparation preparation) {
-    if (request.prepare().shapes()) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      preparation.shape(sheet, cells, out);
-      return out.toByteArray();
-    }
-    byte[] rewritten = sheet.rewrite(cells::replacement);
-    if (preparation.hasSchema()) {
-      Sheet made = Sheet.of(rewritten, request.sheet().key(), request.rules());
-      preparation.check(made, StagedCells.none());
-    }
-    return rewritten;
+  private S3Upload upload(S3Uri sheet) {
+    return documents.upload(sheet, contentType(sheet.key()));
   }
 
   @Override
   public List<Problem> inspectPreparation(InspectPreparation request) {
     Preparation preparation = new Preparation(request.prepare(), schemas);
     preparation.withSchemas(request.params());
-    SeenManifest seen =
-        manifests.look(request.connection(), request.manifest(), request.rules(), request.layout());
-    Sheet sheet = seen.sheet();
+    StagedPlaces places = new StagedPlaces();
+    Sheet sheet =
+        manifests.look(
+            new ManifestSource.Wanted(
+                request.connection(),
+                request.manifest(),
+                request.rules(),
+                request.layout(),
+                request.mostLooks()),
+            file -> places.add(planned(file, request.layout())));
     if (!sheet.problems().isEmpty()) {
       preparation.checkRules();
       return preparation.problems();
-    }
-    StagedPlaces places = new StagedPlaces();
-    for (FileRef file : seen.files()) {
-      places.add(
-          new StagedFile(
-              file.id(), request.layout().to().resolve(file.place()), file.sizeBytes(), "", false));
     }
     StagedCells cells = new StagedCells(places, SheetColumns.of(sheet, request.rules()), false);
     if (request.prepare().activity().isPresent()) {
@@ -106,29 +109,37 @@ public final class SampleSheetActivitiesImpl implements SampleSheetActivities {
     return preparation.problems();
   }
 
+  private static StagedFile planned(FileRef file, StageLayout layout) {
+    S3Uri place = layout.to().resolve(file.place());
+    return new StagedFile(file.id(), place, file.sizeBytes(), "", false);
+  }
+
   @Override
   public PreparedSheet chain(ChainSheet request) {
     ChainedSheet chained = new ChainedSheet(documents, s3, request);
     Preparation preparation =
         new Preparation(request.rules().shape(), request.rules().place(), schemas);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     Sheet sheet = chained.read();
     sheet.problems().forEach(problem -> preparation.add(problem.place(), problem.text()));
-    if (sheet.problems().isEmpty()) {
-      preparation.shape(sheet, StagedCells.none(), out);
-      chained
-          .requireExpected(preparation.rows())
-          .ifPresent(why -> preparation.add(request.rules().place(), why));
+    String sha256;
+    try (S3Upload out = upload(request.sheet())) {
+      if (sheet.problems().isEmpty()) {
+        preparation.shape(sheet, StagedCells.none(), out);
+        chained
+            .requireExpected(preparation.rows())
+            .ifPresent(why -> preparation.add(request.rules().place(), why));
+      }
+      preparation.requireRight("what " + request.rules().from() + " stands for");
+      ledger.requireHeld(request.claim());
+      sha256 = out.complete();
     }
-    preparation.requireRight("what " + request.rules().from() + " stands for");
-    ledger.requireHeld(request.claim());
-    documents.write(request.sheet(), contentType(request.sheet().key()), out.toByteArray());
-    return new PreparedSheet(
-        request.sheet(),
-        Digests.sha256(out.toByteArray()),
-        preparation.rows(),
-        0,
-        Optional.empty());
+    return new PreparedSheet(request.sheet(), sha256, preparation.rows(), 0, Optional.empty());
+  }
+
+  @Override
+  public PreparedSheet compare(PreparedSheet sheet) {
+    documents.requireSame(sheet.uri(), sheet.sha256());
+    return sheet;
   }
 
   @Override

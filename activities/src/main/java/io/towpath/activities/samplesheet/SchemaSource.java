@@ -3,6 +3,7 @@ package io.towpath.activities.samplesheet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.store.Digests;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.samplesheet.SchemaRef;

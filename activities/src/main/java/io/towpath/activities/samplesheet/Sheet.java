@@ -2,6 +2,7 @@ package io.towpath.activities.samplesheet;
 
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.samplesheet.SheetRules;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,6 +43,6 @@ public interface Sheet {
   /** Hands over every row, with those cells replaced for which {@code replacement} has a value. */
   void forEachRow(Function<SheetCell, Optional<String>> replacement, Consumer<SheetRow> each);
 
-  /** The sheet with those cells replaced for which {@code replacement} has a value. */
-  byte[] rewrite(Function<SheetCell, Optional<String>> replacement);
+  /** Writes the sheet with those cells replaced for which {@code replacement} has a value. */
+  void rewrite(Function<SheetCell, Optional<String>> replacement, OutputStream out);
 }

@@ -3,10 +3,8 @@ package io.towpath.activities.samplesheet;
 import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.samplesheet.SheetRules;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +14,7 @@ import java.util.TreeSet;
  * them, and what tells where a file was or who made it is no reference.
  */
 final class SheetColumns {
+  private static final String VERSION = "versionNumber";
   private static final Set<String> SAMPLE = Set.of("sample", "sample_id");
   private static final Set<String> OF_MANIFESTS =
       Set.of(
@@ -31,7 +30,7 @@ final class SheetColumns {
           "activityName",
           "activityDescription",
           "error",
-          "versionNumber",
+          VERSION,
           "dataFileSizeBytes",
           "createdBy",
           "createdOn",
@@ -44,8 +43,7 @@ final class SheetColumns {
   private final Set<String> bareIds;
   private final boolean manifest;
   private final String sampleColumn;
-  private final Map<Long, String> samples = new HashMap<>();
-  private final Map<Long, String> versions = new HashMap<>();
+  private long[] versions = new long[0];
 
   private SheetColumns(List<String> header, SheetRules rules) {
     this.bareIds = new TreeSet<>(rules.columns());
@@ -62,27 +60,32 @@ final class SheetColumns {
             .orElse("");
   }
 
-  /** Reads the header, and what rows say of themselves. */
+  /** Reads the header, and the versions that rows have in a column of their own. */
   static SheetColumns of(Sheet sheet, SheetRules rules) {
     SheetColumns columns = new SheetColumns(sheet.header(), rules);
-    sheet.forEachCell(columns::note);
+    if (columns.manifest && sheet.header().contains(VERSION)) {
+      columns.versions = new long[(int) sheet.rows() + 1];
+      sheet.forEachCell(columns::note);
+    }
     return columns;
   }
 
   private void note(SheetCell cell) {
-    if (sampleColumn.isEmpty()) {
-      samples.putIfAbsent(cell.row(), cell.text().strip());
-    } else if (cell.column().equals(sampleColumn)) {
-      samples.put(cell.row(), cell.text().strip());
-    }
-    if (manifest && cell.column().equals("versionNumber")) {
-      versions.put(cell.row(), cell.text().strip());
+    String version = cell.text().strip();
+    if (cell.column().equals(VERSION)
+        && cell.row() < versions.length
+        && version.matches("[1-9]\\d{0,17}")) {
+      versions[(int) cell.row()] = Long.parseLong(version);
     }
   }
 
-  /** The sample that a cell's row is about: column {@code sample}, else the first one. */
-  String sample(SheetCell cell) {
-    return samples.getOrDefault(cell.row(), "");
+  /** The sample that a row is about: column {@code sample}, else the first one. */
+  String sample(List<SheetCell> row) {
+    return row.stream()
+        .filter(cell -> sampleColumn.isEmpty() || cell.column().equals(sampleColumn))
+        .map(cell -> cell.text().strip())
+        .findFirst()
+        .orElse("");
   }
 
   /** What a cell refers to. */
@@ -91,11 +94,11 @@ final class SheetColumns {
       return SheetReference.NOTHING;
     }
     SheetReference found = SheetReference.read(cell.text(), bareIds.contains(cell.column()));
-    String version = versions.getOrDefault(cell.row(), "");
+    long version = cell.row() < versions.length ? versions[(int) cell.row()] : 0;
     return found
         .id()
         .flatMap(SourceId::synapse)
-        .filter(id -> id.version().isEmpty() && version.matches("[1-9]\\d{0,17}"))
+        .filter(id -> id.version().isEmpty() && version > 0)
         .map(id -> SheetReference.file(SourceId.of(new SynapseId(id.entity() + "." + version))))
         .orElse(found);
   }

@@ -5,102 +5,103 @@ import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/**
- * The files that a sheet names, and everything that is wrong with how it names them.
- *
- * @param uses for each distinct file to stage, in order of first use, the cells that hold it
- * @param inPlace the same for objects that stay where they are
- * @param problems what is wrong, in order of lines, the sheet's own problems first
- */
-public record SheetReferences(
-    Map<SourceId, Placement.Use> uses, Map<S3Uri, List<String>> inPlace, List<Problem> problems) {
+/** Finds what a sheet's cells refer to, and everything that is wrong with how it names files. */
+public final class SheetReferences {
+  private final SheetColumns columns;
+  private final Reader reader;
+  private final List<SheetCell> cells = new ArrayList<>();
+  private final List<Integer> emptyRows = new ArrayList<>();
+  private String firstFileColumn = "";
+  private boolean rowHasFile;
+
+  /** Told of references one by one, in their order, and of problems, the sheet's own ones first. */
+  public interface Reader {
+    /**
+     * A file to stage.
+     *
+     * @param cell where it is named, for people
+     * @param sample what its row is about
+     */
+    void file(SourceId id, String cell, String sample);
+
+    /** An object that stays where it is. */
+    void inPlace(S3Uri object, String cell);
+
+    void problem(Problem problem);
+  }
+
+  private SheetReferences(SheetColumns columns, Reader reader) {
+    this.columns = columns;
+    this.reader = reader;
+  }
 
   /** Reads all cells of a sheet. */
-  public static SheetReferences in(Sheet sheet, SheetRules rules) {
-    Reader reader = new Reader(SheetColumns.of(sheet, rules));
-    reader.problems.addAll(sheet.problems());
+  public static void read(Sheet sheet, SheetRules rules, Reader reader) {
+    sheet.problems().forEach(reader::problem);
     for (String column : rules.columns()) {
       if (!sheet.header().contains(column)) {
-        reader.problems.add(
+        reader.problem(
             new Problem(
                 "column " + column,
                 "the sheet has no column of this name; it has " + sheet.header()));
       }
     }
-    sheet.forEachCell(reader::read);
-    reader.endRow();
-    reader.reportEmptyRows();
-    return new SheetReferences(reader.uses, reader.inPlace, reader.problems);
+    SheetReferences references = new SheetReferences(SheetColumns.of(sheet, rules), reader);
+    sheet.forEachCell(references::cell);
+    references.endRow();
+    references.reportEmptyRows();
   }
 
-  private static final class Reader {
-    private final SheetColumns columns;
-    private final Map<SourceId, Placement.Use> uses = new LinkedHashMap<>();
-    private final Map<S3Uri, List<String>> inPlace = new LinkedHashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<Integer> emptyRows = new ArrayList<>();
-    private String firstFileColumn = "";
-    private long row;
-    private int line;
-    private boolean rowHasFile;
-
-    Reader(SheetColumns columns) {
-      this.columns = columns;
+  private void cell(SheetCell cell) {
+    if (!cells.isEmpty() && cells.get(0).row() != cell.row()) {
+      endRow();
     }
+    cells.add(cell);
+  }
 
-    void read(SheetCell cell) {
-      if (cell.row() != row) {
-        endRow();
-        row = cell.row();
-        line = cell.line();
-        rowHasFile = false;
-      }
-      SheetReference reference = columns.read(cell);
-      if (reference.kind() == SheetReference.Kind.NONE) {
-        return;
-      }
-      rowHasFile = true;
-      if (firstFileColumn.isEmpty()) {
-        firstFileColumn = cell.column();
-      }
-      if (reference.kind() == SheetReference.Kind.WRONG) {
-        problems.add(new Problem(cell.place(), reference.problem()));
-      }
-      reference
-          .inPlace()
-          .ifPresent(
-              uri -> inPlace.computeIfAbsent(uri, u -> new ArrayList<>(2)).add(cell.place()));
-      reference.id().ifPresent(id -> used(id, cell));
+  /** A row is read as a whole: its sample may stand behind its files. */
+  private void endRow() {
+    if (cells.isEmpty()) {
+      return;
     }
-
-    private void used(SourceId id, SheetCell cell) {
-      uses.computeIfAbsent(id, i -> new Placement.Use(new ArrayList<>(2), columns.sample(cell)))
-          .cells()
-          .add(cell.place());
+    rowHasFile = false;
+    String sample = columns.sample(cells);
+    cells.forEach(cell -> refer(cell, sample));
+    if (!rowHasFile && emptyRows.size() < ProblemList.MOST) {
+      emptyRows.add(cells.get(0).line());
     }
+    cells.clear();
+  }
 
-    void endRow() {
-      if (row > 0 && !rowHasFile) {
-        emptyRows.add(line);
-      }
+  private void refer(SheetCell cell, String sample) {
+    SheetReference reference = columns.read(cell);
+    if (reference.kind() == SheetReference.Kind.NONE) {
+      return;
     }
+    rowHasFile = true;
+    if (firstFileColumn.isEmpty()) {
+      firstFileColumn = cell.column();
+    }
+    if (reference.kind() == SheetReference.Kind.WRONG) {
+      reader.problem(new Problem(cell.place(), reference.problem()));
+    }
+    reference.inPlace().ifPresent(uri -> reader.inPlace(uri, cell.place()));
+    reference.id().ifPresent(id -> reader.file(id, cell.place(), sample));
+  }
 
-    /** A row without any file in a sheet of files has lost its ids. */
-    void reportEmptyRows() {
-      if (firstFileColumn.isEmpty()) {
-        return;
-      }
-      for (int empty : emptyRows) {
-        problems.add(
-            new Problem(
-                "line " + empty + ", column " + firstFileColumn,
-                "the row names no file; expected a reference like syn://syn123 here, or no such"
-                    + " row"));
-      }
+  /** A row without any file in a sheet of files has lost its ids. */
+  private void reportEmptyRows() {
+    if (firstFileColumn.isEmpty()) {
+      return;
+    }
+    for (int empty : emptyRows) {
+      reader.problem(
+          new Problem(
+              "line " + empty + ", column " + firstFileColumn,
+              "the row names no file; expected a reference like syn://syn123 here, or no such"
+                  + " row"));
     }
   }
 }

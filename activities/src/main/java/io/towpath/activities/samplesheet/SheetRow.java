@@ -15,7 +15,8 @@ public record SheetRow(int line, Map<String, Object> values, boolean placed) {
     this(line, values, true);
   }
 
-  String place(String column) {
+  /** Where a cell of it lies, for a person. */
+  public String place(String column) {
     return "line " + line + ", column " + column;
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import io.towpath.activities.rows.Fingerprints;
 import io.towpath.activities.store.S3Documents;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SheetSchema {
   private final Schema row;
   private final CellTypes types;
   private final List<List<String>> unique;
-  private final Set<List<String>> seen = new HashSet<>();
+  private final Fingerprints seen = new Fingerprints();
   private long rows;
 
   /**
@@ -112,7 +112,7 @@ final class SheetSchema {
     for (List<String> columns : unique) {
       List<String> key = new ArrayList<>(columns);
       columns.forEach(name -> key.add(RowWriter.text(checked.values().getOrDefault(name, ""))));
-      if (!seen.add(key)) {
+      if (!seen.add(String.join("\0", key))) {
         problems.add(
             checked.place(columns.get(0)),
             "found "

@@ -1,7 +1,9 @@
 package io.towpath.activities.samplesheet;
 
 import io.towpath.workflows.model.Problem;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,10 +121,8 @@ public final class SheetText implements Sheet {
     }
   }
 
-  /** The sheet with those cells replaced for which {@code replacement} has a value. */
   @Override
-  public byte[] rewrite(Function<SheetCell, Optional<String>> replacement) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + bytes.length / 4);
+  public void rewrite(Function<SheetCell, Optional<String>> replacement, OutputStream out) {
     int[] copied = {0};
     forEachCell(
         cell ->
@@ -130,12 +130,20 @@ public final class SheetText implements Sheet {
                 .apply(cell)
                 .ifPresent(
                     value -> {
-                      out.write(bytes, copied[0], cell.begin() - copied[0]);
-                      out.writeBytes(written(value, cell.quoted()));
+                      write(out, bytes, copied[0], cell.begin());
+                      byte[] written = written(value, cell.quoted());
+                      write(out, written, 0, written.length);
                       copied[0] = cell.end();
                     }));
-    out.write(bytes, copied[0], bytes.length - copied[0]);
-    return out.toByteArray();
+    write(out, bytes, copied[0], bytes.length);
+  }
+
+  private static void write(OutputStream out, byte[] bytes, int from, int to) {
+    try {
+      out.write(bytes, from, to - from);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private SheetCell cell(SheetScanner scanner, long row) {

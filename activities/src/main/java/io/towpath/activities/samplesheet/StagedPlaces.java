@@ -1,28 +1,24 @@
 package io.towpath.activities.samplesheet;
 
+import io.towpath.activities.rows.Fingerprints;
+import io.towpath.activities.rows.PackedRows;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.transfer.StagedFile;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Where each file was staged to. */
 final class StagedPlaces {
-  private final Map<SourceId, S3Uri> byId = new HashMap<>();
-  private final Map<String, SynapseId> newest = new HashMap<>();
+  private final PackedRows<StagedFile> byId = new PackedRows<>(StagedFile.class);
+  private final Fingerprints newest = new Fingerprints();
 
   void add(StagedFile file) {
-    byId.put(file.id(), file.uri());
+    byId.add(file.id().value(), file);
     file.id()
         .synapse()
-        .ifPresent(
-            id ->
-                newest.merge(
-                    id.entity(),
-                    id,
-                    (a, b) -> a.version().orElse(0) >= b.version().orElse(0) ? a : b));
+        .filter(id -> version(id) >= newest.get(id.entity()).orElse(0))
+        .ifPresent(id -> newest.put(id.entity(), version(id)));
   }
 
   /**
@@ -32,9 +28,14 @@ final class StagedPlaces {
   Optional<S3Uri> of(SourceId id) {
     SourceId staged =
         id.synapse()
-            .filter(entity -> entity.version().isEmpty())
-            .map(entity -> SourceId.of(newest.getOrDefault(entity.entity(), entity)))
+            .filter(entity -> version(entity) == 0 && newest.get(entity.entity()).orElse(0) > 0)
+            .map(entity -> entity.atVersion(newest.get(entity.entity()).getAsLong()))
+            .map(SourceId::of)
             .orElse(id);
-    return Optional.ofNullable(byId.get(staged));
+    return byId.get(staged.value()).filter(file -> file.id().equals(staged)).map(StagedFile::uri);
+  }
+
+  private static long version(SynapseId id) {
+    return id.version().orElse(0);
   }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.towpath.activities.samplesheet.TreeRows.Malformed;
 import io.towpath.workflows.model.Problem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,12 +121,10 @@ final class TreeSheet implements Sheet {
   }
 
   @Override
-  public byte[] rewrite(Function<SheetCell, Optional<String>> replacement) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + bytes.length / 4);
+  public void rewrite(Function<SheetCell, Optional<String>> replacement, OutputStream out) {
     try (RowWriter writer = RowWriter.to(out, form, ',', header())) {
       forEachRow(replacement, row -> writer.write(row.values()));
     }
-    return out.toByteArray();
   }
 
   private static Object replaced(

@@ -38,6 +38,14 @@ public interface Effect<T> {
   /** The platform's id of what was made or found, for the ledger. */
   String idOf(T made);
 
-  /** For how long the platform is sure to show what was once sent. */
+  /**
+   * For how long the platform is sure to show what was once sent. Zero where it cannot be asked at
+   * all: then an unclear send is never repeated by itself, and {@link #find} looks into the ledger.
+   */
   Duration horizon();
+
+  /** How many sends, counted from the first, an operator decided to take for never made. */
+  default int writtenOff() {
+    return 0;
+  }
 }

@@ -30,6 +30,9 @@ final class Submission<T> {
     Optional<T> found = effect.find();
     if (found.isEmpty() && mayHaveBeenSent()) {
       found = settle.lookAgain(effect::find);
+      if (found.isEmpty() && isBlind()) {
+        throw stuck("may have been sent, and the platform cannot be asked for it");
+      }
     }
     for (int sends = 0; found.isEmpty() && sends < SENDS; sends++) {
       found = send();
@@ -44,14 +47,33 @@ final class Submission<T> {
       return Optional.of(effect.send());
     } catch (PlatformException e) {
       return switch (e.kind()) {
-        case OUTCOME_UNKNOWN -> settle.lookAgain(effect::find);
+        case OUTCOME_UNKNOWN -> lookAfter(e);
         case CONFLICT -> Optional.of(effect.find().orElseThrow(() -> e));
         default -> {
-          refused.add(effect, lastIntent);
+          noteRefusal();
           throw e;
         }
       };
     }
+  }
+
+  private Optional<T> lookAfter(PlatformException unclear) {
+    if (isBlind()) {
+      throw stuck("got no clear answer (" + unclear.getMessage() + ") and cannot be looked up");
+    }
+    return settle.lookAgain(effect::find);
+  }
+
+  /** Whether it was refused here or there: it was not made. */
+  private void noteRefusal() {
+    refused.add(effect, lastIntent);
+    if (isBlind()) {
+      ledger.noteRefusal(effect.claim(), effect.step(), effect.key(), lastIntent);
+    }
+  }
+
+  private boolean isBlind() {
+    return effect.horizon().isZero();
   }
 
   /**
@@ -66,8 +88,13 @@ final class Submission<T> {
       ledger.requireHeld(effect.claim());
       deadline.requireTimeLeft(what());
       noteIntent();
-      ledger.requireHeld(effect.claim());
-      deadline.requireTimeLeft(what());
+      try {
+        ledger.requireHeld(effect.claim());
+        deadline.requireTimeLeft(what());
+      } catch (PlatformException e) {
+        noteRefusal();
+        throw e;
+      }
     }
   }
 
@@ -99,16 +126,27 @@ final class Submission<T> {
     }
     List<SubmitLedger.Intent> intents = ledger.intents(effect.claim(), effect.step(), effect.key());
     lastIntent = intents.isEmpty() ? 0 : intents.get(intents.size() - 1).number();
-    List<SubmitLedger.Intent> orphaned =
-        intents.stream().filter(intent -> !refused.contains(effect, intent.number())).toList();
+    List<SubmitLedger.Intent> orphaned = intents.stream().filter(this::isUnclear).toList();
     if (orphaned.isEmpty()) {
       return false;
     }
     Instant first = orphaned.get(0).writtenAt();
-    if (Duration.between(first, Instant.now()).compareTo(effect.horizon()) > 0) {
+    if (Duration.between(first, Instant.now()).compareTo(memory()) > 0) {
       throw stuck("may have been sent at " + first + ", longer ago than the platform remembers");
     }
     return true;
+  }
+
+  private boolean isUnclear(SubmitLedger.Intent intent) {
+    return intent.number() > effect.writtenOff()
+        && !refused.contains(effect, intent.number())
+        && !(isBlind()
+            && ledger.isRefused(effect.claim(), effect.step(), effect.key(), intent.number()));
+  }
+
+  /** Of what cannot be looked up, another run may note the id that it was just given. */
+  private Duration memory() {
+    return isBlind() ? settle.total() : effect.horizon();
   }
 
   private PlatformException unknown(String why) {

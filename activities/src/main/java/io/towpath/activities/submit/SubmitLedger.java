@@ -47,4 +47,15 @@ public interface SubmitLedger {
 
   /** Records the external id of this key; a repeated record changes nothing. */
   void recordId(Claim claim, String step, RunKey key, String externalId);
+
+  /**
+   * Notes that the platform clearly refused this send, so that nobody ever takes it for unclear.
+   * Kept for effects that cannot be looked up; others look.
+   */
+  default void noteRefusal(Claim claim, String step, RunKey key, int number) {}
+
+  /** Whether this send was noted as refused. */
+  default boolean isRefused(Claim claim, String step, RunKey key, int number) {
+    return false;
+  }
 }

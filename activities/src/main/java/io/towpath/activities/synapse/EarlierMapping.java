@@ -3,61 +3,63 @@ package io.towpath.activities.synapse;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.rows.Fingerprints;
+import io.towpath.activities.rows.Noted;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.Mapping;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** What an earlier generation of the same work indexed and nobody has seen again. */
+/** Finds what an earlier generation of the same work indexed and this one has not. */
 final class EarlierMapping {
   private static final int MOST_SHOWN = 50;
 
-  private final SortedMap<String, String> entities = new TreeMap<>();
+  private final S3Documents documents;
+  private final Fingerprints paths = new Fingerprints();
 
-  private EarlierMapping() {}
+  EarlierMapping(S3Documents documents) {
+    this.documents = documents;
+  }
 
-  /** The first of these mappings that is there; an empty one when none is. */
-  static EarlierMapping newest(S3Documents documents, List<S3Uri> mappings) {
-    EarlierMapping earlier = new EarlierMapping();
-    for (S3Uri mapping : mappings) {
+  /** The file is here again. */
+  void has(IndexedFile file) {
+    paths.add(file.path());
+  }
+
+  /**
+   * What is left over, beside the mapping that has the others.
+   *
+   * @param earlier mappings of earlier generations, newest first; the first that is there counts
+   */
+  Mapping compare(S3Uri mapping, List<S3Uri> earlier) {
+    for (S3Uri one : earlier) {
       try {
-        earlier.read(new String(documents.read(mapping), StandardCharsets.UTF_8));
-        return earlier;
+        return documents.read(one, csv -> vanished(mapping, csv));
       } catch (PlatformException e) {
         if (e.status() != 404) {
           throw e;
         }
       }
     }
-    return earlier;
+    return new Mapping(mapping, List.of(), 0);
   }
 
-  /** The file is here again. */
-  void has(IndexedFile file) {
-    entities.remove(file.path());
-  }
-
-  /** What is left over, beside the mapping that has the others. */
-  Mapping mapping(S3Uri uri) {
-    List<String> vanished =
-        entities.entrySet().stream()
-            .limit(MOST_SHOWN)
-            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-            .toList();
-    return new Mapping(uri, vanished, entities.size());
-  }
-
-  private void read(String csv) {
-    try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
-      rows.forEach(row -> entities.put(row.getField("path"), row.getField("synapse_id")));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory cannot be read", e);
+  private Mapping vanished(S3Uri mapping, InputStream csv) throws IOException {
+    Noted vanished = new Noted(MOST_SHOWN);
+    try (CsvReader<NamedCsvRecord> rows =
+        CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(csv, StandardCharsets.UTF_8))) {
+      for (NamedCsvRecord row : rows) {
+        String path = row.getField("path");
+        if (!paths.has(path)) {
+          vanished.add(path + " (" + row.getField("synapse_id") + ")");
+        }
+      }
     }
+    return new Mapping(mapping, vanished.first(), vanished.count());
   }
 }

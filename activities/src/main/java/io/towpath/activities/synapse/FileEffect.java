@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.Effect;
+import io.towpath.activities.submit.Hidden;
+import io.towpath.activities.submit.Once;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
@@ -12,6 +14,7 @@ import io.towpath.workflows.model.RunKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class FileEffect implements Effect<FileEffect.Filed> {
   private final SynapseClient client;
   private final SubmitLedger ledger;
   private final WantedFile wanted;
+  private final Function<WantedFile, String> upload;
   private Optional<SeenFile> seen;
   private boolean fresh = true;
   private @Nullable String handleId;
@@ -38,13 +42,19 @@ final class FileEffect implements Effect<FileEffect.Filed> {
 
   /**
    * @param seen what a listing or an earlier look showed; the first look believes it
+   * @param upload makes a handle for what has no storage location
    */
   FileEffect(
-      SynapseClient client, SubmitLedger ledger, WantedFile wanted, Optional<SeenFile> seen) {
+      SynapseClient client,
+      SubmitLedger ledger,
+      WantedFile wanted,
+      Optional<SeenFile> seen,
+      Function<WantedFile, String> upload) {
     this.client = client;
     this.ledger = ledger;
     this.wanted = wanted;
     this.seen = seen;
+    this.upload = upload;
   }
 
   @Override
@@ -190,20 +200,27 @@ final class FileEffect implements Effect<FileEffect.Filed> {
   /** A handle for the object, made once for this effect. */
   private String handle() {
     if (handleId == null) {
-      JsonNode handle =
-          client.createS3Handle(
-              SynapseClient.object()
-                  .put("concreteType", "org.sagebionetworks.repo.model.file.S3FileHandle")
-                  .put("bucketName", wanted.object().bucket())
-                  .put("key", wanted.object().key())
-                  .put("fileName", wanted.target().name())
-                  .put("contentType", ContentType.of(wanted.target().name()))
-                  .put("contentMd5", wanted.md5())
-                  .put("storageLocationId", wanted.storageLocationId()));
-      requireSize(handle.path("contentSize").asLong(-1));
-      handleId = SynapseClient.required(handle, "id");
+      handleId =
+          wanted.storageLocationId().isPresent()
+              ? handleAt(wanted.storageLocationId().getAsLong())
+              : upload.apply(wanted);
     }
     return handleId;
+  }
+
+  private String handleAt(long storageLocationId) {
+    JsonNode handle =
+        client.createS3Handle(
+            SynapseClient.object()
+                .put("concreteType", "org.sagebionetworks.repo.model.file.S3FileHandle")
+                .put("bucketName", wanted.object().bucket())
+                .put("key", wanted.object().key())
+                .put("fileName", wanted.target().name())
+                .put("contentType", ContentType.of(wanted.target().name()))
+                .put("contentMd5", wanted.md5())
+                .put("storageLocationId", storageLocationId));
+    requireSize(handle.path("contentSize").asLong(-1));
+    return SynapseClient.required(handle, "id");
   }
 
   /** Synapse takes the size from the object itself, so another size is another object. */

@@ -5,6 +5,7 @@ import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.synapse.IndexedFile;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Files single objects in Synapse. */
 final class FileIndexer {
@@ -16,11 +17,31 @@ final class FileIndexer {
   private final SynapseClient client;
   private final SubmitOnce submit;
   private final SubmitLedger ledger;
+  private final Function<WantedFile, String> upload;
 
+  /** Files objects where they lie. */
   FileIndexer(SynapseClient client, SubmitOnce submit, SubmitLedger ledger) {
+    this(
+        client,
+        submit,
+        ledger,
+        wanted -> {
+          throw new IllegalStateException(wanted.object() + " has no storage location");
+        });
+  }
+
+  /**
+   * @param upload makes a file handle of Synapse's own for what has no storage location
+   */
+  FileIndexer(
+      SynapseClient client,
+      SubmitOnce submit,
+      SubmitLedger ledger,
+      Function<WantedFile, String> upload) {
     this.client = client;
     this.submit = submit;
     this.ledger = ledger;
+    this.upload = upload;
   }
 
   /**
@@ -30,7 +51,7 @@ final class FileIndexer {
    * @param now what is known to be there; a wrong belief costs calls and nothing else
    */
   IndexedFile index(WantedFile wanted, Optional<SeenFile> before, Optional<SeenFile> now) {
-    FileEffect.Filed filed = submit.submit(new FileEffect(client, ledger, wanted, now));
+    FileEffect.Filed filed = submit.submit(new FileEffect(client, ledger, wanted, now, upload));
     long size =
         wanted
             .sizeBytes()

@@ -2,6 +2,8 @@ package io.towpath.activities.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.Hidden;
+import io.towpath.activities.submit.Once;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;

@@ -8,16 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Ids of an index's folders by path, and what lay in them before the claim's work began. Lies in S3
- * beside pages of {@link ExistingFile}, one for each page of outputs that has any.
+ * What an index's folders are, and what lay in them before the claim's work began. Lies in S3 in
+ * front of pages, one for each page of outputs: of {@link FolderOf}, and, where there are any, of
+ * {@link ExistingFile} and {@link AnnotatedFile}.
  *
  * @param businessKey whose index it is
  * @param generation which generation of it
  * @param outputs digest of the outputs
- * @param ids folder ids by path; the empty path is the index's parent
+ * @param folderCount number of folders, with the index's parent
  * @param existingPages numbers of the pages of outputs of which some existed
  * @param annotatedPages numbers of the pages of outputs of which some have annotations
  * @param adopted the first files of other work that this index goes on with
@@ -26,17 +26,19 @@ record FolderTree(
     String businessKey,
     int generation,
     String outputs,
-    Map<String, String> ids,
+    int folderCount,
     List<Integer> existingPages,
     List<Integer> annotatedPages,
     List<String> adopted) {
 
   FolderTree {
-    ids = new TreeMap<>(ids);
     existingPages = List.copyOf(existingPages);
     annotatedPages = annotatedPages == null ? List.of() : List.copyOf(annotatedPages);
     adopted = adopted == null ? List.of() : List.copyOf(adopted);
   }
+
+  /** A folder that files of the page lie in, a line of a page. */
+  record FolderOf(String path, String id) {}
 
   /** A file that existed before, a line of a page. */
   record ExistingFile(String path, SeenFile seen) {}
@@ -45,24 +47,21 @@ record FolderTree(
   record AnnotatedFile(String path, Map<String, AnnotationValue> annotations) {}
 
   static FolderTree of(
-      PrepareIndex request,
-      Map<String, String> ids,
-      List<Integer> existingPages,
-      List<String> adopted) {
+      PrepareIndex request, int folderCount, List<Integer> existingPages, List<String> adopted) {
     return new FolderTree(
         request.claim().businessKey(),
         request.claim().generation(),
         request.outputs().sha256(),
-        ids,
+        folderCount,
         existingPages,
         List.of(),
         adopted);
   }
 
   /** The tree once its folders are made and its annotations are known. */
-  FolderTree complete(Map<String, String> allIds, List<Integer> annotated) {
+  FolderTree complete(int folders, List<Integer> annotated) {
     return new FolderTree(
-        businessKey, generation, outputs, allIds, existingPages, annotated, adopted);
+        businessKey, generation, outputs, folders, existingPages, annotated, adopted);
   }
 
   boolean belongsTo(PrepareIndex request) {
@@ -79,9 +78,10 @@ record FolderTree(
     }
   }
 
-  void write(S3Documents documents, S3Uri where) {
+  FolderTree write(S3Documents documents, S3Uri where) {
     try {
       documents.write(where, "application/json", S3Documents.JSON.writeValueAsBytes(this));
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException("a folder tree cannot be written as JSON", e);
     }
@@ -90,6 +90,11 @@ record FolderTree(
   /** Where the tree as it was before the claim's work lies. */
   static S3Uri before(S3Uri folders) {
     return new S3Uri(folders.value() + ".before");
+  }
+
+  /** Prefix of the pages of folders. */
+  static S3Uri ids(S3Uri folders) {
+    return new S3Uri(folders.value() + ".ids/");
   }
 
   /** Prefix of the pages of files that existed before. */

@@ -3,7 +3,7 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.workflows.model.FileRef;
-import io.towpath.workflows.model.SourceId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,10 @@ final class HandleCheck {
     this.client = client;
   }
 
-  /** The looks, with what stands in the way of a download as a problem. */
-  Map<SourceId, FileLook> of(Map<SourceId, FileLook> looks, Runnable heartbeat) {
-    Map<SourceId, FileLook> checked = new HashMap<>(looks);
-    List<FileRef> files = looks.values().stream().flatMap(look -> look.file().stream()).toList();
+  /** The looks, in their order, with what stands in the way of a download as a problem. */
+  List<FileLook> of(List<FileLook> looks, Runnable heartbeat) {
+    List<FileRef> files = looks.stream().flatMap(look -> look.file().stream()).toList();
+    Map<String, JsonNode> answers = new HashMap<>();
     for (int from = 0; from < files.size(); from += SynapseDownloads.MOST_AT_ONCE) {
       List<FileRef> batch =
           files.subList(from, Math.min(files.size(), from + SynapseDownloads.MOST_AT_ONCE));
@@ -30,25 +30,28 @@ final class HandleCheck {
           SynapseDownloads.request(batch)
               .put("includeFileHandles", true)
               .put("includePreSignedURLs", false);
-      Map<String, JsonNode> answers = new HashMap<>();
       client
           .fileUrls(request)
           .path("requestedFiles")
           .forEach(answer -> answers.put(answer.path("fileHandleId").asText(), answer));
-      for (FileRef file : batch) {
-        JsonNode answer = answers.getOrDefault(file.handle(), SynapseClient.object());
-        String what = file.id() + " (\"" + file.name() + "\") ";
-        if (!answer.path("failureCode").asText("").isEmpty()) {
-          checked.put(
-              file.id(),
-              FileLook.wrong(
-                  what + "may not be downloaded; ask its owner, and meet its access requirements"));
-        } else if (answer.path("fileHandle").path("status").asText("").equals("ARCHIVED")) {
-          checked.put(file.id(), FileLook.wrong(what + "is archived; restore it in Synapse"));
-        }
-      }
       heartbeat.run();
     }
+    List<FileLook> checked = new ArrayList<>();
+    for (FileLook look : looks) {
+      checked.add(look.file().map(file -> checked(look, file, answers)).orElse(look));
+    }
     return checked;
+  }
+
+  private static FileLook checked(FileLook look, FileRef file, Map<String, JsonNode> answers) {
+    JsonNode answer = answers.getOrDefault(file.handle(), SynapseClient.object());
+    String what = file.id() + " (\"" + file.name() + "\") ";
+    if (!answer.path("failureCode").asText("").isEmpty()) {
+      return FileLook.wrong(
+          what + "may not be downloaded; ask its owner, and meet its access requirements");
+    }
+    return answer.path("fileHandle").path("status").asText("").equals("ARCHIVED")
+        ? FileLook.wrong(what + "is archived; restore it in Synapse")
+        : look;
   }
 }

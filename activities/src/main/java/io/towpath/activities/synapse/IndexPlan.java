@@ -1,15 +1,10 @@
 package io.towpath.activities.synapse;
 
+import io.towpath.activities.rows.Fingerprints;
+import io.towpath.activities.rows.Noted;
 import io.towpath.workflows.synapse.SynapseActivities.NameRules;
 import io.towpath.workflows.transfer.OutputFile;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The folders and names that an index needs, and what in them cannot be. */
 final class IndexPlan {
@@ -20,23 +15,18 @@ final class IndexPlan {
   static final String REPORT = "towpath-report.json";
 
   private static final int MOST_RENAMED_SHOWN = 40;
-
-  /** What goes directly into one folder. */
-  static final class Folder {
-    final Set<String> files = new HashSet<>();
-    final Set<String> folders = new HashSet<>();
-  }
+  private static final int MOST_PROBLEMS_SHOWN = 50;
 
   private final NameRules rules;
-  private final SortedMap<String, Folder> folders = new TreeMap<>();
-  private final Map<String, Boolean> folderNames = new HashMap<>();
-  private final List<String> problems = new ArrayList<>();
-  private final List<String> renamed = new ArrayList<>();
-  private long renamedCount;
+  private final Fingerprints files = new Fingerprints();
+  private final Fingerprints entriesOfFolders = new Fingerprints();
+  private final Fingerprints illegalNames = new Fingerprints();
+  private final Noted problems = new Noted(MOST_PROBLEMS_SHOWN);
+  private final Noted renamed = new Noted(MOST_RENAMED_SHOWN);
 
   IndexPlan(NameRules rules) {
     this.rules = rules;
-    folders.put("", new Folder());
+    entriesOfFolders.put("", 0);
   }
 
   void add(OutputFile output) {
@@ -44,73 +34,85 @@ final class IndexPlan {
     if (!namesFit(output, target)) {
       return;
     }
-    Folder folder = folder(target.folder());
-    if (!folder.files.add(target.name())) {
+    addFolder(target.folder());
+    if (!files.add(target.path())) {
       problems.add(output.uri() + " and another output would both be \"" + target.path() + "\"");
+    } else {
+      addEntry(target.folder());
+    }
+    if (entriesOfFolders.has(target.path())) {
+      problems.add(bothKinds(target.path()));
     }
     if (target.path().equals(REPORT)) {
       problems.add(output.uri() + " would take the place of the report, \"" + REPORT + "\"");
     }
     if (!target.path().equals(output.path())) {
-      renamedCount++;
-      if (renamed.size() < MOST_RENAMED_SHOWN) {
-        renamed.add(output.path() + " -> " + target.path());
-      }
+      renamed.add(output.path() + " -> " + target.path());
     }
   }
 
-  /** All folders by path, parents before children; the index's parent is the empty path. */
-  SortedMap<String, Folder> folders() {
-    return folders;
+  /** Folders below the index's parent. */
+  int folderCount() {
+    return entriesOfFolders.size() - 1;
+  }
+
+  /** Whether there is to be such a folder; the index's parent is the empty path. */
+  boolean hasFolder(String path) {
+    return entriesOfFolders.has(path);
+  }
+
+  boolean hasFile(String path) {
+    return files.has(path);
+  }
+
+  /** What goes directly into a folder. */
+  long entries(String folder) {
+    return entriesOfFolders.get(folder).orElse(0);
   }
 
   /** Everything that Synapse would refuse or mix up, known without asking it. */
-  List<String> problems() {
-    List<String> all = new ArrayList<>(problems);
-    folders.forEach(
-        (path, folder) -> {
-          for (String name : folder.files) {
-            if (folder.folders.contains(name)) {
-              all.add("\"" + below(path, name) + "\" is both a file and a folder");
-            }
-          }
-          int children = folder.files.size() + folder.folders.size();
-          if (children > MOST_CHILDREN) {
-            all.add(
-                "the folder \""
-                    + path
-                    + "\" gets "
-                    + children
-                    + " entries; Synapse takes "
-                    + MOST_CHILDREN);
-          }
-        });
-    return all;
+  Noted problems() {
+    return problems;
   }
 
   /** The first changed names as {@code from -> to}, and how many more there are. */
   List<String> renamed() {
-    List<String> shown = new ArrayList<>(renamed);
-    if (renamedCount > renamed.size()) {
-      shown.add("and " + (renamedCount - renamed.size()) + " more, see the mapping");
-    }
-    return shown;
+    return renamed.all(", see the mapping");
   }
 
   static String below(String folder, String name) {
     return folder.isEmpty() ? name : folder + "/" + name;
   }
 
-  private Folder folder(String path) {
-    Folder known = folders.get(path);
-    if (known != null) {
-      return known;
-    }
+  /** The folder that a path lies in. */
+  static String above(String path) {
     int slash = path.lastIndexOf('/');
-    folder(slash < 0 ? "" : path.substring(0, slash)).folders.add(path.substring(slash + 1));
-    Folder made = new Folder();
-    folders.put(path, made);
-    return made;
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  private void addFolder(String path) {
+    if (entriesOfFolders.putIfAbsent(path, 0)) {
+      addFolder(above(path));
+      addEntry(above(path));
+      if (files.has(path)) {
+        problems.add(bothKinds(path));
+      }
+    }
+  }
+
+  private void addEntry(String folder) {
+    if (entriesOfFolders.count(folder) == MOST_CHILDREN + 1) {
+      problems.add(
+          "the folder \""
+              + folder
+              + "\" gets more than the "
+              + MOST_CHILDREN
+              + " entries that Synapse takes");
+    }
+  }
+
+  private static String bothKinds(String path) {
+    return "\"" + path + "\" is both a file and a folder";
   }
 
   /** Whether Synapse takes every part; a folder's name is complained of once. */
@@ -121,12 +123,8 @@ final class IndexPlan {
     }
     if (!target.folder().isEmpty()) {
       for (String part : target.folder().split("/", -1)) {
-        Boolean before = folderNames.get(part);
-        boolean legal = before == null ? EntityName.legal(part) : before;
-        if (before == null) {
-          folderNames.put(part, legal);
-        }
-        if (!legal && before == null) {
+        boolean legal = EntityName.legal(part);
+        if (!legal && illegalNames.add(part)) {
           problems.add(complaint(output, part));
         }
         fit &= legal;

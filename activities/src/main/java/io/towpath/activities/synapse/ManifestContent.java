@@ -1,27 +1,31 @@
 package io.towpath.activities.synapse;
 
-import io.towpath.workflows.model.SourceId;
-import java.util.Map;
+import io.towpath.activities.rows.PackedRows;
 
 /** What a manifest holds: its sheet, and what it says itself of the files that it names. */
 final class ManifestContent {
   private final byte[] sheet;
-  private final Map<SourceId, FileLook> known;
+  private final PackedRows<FileLook> known;
 
   /**
    * @param sheet text of a sheet
-   * @param known files of which it says everything that a look at them would
+   * @param known files of which it says everything that a look at them would, by their ids
    */
-  ManifestContent(byte[] sheet, Map<SourceId, FileLook> known) {
+  ManifestContent(byte[] sheet, PackedRows<FileLook> known) {
     this.sheet = sheet;
-    this.known = Map.copyOf(known);
+    this.known = known;
+  }
+
+  /** A sheet that says nothing of its files but their ids. */
+  static ManifestContent of(byte[] sheet) {
+    return new ManifestContent(sheet, new PackedRows<>(FileLook.class));
   }
 
   byte[] sheet() {
     return sheet;
   }
 
-  Map<SourceId, FileLook> known() {
+  PackedRows<FileLook> known() {
     return known;
   }
 }

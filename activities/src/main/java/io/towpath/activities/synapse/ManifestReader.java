@@ -1,6 +1,7 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.Digests;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.ManifestVersion;
@@ -8,12 +9,8 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.SynapseActivities.PinManifest;
 import java.io.IOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -43,22 +40,46 @@ final class ManifestReader {
     String connection = request.connection();
     SynapseId id = request.manifest();
     SynapseAccount account = connections.get(connection);
-    account.user();
-    SeenFile seen;
-    try {
-      seen = account.seen().look(id);
-    } catch (PlatformException e) {
-      if (e.status() == 404) {
-        throw rejected(id + " does not exist, or lies in the trash; expected a manifest file");
-      }
-      throw e;
-    }
+    SeenFile seen = look(account, id, "a manifest file");
     if (ViewManifests.takes(seen)) {
       return account.views().pin(id, seen.name(), request.query(), heartbeat);
     }
     if (request.query().isPresent()) {
       throw rejected("manifest.query is for views and datasets; " + id + " is a " + seen.type());
     }
+    return pin(account, seen);
+  }
+
+  /** The same of what can only be a file. */
+  ManifestVersion pinFile(String connection, SynapseId id) {
+    SynapseAccount account = connections.get(connection);
+    SeenFile seen = look(account, id, "the file of a sample sheet");
+    if (!seen.isFile()) {
+      throw rejected(
+          id
+              + " (\""
+              + seen.name()
+              + "\") is a "
+              + seen.type()
+              + "; expected the file of a sample sheet, CSV or TSV");
+    }
+    return pin(account, seen);
+  }
+
+  private static SeenFile look(SynapseAccount account, SynapseId id, String expected) {
+    account.user();
+    try {
+      return account.seen().look(id);
+    } catch (PlatformException e) {
+      if (e.status() == 404) {
+        throw rejected(id + " does not exist, or lies in the trash; expected " + expected);
+      }
+      throw e;
+    }
+  }
+
+  private static ManifestVersion pin(SynapseAccount account, SeenFile seen) {
+    SynapseId id = seen.id();
     FileLook look = FileLook.at(seen.id(), account);
     FileRef file = look.file().orElseThrow(() -> refused(seen, look));
     if (file.sizeBytes() > MOST_BYTES) {
@@ -75,7 +96,7 @@ final class ManifestReader {
   /** What a pinned manifest holds. */
   ManifestContent read(String connection, ManifestVersion manifest, Runnable heartbeat) {
     if (manifest.view().isEmpty()) {
-      return new ManifestContent(bytes(connection, manifest), Map.of());
+      return ManifestContent.of(bytes(connection, manifest));
     }
     return connections
         .get(connection)
@@ -84,7 +105,7 @@ final class ManifestReader {
   }
 
   /** The bytes of a file, compared with its MD5. */
-  private byte[] bytes(String connection, ManifestVersion manifest) {
+  byte[] bytes(String connection, ManifestVersion manifest) {
     SynapseAccount account = connections.get(connection);
     SeenFile seen = account.seen().get(manifest.id());
     FileLook look = FileLook.at(manifest.id(), account);
@@ -94,7 +115,7 @@ final class ManifestReader {
             .findFirst()
             .orElseThrow(() -> refused(seen, look));
     byte[] bytes = get(account, url, manifest.id());
-    String md5 = md5(bytes);
+    String md5 = Digests.md5(bytes);
     if (!file.md5().map(md5::equals).orElse(true)) {
       throw new PlatformException(
           FailureKind.CHECKSUM_MISMATCH,
@@ -145,13 +166,5 @@ final class ManifestReader {
 
   private static PlatformException rejected(String message) {
     return new PlatformException(FailureKind.INPUT_REJECTED, message);
-  }
-
-  private static String md5(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.glob.Globs;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.KeyState;

@@ -3,7 +3,10 @@ package io.towpath.activities.synapse;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
@@ -49,10 +52,11 @@ final class PageIndexer {
     FolderTree tree = FolderTree.read(documents, request.target().folders());
     Map<String, SeenFile> before = before(tree);
     Map<String, Map<String, AnnotationValue>> annotations = annotations(tree);
+    Map<String, String> folders = folders();
     List<WantedFile> wanted = new ArrayList<>();
     for (OutputFile output :
-        documents.readPage(request.outputs().page(request.page()), OutputFile.class)) {
-      wanted.add(wanted(output, tree, annotations.getOrDefault(output.path(), Map.of())));
+        documents.readPage(request.outputs(), request.page(), OutputFile.class)) {
+      wanted.add(wanted(output, folders, annotations.getOrDefault(output.path(), Map.of())));
     }
     Map<String, Children> listed = attempt.number() > 1 ? listed(wanted) : Map.of();
     return pages.run(
@@ -68,13 +72,7 @@ final class PageIndexer {
   private Map<String, SeenFile> before(FolderTree tree) {
     Map<String, SeenFile> before = new HashMap<>();
     if (tree.existingPages().contains(request.page())) {
-      documents
-          .readPage(
-              Pages.of(
-                  request.outputs(),
-                  FolderTree.existing(request.target().folders()),
-                  request.page()),
-              FolderTree.ExistingFile.class)
+      page(FolderTree.existing(request.target().folders()), FolderTree.ExistingFile.class)
           .forEach(file -> before.put(file.path(), file.seen()));
     }
     return before;
@@ -83,22 +81,28 @@ final class PageIndexer {
   private Map<String, Map<String, AnnotationValue>> annotations(FolderTree tree) {
     Map<String, Map<String, AnnotationValue>> annotations = new HashMap<>();
     if (tree.annotatedPages().contains(request.page())) {
-      documents
-          .readPage(
-              Pages.of(
-                  request.outputs(),
-                  FolderTree.annotated(request.target().folders()),
-                  request.page()),
-              FolderTree.AnnotatedFile.class)
+      page(FolderTree.annotated(request.target().folders()), FolderTree.AnnotatedFile.class)
           .forEach(file -> annotations.put(file.path(), file.annotations()));
     }
     return annotations;
   }
 
+  private Map<String, String> folders() {
+    Map<String, String> folders = new HashMap<>();
+    page(FolderTree.ids(request.target().folders()), FolderTree.FolderOf.class)
+        .forEach(folder -> folders.put(folder.path(), folder.id()));
+    return folders;
+  }
+
+  /** What goes with the page of outputs, under another prefix. */
+  private <T> List<T> page(S3Uri pages, Class<T> type) {
+    return documents.readPage(ManifestRef.page(pages, request.page()), type);
+  }
+
   private WantedFile wanted(
-      OutputFile output, FolderTree tree, Map<String, AnnotationValue> annotations) {
+      OutputFile output, Map<String, String> folders, Map<String, AnnotationValue> annotations) {
     TargetPath target = TargetPath.of(output.path(), request.names());
-    String folder = tree.ids().get(target.folder());
+    String folder = folders.get(target.folder());
     if (folder == null || output.md5().isEmpty()) {
       throw new PlatformException(
           FailureKind.INPUT_REJECTED,
@@ -113,7 +117,7 @@ final class PageIndexer {
         output.uri(),
         output.md5().get(),
         OptionalLong.of(output.sizeBytes()),
-        request.target().storageLocationId(),
+        OptionalLong.of(request.target().storageLocationId()),
         request.target().activityId(),
         annotations,
         request.names().adopts());

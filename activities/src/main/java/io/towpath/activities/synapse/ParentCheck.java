@@ -3,6 +3,7 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.NameRules;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class ParentCheck {
   /** What is in the way; empty when nothing is. */
   static List<Problem> of(IndexParent parent, SynapseAccount account) {
     List<Problem> problems = new ArrayList<>();
-    problem(parent, account)
+    rights(parent.id(), account)
+        .or(() -> taken(parent, account.client()))
         .ifPresent(text -> problems.add(new Problem(parent.place(), parent.id() + " " + text)));
     parent
         .storageLocation()
@@ -36,8 +38,14 @@ final class ParentCheck {
     return problems;
   }
 
-  private static Optional<String> problem(IndexParent parent, SynapseAccount account) {
-    String id = parent.id().entity();
+  /** What keeps a document from being filed in a folder; empty when nothing does. */
+  static List<Problem> rights(SynapseId folder, String place, SynapseAccount account) {
+    return rights(folder, account).map(text -> new Problem(place, folder + " " + text)).stream()
+        .toList();
+  }
+
+  private static Optional<String> rights(SynapseId folder, SynapseAccount account) {
+    String id = folder.entity();
     try {
       String type = account.client().entity(id).path("concreteType").asText("");
       if (!type.endsWith(".Folder") && !type.endsWith(".Project")) {
@@ -46,8 +54,7 @@ final class ParentCheck {
                 + type.substring(type.lastIndexOf('.') + 1)
                 + "; expected a folder or a project");
       }
-      return missingRight(account.client().permissions(id), account.user().name())
-          .or(() -> taken(parent, account.client()));
+      return missingRight(account.client().permissions(id), account.user().name());
     } catch (PlatformException e) {
       return switch (e.status()) {
         case 404 -> Optional.of("does not exist, or lies in the trash; expected a folder");

@@ -3,6 +3,7 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.Once;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
@@ -96,7 +97,7 @@ final class ProvenanceActivity {
     List<SynapseId> inputs = new ArrayList<>();
     ManifestRef files = provenance.inputs().orElse(null);
     for (int page = 0; files != null && page < files.pageCount(); page++) {
-      for (FileRef file : documents.readPage(files.page(page), FileRef.class)) {
+      for (FileRef file : documents.readPage(files, page, FileRef.class)) {
         if (inputs.size() == MOST_INPUTS) {
           return inputs;
         }

@@ -97,6 +97,11 @@ record SeenFile(
         .flatMap(value -> value.values().stream().findFirst());
   }
 
+  /** The same as far as reading the file needs it. */
+  SeenFile withoutAnnotations() {
+    return new SeenFile(id, name, type, etag, latest, unmet, Map.of(), handle);
+  }
+
   boolean isFile() {
     return type.equals("FileEntity");
   }

@@ -2,6 +2,7 @@ package io.towpath.activities.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.activities.submit.Once;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;

@@ -4,19 +4,18 @@ import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.ManifestVersion;
+import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.SynapseActivities;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Decides what is read from Synapse and what is filed in it. */
@@ -104,45 +103,37 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
                 request,
                 attempt)
             .run();
-    documents.writePage(Pages.of(request.outputs(), request.result(), request.page()), indexed);
+    String sha256 =
+        documents.writePage(ManifestRef.page(request.result(), request.page()), indexed);
     return new IndexedPage(
         count(indexed, FileIndexer.CREATED),
         count(indexed, FileIndexer.NEW_VERSION),
         count(indexed, FileIndexer.ANNOTATED),
-        count(indexed, FileIndexer.UNCHANGED));
+        count(indexed, FileIndexer.UNCHANGED),
+        sha256);
   }
 
   @Override
   public Mapping writeMapping(WriteMapping request) {
     Attempt attempt = attempts.get();
     ledger.requireHeld(request.claim());
-    EarlierMapping earlier = EarlierMapping.newest(documents, request.earlier());
-    new MappingWriter(s3, documents, request.mapping(), attempt::heartbeat)
-        .write(request.indexed(), earlier::has);
-    return earlier.mapping(request.mapping());
+    EarlierMapping earlier = new EarlierMapping(documents);
+    new MappingWriter(documents, attempt::heartbeat)
+        .write(request.indexed(), request.mapping(), earlier::has);
+    return earlier.compare(request.mapping(), request.earlier());
+  }
+
+  @Override
+  public List<Problem> inspectFolder(InspectFolder request) {
+    return ParentCheck.rights(
+        request.folder(), request.place(), connections.get(request.connection()));
   }
 
   @Override
   public IndexedFile ensureReport(EnsureReport request) {
     SynapseAccount account = connections.get(request.connection());
-    FileIndexer files = new FileIndexer(account.client(), submit(attempts.get()), ledger);
     ledger.requireHeld(request.claim());
-    byte[] json = request.json().getBytes(StandardCharsets.UTF_8);
-    String md5 = documents.write(request.report(), "application/json", json);
-    WantedFile wanted =
-        new WantedFile(
-            request.claim(),
-            request.parent().entity(),
-            new TargetPath("", IndexPlan.REPORT),
-            request.report(),
-            md5,
-            OptionalLong.of(json.length),
-            request.target().storageLocationId(),
-            request.target().activityId(),
-            Map.of(),
-            true);
-    Optional<SeenFile> now = files.look(wanted);
-    return files.index(wanted, now, now);
+    return new DocumentFiling(documents, account, submit(attempts.get()), ledger).file(request);
   }
 
   /** Outcomes of one attempt are looked up from any of its threads. */

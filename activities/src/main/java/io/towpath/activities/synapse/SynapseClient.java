@@ -3,6 +3,7 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
@@ -42,20 +43,27 @@ final class SynapseClient {
 
   private final ApiClient api;
   private final HttpUrl base;
+  private final ApiAccount account;
 
   SynapseClient(OkHttpClient http, SynapseConnection connection) {
     this.base = HttpUrl.get(connection.endpoint());
     String bearer = "Bearer " + connection.token().reveal();
-    this.api =
-        new ApiClient(
-            http.newBuilder().cookieJar(new SessionCookie()).build(),
-            "Synapse",
+    this.account =
+        new ApiAccount(
+            base,
             new RateBudget(
                 connection.quota().callsPerMinute(),
                 Duration.ofMinutes(1),
                 connection.quota().atOnce()),
             request -> request.newBuilder().header("Authorization", bearer).build(),
             error -> error.path("reason").asText(""));
+    this.api =
+        new ApiClient(http.newBuilder().cookieJar(new SessionCookie()).build(), "Synapse", account);
+  }
+
+  /** The account, for the adapter that resolves DRS ids under it. */
+  ApiAccount account() {
+    return account;
   }
 
   /** {@code GET /userProfile}: who the token stands for. */
@@ -119,12 +127,8 @@ final class SynapseClient {
 
   /** {@code POST /entity/bundle2/create}: entity, annotations and provenance, all or nothing. */
   JsonNode createBundle(JsonNode bundle, String activityId) {
-    HttpUrl url =
-        repo("entity")
-            .addPathSegments("bundle2/create")
-            .addQueryParameter("generatedBy", activityId)
-            .build();
-    return asking(() -> api.post(url, bundle));
+    HttpUrl.Builder url = repo("entity").addPathSegments("bundle2/create");
+    return asking(() -> api.post(generated(url, activityId), bundle));
   }
 
   /**
@@ -132,13 +136,12 @@ final class SynapseClient {
    * version if the file handle's MD5 differs; annotations are merged.
    */
   JsonNode updateBundle(String id, JsonNode bundle, String activityId) {
-    HttpUrl url =
-        repo("entity")
-            .addPathSegment(id)
-            .addPathSegment("bundle2")
-            .addQueryParameter("generatedBy", activityId)
-            .build();
-    return asking(() -> api.put(url, bundle));
+    HttpUrl.Builder url = repo("entity").addPathSegment(id).addPathSegment("bundle2");
+    return asking(() -> api.put(generated(url, activityId), bundle));
+  }
+
+  private static HttpUrl generated(HttpUrl.Builder url, String activityId) {
+    return (activityId.isEmpty() ? url : url.addQueryParameter("generatedBy", activityId)).build();
   }
 
   /**
@@ -198,6 +201,44 @@ final class SynapseClient {
    */
   JsonNode createS3Handle(JsonNode handle) {
     return asking(() -> api.post(file("externalFileHandle").addPathSegment("s3").build(), handle));
+  }
+
+  /**
+   * {@code POST /file/multipart}: begins an upload, or tells how far the same one came; safe to
+   * repeat byte by byte.
+   *
+   * @param anew gives up what was uploaded under this request before
+   */
+  JsonNode startUpload(JsonNode upload, boolean anew) {
+    HttpUrl.Builder url = file("file").addPathSegment("multipart");
+    return asking(
+        () ->
+            api.post(url.setQueryParameter("forceRestart", String.valueOf(anew)).build(), upload));
+  }
+
+  /** {@code POST …/presigned/url/batch}: where one part goes, for 15 minutes. */
+  JsonNode uploadUrl(String uploadId, int part) {
+    ObjectNode body = object();
+    body.putArray("partNumbers").add(part);
+    HttpUrl url = upload(uploadId).addPathSegments("presigned/url/batch").build();
+    return asking(() -> api.query(url, body)).path("partPresignedUrls").path(0);
+  }
+
+  /** {@code PUT …/add/{n}}: never to be repeated blindly, as that takes the part out again. */
+  JsonNode addPart(String uploadId, int part, String md5) {
+    HttpUrl url =
+        upload(uploadId)
+            .addPathSegment("add")
+            .addPathSegment(String.valueOf(part))
+            .addQueryParameter("partMD5Hex", md5)
+            .build();
+    return asking(() -> api.put(url, object()));
+  }
+
+  /** {@code PUT …/complete}: repeated, it answers the same. */
+  JsonNode completeUpload(String uploadId) {
+    HttpUrl url = upload(uploadId).addPathSegment("complete").build();
+    return asking(() -> api.put(url, object()));
   }
 
   /** {@code GET /entity/{id}/column}: names of the columns of a view or dataset, in order. */
@@ -268,6 +309,10 @@ final class SynapseClient {
 
   private HttpUrl.Builder queries(String id) {
     return repo("entity").addPathSegment(id).addPathSegments("table/query/async");
+  }
+
+  private HttpUrl.Builder upload(String uploadId) {
+    return file("file").addPathSegment("multipart").addPathSegment(uploadId);
   }
 
   private HttpUrl.Builder repo(String first) {

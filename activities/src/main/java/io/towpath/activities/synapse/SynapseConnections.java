@@ -1,9 +1,11 @@
 package io.towpath.activities.synapse;
 
+import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import okhttp3.OkHttpClient;
 
@@ -14,6 +16,13 @@ public final class SynapseConnections {
   public SynapseConnections(Map<String, SynapseConnection> connections, OkHttpClient http) {
     connections.forEach(
         (name, connection) -> accounts.put(name, new SynapseAccount(connection, http)));
+  }
+
+  /** The accounts by name, for the adapter that resolves DRS ids under them. */
+  public Map<String, ApiAccount> shared() {
+    Map<String, ApiAccount> shared = new TreeMap<>();
+    accounts.forEach((name, account) -> shared.put(name, account.client().account()));
+    return shared;
   }
 
   SynapseAccount get(String name) {

@@ -3,11 +3,12 @@ package io.towpath.activities.synapse;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.samplesheet.ManifestSource;
+import io.towpath.activities.samplesheet.Sheet;
 import io.towpath.activities.store.S3Clients;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.activities.submit.SubmitLedger;
-import io.towpath.workflows.model.ManifestVersion;
-import io.towpath.workflows.samplesheet.SheetRules;
-import io.towpath.workflows.transfer.StageLayout;
+import io.towpath.workflows.model.FileRef;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Manifests as they lie in Synapse; what was seen of their files before is not asked again. */
@@ -30,8 +31,7 @@ public final class SynapseManifests implements ManifestSource {
   }
 
   @Override
-  public SeenManifest look(
-      String connection, ManifestVersion manifest, SheetRules rules, StageLayout layout) {
-    return manifests.look(connection, manifest, rules, layout, attempts.get()::heartbeat);
+  public Sheet look(Wanted wanted, Consumer<FileRef> files) {
+    return manifests.look(wanted, files, attempts.get()::heartbeat);
   }
 }

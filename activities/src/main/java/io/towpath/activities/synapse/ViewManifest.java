@@ -1,16 +1,16 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.rows.PackedRows;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,12 +48,21 @@ final class ViewManifest {
         WANTED.stream().filter(name -> has.contains(name) && !names.contains(name)).toList();
     names.addAll(more);
     String sql = asked.sql(view, selected, more, has.contains(ID));
-    List<ViewRows.Row> rows = new ViewRows(client, view.entity(), heartbeat).of(sql, names);
-    Map<SourceId, FileLook> looks = new HashMap<>();
-    if (has.contains(HANDLE) && has.contains(SIZE)) {
-      rows.forEach(row -> looks.put(SourceId.of(row.id()), look(row)));
-    }
-    return new ManifestContent(sheet(selected, rows), looks);
+    boolean described = has.contains(HANDLE) && has.contains(SIZE);
+    PackedRows<FileLook> looks = new PackedRows<>(FileLook.class);
+    ByteArrayOutputStream sheet = new ByteArrayOutputStream();
+    sheet.writeBytes(line(selected.stream().map(ViewQuery.Column::alias).toList()));
+    new ViewRows(client, view.entity(), heartbeat)
+        .forEach(
+            sql,
+            names,
+            row -> {
+              sheet.writeBytes(line(cells(selected, row)));
+              if (described) {
+                looks.add(row.id().value(), look(row));
+              }
+            });
+    return new ManifestContent(sheet.toByteArray(), looks);
   }
 
   private static List<ViewQuery.Column> selected(
@@ -76,31 +85,25 @@ final class ViewManifest {
     return selected;
   }
 
-  private static byte[] sheet(List<ViewQuery.Column> columns, List<ViewRows.Row> rows) {
-    StringBuilder csv = new StringBuilder();
-    line(csv, columns.stream().map(ViewQuery.Column::alias).toList());
-    for (ViewRows.Row row : rows) {
-      line(
-          csv,
-          columns.stream()
-              .map(
-                  column ->
-                      column.name().equals(ID)
-                          ? "syn://" + row.id()
-                          : row.value(column.name()).orElse(""))
-              .toList());
-    }
-    return csv.toString().getBytes(StandardCharsets.UTF_8);
+  private static List<String> cells(List<ViewQuery.Column> columns, ViewRows.Row row) {
+    return columns.stream()
+        .map(
+            column ->
+                column.name().equals(ID)
+                    ? "syn://" + row.id()
+                    : row.value(column.name()).orElse(""))
+        .toList();
   }
 
-  private static void line(StringBuilder csv, List<String> cells) {
+  private static byte[] line(List<String> cells) {
+    StringBuilder csv = new StringBuilder();
     String separator = "";
     for (String cell : cells) {
       boolean quotes = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
       csv.append(separator).append(quotes ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
       separator = ",";
     }
-    csv.append('\n');
+    return csv.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static FileLook look(ViewRows.Row row) {

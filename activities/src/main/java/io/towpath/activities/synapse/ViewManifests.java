@@ -20,6 +20,10 @@ import java.util.Set;
 final class ViewManifests {
   private static final Set<String> TYPES = Set.of("EntityView", "Dataset");
   private static final int MOST = 4;
+
+  /** Larger results are asked for again, at two calls for a thousand rows. */
+  private static final int MOST_BYTES = 2 << 20;
+
   private static final Duration LIFE = Duration.ofMinutes(10);
 
   private final SynapseClient client;
@@ -77,6 +81,9 @@ final class ViewManifests {
   }
 
   private synchronized void remember(String key, ManifestContent manifest) {
+    if (manifest.sheet().length > MOST_BYTES) {
+      return;
+    }
     lately.remove(key);
     lately.put(key, new Entry(manifest, System.nanoTime()));
     while (lately.size() > MOST) {

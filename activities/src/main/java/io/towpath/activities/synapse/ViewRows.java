@@ -6,12 +6,12 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.SynapseId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Rows of a view or dataset, asked for page by page with Synapse's asynchronous queries. */
 final class ViewRows {
@@ -37,23 +37,24 @@ final class ViewRows {
     this.heartbeat = heartbeat;
   }
 
-  /** All rows of a query whose result has these columns, in this order. */
-  List<Row> of(String sql, List<String> columns) {
-    List<Row> rows = new ArrayList<>();
+  /** Hands over all rows of a query whose result has these columns, in this order. */
+  void forEach(String sql, List<String> columns, Consumer<Row> each) {
+    int count = 0;
     String etag = "";
     while (true) {
-      JsonNode result = page(sql, rows.size()).path("queryResult");
+      JsonNode result = page(sql, count).path("queryResult");
       JsonNode set = result.path("queryResults");
       String now = set.path("etag").asText("");
-      if (!rows.isEmpty() && !now.equals(etag)) {
+      if (count > 0 && !now.equals(etag)) {
         throw unavailable("was rebuilt between two pages of its rows", Optional.empty());
       }
       etag = now;
       for (JsonNode row : set.path("rows")) {
-        rows.add(row(row, columns));
+        each.accept(row(row, columns));
+        count++;
       }
       if (!result.hasNonNull("nextPageToken")) {
-        return rows;
+        return;
       }
     }
   }

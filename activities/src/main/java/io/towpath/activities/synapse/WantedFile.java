@@ -18,8 +18,9 @@ import java.util.TreeMap;
  * @param object the object that it stands for
  * @param md5 lower-case hex MD5 of that object
  * @param sizeBytes size of that object, where it is known
- * @param storageLocationId storage location of the object's bucket
- * @param activityId the activity that made it
+ * @param storageLocationId storage location of the object's bucket; empty where Synapse keeps a
+ *     copy of its own
+ * @param activityId the activity that made it; empty where there is none
  * @param annotations what it shall say of itself, with whose work it is
  * @param anyOwner whether it may replace what another business key left there
  */
@@ -30,7 +31,7 @@ record WantedFile(
     S3Uri object,
     String md5,
     OptionalLong sizeBytes,
-    long storageLocationId,
+    OptionalLong storageLocationId,
     String activityId,
     Map<String, AnnotationValue> annotations,
     boolean anyOwner) {
@@ -59,6 +60,9 @@ record WantedFile(
 
   /** Whether the entity refers to these bytes in this place. */
   boolean isAt(SeenFile seen) {
+    if (storageLocationId.isEmpty()) {
+      return hasBytes(seen);
+    }
     return hasBytes(seen)
         && seen.handle().flatMap(SeenFile.Handle::bucket).map(object.bucket()::equals).orElse(false)
         && seen.handle().flatMap(SeenFile.Handle::key).map(object.key()::equals).orElse(false);

@@ -84,7 +84,8 @@ final class RunWatch {
         row.tasks()
             .map(counts -> ", " + counts.over() + " of " + counts.known() + " tasks")
             .orElse("");
-    throw stillRunning("run " + request.run().runName() + " is " + row.status() + tasks, delay);
+    throw PollPace.stillRunning(
+        "run " + request.run().runName() + " is " + row.status() + tasks, delay);
   }
 
   /** No answer is no failure of the run: the question is asked again, and shown when it lasts. */
@@ -104,7 +105,7 @@ final class RunWatch {
         Optional.ofNullable(refusal)
             .flatMap(PlatformException::retryAfter)
             .orElseGet(() -> PollPace.jittered(pace.afterErrors(state.errors())));
-    throw stillRunning(
+    throw PollPace.stillRunning(
         "run "
             + request.run().runName()
             + " gave no answer "
@@ -147,15 +148,5 @@ final class RunWatch {
     } catch (PlatformException e) {
       return request.known().url();
     }
-  }
-
-  private static PlatformException stillRunning(String what, Duration delay) {
-    long seconds = Math.max(1, Math.round(delay.toMillis() / 1000.0));
-    return new PlatformException(
-        FailureKind.STILL_RUNNING,
-        what + "; asks again in " + seconds + " s",
-        0,
-        Optional.of(delay),
-        null);
   }
 }

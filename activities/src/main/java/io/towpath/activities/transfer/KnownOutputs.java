@@ -40,7 +40,7 @@ final class KnownOutputs {
 
   private @Nullable OutputFile read() {
     while (!rows.hasNext() && page < known.pageCount()) {
-      rows = documents.readPage(known.page(page), OutputFile.class).iterator();
+      rows = documents.readPage(known, page, OutputFile.class).iterator();
       page++;
     }
     return rows.hasNext() ? rows.next() : null;

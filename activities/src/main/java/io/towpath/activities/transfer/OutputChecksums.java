@@ -31,11 +31,16 @@ final class OutputChecksums {
    */
   record Checked(OutputFile file, long bytesRead, boolean archived) {}
 
-  Checked check(OutputFile file) {
-    StoredObject object = StoredObject.find(s3, file.uri()).orElseThrow(() -> changed(file.uri()));
-    if (object.sizeBytes() != file.sizeBytes() || !object.etag().equals(file.etag())) {
-      throw changed(file.uri());
+  Checked check(OutputFile listed) {
+    StoredObject object =
+        StoredObject.find(s3, listed.uri()).orElseThrow(() -> changed(listed.uri()));
+    boolean sameTag = listed.etag().isEmpty() || listed.etag().equals(object.etag());
+    if (object.sizeBytes() != listed.sizeBytes() || !sameTag) {
+      throw changed(listed.uri());
     }
+    OutputFile file =
+        new OutputFile(
+            listed.uri(), listed.path(), listed.sizeBytes(), object.etag(), listed.md5());
     if (object.archived()) {
       return new Checked(file, 0, true);
     }

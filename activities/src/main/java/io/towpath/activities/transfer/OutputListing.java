@@ -3,23 +3,24 @@ package io.towpath.activities.transfer;
 import io.towpath.activities.glob.Globs;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.PageWriter;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Failures;
 import io.towpath.activities.submit.Settle;
+import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.ListOutputs;
-import io.towpath.workflows.transfer.OutputFile;
 import io.towpath.workflows.transfer.Outputs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -27,14 +28,14 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists what runs left behind, over all pages of all prefixes, in path order. */
 final class OutputListing {
-  private static final int MOST_PATHS = 50;
-
   private final S3Client s3;
   private final S3Documents documents;
+  private final SubmitLedger ledger;
 
-  OutputListing(S3Client s3, S3Documents documents) {
+  OutputListing(S3Client s3, S3Documents documents, SubmitLedger ledger) {
     this.s3 = s3;
     this.documents = documents;
+    this.ledger = ledger;
   }
 
   /** One prefix, and the object of it that comes next. */
@@ -60,12 +61,13 @@ final class OutputListing {
       return true;
     }
 
-    private String path() {
-      return next.key().substring(prefix.key().length());
+    private FoundObject found() {
+      return new FoundObject(
+          S3Uri.of(prefix.bucket(), next.key()), next.key().substring(prefix.key().length()), next);
     }
 
     private byte[] pathBytes() {
-      return path().getBytes(StandardCharsets.UTF_8);
+      return next.key().substring(prefix.key().length()).getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -75,50 +77,71 @@ final class OutputListing {
    * @param heartbeat told the number of objects seen from time to time
    */
   Outputs list(ListOutputs request, Consumer<Object> heartbeat) {
+    OutputRules rules =
+        new OutputRules(
+            new Globs(request.include(), request.exclude()),
+            FirstLaunches.of(request.launches(), ledger));
+    List<S3Uri> prefixes = distinct(request.from());
     Duration settle = Duration.ofMillis(request.settleMillis());
+    Listing listing = new Listing(prefixes, rules, heartbeat);
     if (settle.isZero()) {
-      return list(request, request.result(), Optional.empty(), heartbeat);
+      return listing.write(request.result(), listing.count(), Optional.empty());
     }
-    Outputs first = list(request, request.result().resolve("first/"), Optional.empty(), heartbeat);
+    Outputs first = listing.write(request.result().resolve("first/"), 0, Optional.empty());
     new Settle(settle, ApiClient.CALL_TIMEOUT, () -> heartbeat.accept("settling"), () -> settle)
         .sleep(settle);
-    return list(
-        request,
+    return listing.write(
         request.result(),
-        Optional.of(new KnownOutputs(documents, first.files())),
-        heartbeat);
+        first.files().rows(),
+        Optional.of(new KnownOutputs(documents, first.files())));
   }
 
-  /** Goes through all pages twice: the first time only to know how long ours must be. */
-  private Outputs list(
-      ListOutputs request, S3Uri result, Optional<KnownOutputs> known, Consumer<Object> heartbeat) {
-    Globs globs = new Globs(request.include(), request.exclude());
-    List<S3Uri> prefixes = distinct(request.from());
-    long[] seen = {0};
-    Consumer<Source> counted =
-        source -> {
-          if (seen[0]++ % 1_000 == 0) {
-            heartbeat.accept(seen[0]);
-          }
-        };
-    long[] rows = {0};
-    walk(prefixes, counted.andThen(s -> rows[0] += globs.take(s.path()) ? 1 : 0));
-    Sorter sorter = new Sorter(globs, documents.writer(result, rows[0]), known);
-    walk(prefixes, counted.andThen(sorter::sort));
-    return sorter.outputs();
-  }
+  /** The same objects, gone through as often as it takes. */
+  private final class Listing {
+    private final List<S3Uri> prefixes;
+    private final OutputRules rules;
+    private final Consumer<Object> heartbeat;
 
-  private void walk(List<S3Uri> prefixes, Consumer<Source> each) {
-    PriorityQueue<Source> sources =
-        new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.path, b.path));
-    for (S3Uri prefix : prefixes) {
-      begin(prefix).ifPresent(sources::add);
+    private Listing(List<S3Uri> prefixes, OutputRules rules, Consumer<Object> heartbeat) {
+      this.prefixes = prefixes;
+      this.rules = rules;
+      this.heartbeat = heartbeat;
     }
-    for (Source first = sources.poll(); first != null; first = sources.poll()) {
-      each.accept(first);
-      Source source = first;
-      if (asking(source.prefix, source::advance)) {
-        sources.add(source);
+
+    private long count() {
+      long[] rows = {0};
+      walk(found -> rows[0] += rules.take(found) ? 1 : 0);
+      return rows[0];
+    }
+
+    /**
+     * @param about how many rows there will be, which decides how long pages are
+     */
+    private Outputs write(S3Uri result, long about, Optional<KnownOutputs> known) {
+      PageWriter rows = documents.writer(result, about);
+      SortedOutputs sorted =
+          new SortedOutputs(
+              rules,
+              row -> rows.add(row, row.sizeBytes()),
+              row -> known.isEmpty() || known.get().had(row));
+      walk(sorted::sort);
+      return sorted.outputs(rows.finish());
+    }
+
+    private void walk(Consumer<FoundObject> each) {
+      PriorityQueue<Source> sources =
+          new PriorityQueue<>((a, b) -> Arrays.compareUnsigned(a.path, b.path));
+      prefixes.forEach(prefix -> begin(prefix).ifPresent(sources::add));
+      long seen = 0;
+      for (Source first = sources.poll(); first != null; first = sources.poll()) {
+        if (seen++ % 1_000 == 0) {
+          heartbeat.accept(seen);
+        }
+        each.accept(first.found());
+        Source source = first;
+        if (asking(source.prefix, source::advance)) {
+          sources.add(source);
+        }
       }
     }
   }
@@ -139,7 +162,7 @@ final class OutputListing {
         });
   }
 
-  private static <T> T asking(S3Uri prefix, java.util.function.Supplier<T> call) {
+  private static <T> T asking(S3Uri prefix, Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
@@ -159,64 +182,5 @@ final class OutputListing {
       }
     }
     return prefixes;
-  }
-
-  /** Puts each object where it belongs: a row, a zero-byte path, or a count. */
-  private static final class Sorter {
-    private final Globs globs;
-    private final S3Documents.PageWriter rows;
-    private final Optional<KnownOutputs> known;
-    private final List<String> zeroByte = new ArrayList<>();
-    private final List<String> late = new ArrayList<>();
-    private long zeroBytes;
-    private long lateCount;
-    private long skipped;
-
-    private Sorter(Globs globs, S3Documents.PageWriter rows, Optional<KnownOutputs> known) {
-      this.globs = globs;
-      this.rows = rows;
-      this.known = known;
-    }
-
-    private void sort(Source source) {
-      S3Object object = source.next;
-      String path = source.path();
-      if (object.size() == 0 && (path.isEmpty() || path.endsWith("/"))) {
-        return;
-      }
-      if (!globs.take(path)) {
-        skipped++;
-      } else if (object.size() == 0) {
-        zeroBytes++;
-        if (zeroByte.size() < MOST_PATHS) {
-          zeroByte.add(path);
-        }
-      } else {
-        add(row(source.prefix, path, object));
-      }
-    }
-
-    private void add(OutputFile row) {
-      rows.add(row, row.sizeBytes());
-      if (known.isPresent() && !known.get().had(row)) {
-        lateCount++;
-        if (late.size() < MOST_PATHS) {
-          late.add(row.path());
-        }
-      }
-    }
-
-    private static OutputFile row(S3Uri prefix, String path, S3Object object) {
-      return new OutputFile(
-          S3Uri.of(prefix.bucket(), object.key()),
-          path,
-          object.size(),
-          Md5.plain(object.eTag()),
-          Optional.empty());
-    }
-
-    private Outputs outputs() {
-      return new Outputs(rows.finish(), skipped, zeroByte, zeroBytes, late, lateCount);
-    }
   }
 }

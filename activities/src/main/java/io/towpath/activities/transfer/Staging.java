@@ -9,6 +9,7 @@ import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.StageLayout;
 import io.towpath.workflows.transfer.StagePage;
@@ -59,7 +60,7 @@ final class Staging {
 
   StagedPage stage(StagePage request, Consumer<PageProgress> heartbeat) {
     ledger.requireHeld(request.claim());
-    List<FileRef> files = documents.readPage(request.files().page(request.page()), FileRef.class);
+    List<FileRef> files = documents.readPage(request.files(), request.page(), FileRef.class);
     List<FileRef> distinct = List.copyOf(new LinkedHashSet<>(files));
     UrlPool pool =
         new UrlPool(
@@ -72,8 +73,7 @@ final class Staging {
             request.rules().maxParallel(),
             file -> stageOne(request, file, pool),
             heartbeat);
-    writeResult(request, files, distinct, done);
-    return count(done);
+    return count(done, writeResult(request, files, distinct, done));
   }
 
   private Done stageOne(StagePage request, FileRef file, UrlPool pool) {
@@ -130,23 +130,24 @@ final class Staging {
   }
 
   /** One line for each line of the page that was read, so that both have the same page numbers. */
-  private void writeResult(
+  private String writeResult(
       StagePage request, List<FileRef> files, List<FileRef> distinct, List<Done> done) {
     Map<FileRef, StagedFile> byFile = new HashMap<>();
     for (int i = 0; i < distinct.size(); i++) {
       byFile.put(distinct.get(i), done.get(i).file());
     }
-    documents.writePage(
-        S3Documents.page(request.result(), request.page()),
+    return documents.writePage(
+        ManifestRef.page(request.result(), request.page()),
         files.stream().map(byFile::get).toList());
   }
 
-  private static StagedPage count(List<Done> done) {
+  private static StagedPage count(List<Done> done, String sha256) {
     return new StagedPage(
         done.size(),
         done.stream().mapToLong(one -> one.file().sizeBytes()).sum(),
         done.stream().filter(one -> one.way() == Way.REUSED).count(),
         done.stream().filter(one -> one.way() == Way.COPIED_IN_S3).count(),
-        done.stream().filter(Done::aside).count());
+        done.stream().filter(Done::aside).count(),
+        sha256);
   }
 }

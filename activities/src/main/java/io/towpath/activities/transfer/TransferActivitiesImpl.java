@@ -10,11 +10,10 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.ListOutputs;
-import io.towpath.workflows.transfer.OutputFile;
 import io.towpath.workflows.transfer.Outputs;
-import io.towpath.workflows.transfer.PageCount;
 import io.towpath.workflows.transfer.StagePage;
 import io.towpath.workflows.transfer.StagedPage;
+import io.towpath.workflows.transfer.SummedPages;
 import io.towpath.workflows.transfer.TransferActivities;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.function.Consumer;
 
 /** Moves and lists bytes in S3 for all activities of a worker, within one bound of memory. */
 public final class TransferActivitiesImpl implements TransferActivities, AutoCloseable {
-  private static final int CHECKSUMS_AT_ONCE = 16;
-
   private final S3Documents documents;
   private final SubmitLedger ledger;
   private final PageRunner pages;
@@ -78,7 +75,7 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
             pages,
             new StreamCopy(s3, limits, threads, ledger, internet));
     this.uploads = new OpenUploads(s3, ledger);
-    this.outputs = new OutputListing(s3.repeating(), documents);
+    this.outputs = new OutputListing(s3.repeating(), documents, ledger);
     this.checksums = new OutputChecksums(s3.repeating());
   }
 
@@ -103,17 +100,8 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
   }
 
   @Override
-  public PageCount checksumPage(ChecksumPage request) {
-    List<OutputFile> files =
-        documents.readPage(request.outputs().page(request.page()), OutputFile.class);
-    List<OutputChecksums.Checked> checked =
-        pages.run(files, CHECKSUMS_AT_ONCE, checksums::check, heartbeat::accept);
-    OutputChecksums.refuseArchived(checked);
-    documents.writePage(
-        S3Documents.page(request.result(), request.page()),
-        checked.stream().map(OutputChecksums.Checked::file).toList());
-    return new PageCount(
-        checked.size(), checked.stream().mapToLong(OutputChecksums.Checked::bytesRead).sum());
+  public SummedPages checksumPages(ChecksumPages request) {
+    return new OutputSums(checksums, documents, pages, heartbeat::accept).sum(request);
   }
 
   @Override

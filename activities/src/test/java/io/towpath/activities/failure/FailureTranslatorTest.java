@@ -2,7 +2,7 @@ package io.towpath.activities.failure;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
@@ -121,26 +121,22 @@ class FailureTranslatorTest {
   @Test
   void in_a_real_worker_a_waiting_activity_is_repeated_and_a_refusal_is_not() {
     Asking asking = new Asking();
-    WorkerFactoryOptions options =
-        WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new FailureTranslator()).build();
-    try (TestWorkflowEnvironment temporal =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder().setWorkerFactoryOptions(options).build())) {
-      Worker worker = temporal.newWorker("test");
-      worker.registerWorkflowImplementationTypes(AskUntilEnd.class);
-      worker.registerActivitiesImplementations(asking);
-      temporal.start();
-      UntilEnd workflow =
-          temporal
-              .getWorkflowClient()
-              .newWorkflowStub(
-                  UntilEnd.class, WorkflowOptions.newBuilder().setTaskQueue("test").build());
 
-      assertThatExceptionOfType(WorkflowFailedException.class)
-          .isThrownBy(workflow::run)
-          .satisfies(e -> assertThat(applicationFailure(e).getType()).isEqualTo("RUN_FAILED"));
-    }
+    assertThat(failureOf(asking).getType()).isEqualTo("RUN_FAILED");
     assertThat(asking.calls.get()).isEqualTo(3);
+  }
+
+  @Test
+  void in_a_real_worker_wrong_bytes_are_read_three_times_and_then_no_more() {
+    AtomicInteger readings = new AtomicInteger();
+    Question wrong =
+        () -> {
+          readings.incrementAndGet();
+          throw new PlatformException(FailureKind.CHECKSUM_MISMATCH, "other bytes");
+        };
+
+    assertThat(failureOf(wrong).getType()).isEqualTo("CHECKSUM_MISMATCH");
+    assertThat(readings.get()).isEqualTo(3);
   }
 
   @ActivityInterface
@@ -178,6 +174,27 @@ class FailureTranslatorTest {
                   .setRetryOptions(RetryOptions.newBuilder().build())
                   .build())
           .ask();
+    }
+  }
+
+  /** What a workflow that asks without a limit of attempts fails with in the end. */
+  private static ApplicationFailure failureOf(Question asking) {
+    WorkerFactoryOptions options =
+        WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new FailureTranslator()).build();
+    try (TestWorkflowEnvironment temporal =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder().setWorkerFactoryOptions(options).build())) {
+      Worker worker = temporal.newWorker("test");
+      worker.registerWorkflowImplementationTypes(AskUntilEnd.class);
+      worker.registerActivitiesImplementations(asking);
+      temporal.start();
+      UntilEnd workflow =
+          temporal
+              .getWorkflowClient()
+              .newWorkflowStub(
+                  UntilEnd.class, WorkflowOptions.newBuilder().setTaskQueue("test").build());
+
+      return applicationFailure(catchThrowableOfType(WorkflowFailedException.class, workflow::run));
     }
   }
 

@@ -100,6 +100,30 @@ final class PageRunnerTest {
   }
 
   @Test
+  void what_must_come_to_its_end_is_not_interrupted_when_the_page_stops() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    CountDownLatch beat = new CountDownLatch(1);
+    AtomicInteger ended = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                runner.runToEnds(
+                    List.of(0, 1),
+                    2,
+                    i -> {
+                      await(both);
+                      if (i == 0) {
+                        throw new PlatformException(FailureKind.ACCESS_DENIED, "no");
+                      }
+                      await(beat);
+                      return ended.incrementAndGet();
+                    },
+                    progress -> beat.countDown()))
+        .hasMessage("no");
+    assertThat(ended).hasValue(1);
+  }
+
+  @Test
   void a_platform_that_is_down_is_not_asked_for_every_item() {
     AtomicInteger asked = new AtomicInteger();
 
@@ -143,6 +167,14 @@ final class PageRunnerTest {
                     }))
         .hasMessage("cancelled");
     assertThat(working).hasValue(0);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void await(CyclicBarrier barrier) {

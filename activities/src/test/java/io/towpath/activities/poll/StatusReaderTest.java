@@ -106,11 +106,62 @@ class StatusReaderTest {
     assertThat(runs.lastWanted).containsExactly("b");
   }
 
+  @Test
+  void a_page_of_runs_is_asked_for_at_once() {
+    runs.listed.putAll(Map.of("a", "RUNNING", "b", "RUNNING"));
+
+    assertThat(reader.askAll(Set.of("a", "b", "gone"), MINUTE)).containsOnlyKeys("a", "b");
+
+    assertThat(runs.sweeps).isEqualTo(1);
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("a", "b", "gone");
+  }
+
+  @Test
+  void a_bulk_call_takes_along_who_waits_longest_as_far_as_there_is_room() {
+    runs.atOnce = 2;
+    runs.answerOnlyWanted = true;
+    runs.listed.putAll(Map.of("a", "RUNNING", "b", "RUNNING", "c", "RUNNING"));
+    reader.askAll(Set.of("a"), Duration.ZERO);
+    reader.askAll(Set.of("b"), Duration.ZERO);
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("a", "b");
+    reader.askAll(Set.of("b", "c"), Duration.ZERO);
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("b", "c");
+
+    reader.askAll(Set.of("c"), Duration.ZERO);
+
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("c", "a");
+  }
+
+  @Test
+  void a_run_that_has_ended_is_not_asked_for_again() {
+    runs.listed.putAll(Map.of("a", "SUCCEEDED", "b", "RUNNING"));
+    reader.askAll(Set.of("a", "b"), Duration.ZERO);
+
+    assertThat(reader.askAll(Set.of("a", "b"), Duration.ZERO)).containsEntry("a", "SUCCEEDED");
+    assertThat(runs.lastWanted).containsExactly("b");
+
+    reader.forget("b");
+    reader.ask("a", Duration.ZERO);
+    assertThat(runs.sweeps).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_known_is_told_while_the_platform_is_down() {
+    runs.listed.put("a", "RUNNING");
+    reader.ask("a", MINUTE);
+    runs.outage = true;
+
+    assertThatExceptionOfType(PlatformException.class).isThrownBy(() -> reader.ask("b", MINUTE));
+    assertThat(reader.ask("a", MINUTE)).contains("RUNNING");
+  }
+
   private static final class Runs implements StatusReader.Source<String> {
     private final Map<String, String> listed = new HashMap<>();
     private final Map<String, String> hidden = new HashMap<>();
     private Set<String> lastWanted = Set.of();
     private boolean outage;
+    private boolean answerOnlyWanted;
+    private int atOnce = Integer.MAX_VALUE;
     private int sweeps;
     private int singles;
 
@@ -121,7 +172,21 @@ class StatusReaderTest {
       if (outage) {
         throw new PlatformException(FailureKind.PLATFORM_UNAVAILABLE, "HTTP 503");
       }
-      return listed;
+      Map<String, String> answer = new HashMap<>(listed);
+      if (answerOnlyWanted) {
+        answer.keySet().retainAll(wanted);
+      }
+      return answer;
+    }
+
+    @Override
+    public int atOnce() {
+      return atOnce;
+    }
+
+    @Override
+    public boolean ended(String state) {
+      return state.equals("SUCCEEDED");
     }
 
     @Override

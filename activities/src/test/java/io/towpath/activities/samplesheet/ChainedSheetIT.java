@@ -50,7 +50,7 @@ final class ChainedSheetIT {
         new SampleSheetActivitiesImpl(
             s3.clients().repeating(),
             new MemoryLedger(),
-            (connection, manifest, rules, layout) -> {
+            (wanted, files) -> {
               throw new AssertionError("no manifest is looked at");
             },
             new SchemaSource(new OkHttpClient(), URI.create("http://127.0.0.1:1")));

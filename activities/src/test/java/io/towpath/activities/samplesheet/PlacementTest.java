@@ -2,6 +2,8 @@ package io.towpath.activities.samplesheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.activities.rows.PackedRows;
+import io.towpath.activities.samplesheet.Placement.UsedFile;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
@@ -9,9 +11,7 @@ import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.transfer.Rename;
 import io.towpath.workflows.transfer.StageLayout;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlacementTest {
   private static final S3Uri TO = new S3Uri("s3://bucket/etl/");
-  private final List<FileRef> files = new ArrayList<>();
-  private final Map<SourceId, Placement.Use> uses = new HashMap<>();
+  private final List<UsedFile> files = new ArrayList<>();
+  private List<Problem> problems = List.of();
+  private List<String> warnings = List.of();
 
   @Test
   void a_folder_of_its_own_keeps_equal_names_apart() {
@@ -44,14 +45,11 @@ class PlacementTest {
     file("syn1.1", "reads.fq.gz", "b");
     file("syn3.1", "other.fq.gz", "b");
 
-    Placement flat = place(layout("flat"));
-
-    assertThat(flat.files())
-        .extracting(FileRef::place)
+    assertThat(places("flat"))
         .containsExactly(
             "reads.syn1.2.fq.gz", "reads.syn2.1.fq.gz", "reads.syn1.1.fq.gz", "other.fq.gz");
-    assertThat(flat.problems()).isEmpty();
-    assertThat(flat.warnings()).singleElement().asString().contains("3 files", "reads.fq.gz");
+    assertThat(problems).isEmpty();
+    assertThat(warnings).singleElement().asString().contains("3 files", "reads.fq.gz");
     assertThat(places("bySample"))
         .containsExactly(
             "a/reads.syn1.2.fq.gz", "a/reads.syn2.1.fq.gz", "b/reads.fq.gz", "b/other.fq.gz");
@@ -73,7 +71,8 @@ class PlacementTest {
     file("syn2.1", "x.txt", "a");
     file("syn3.1", "x.syn1.2.txt", "a");
 
-    assertThat(place(layout("flat")).problems())
+    assertThat(places("flat")).containsExactly("x.syn2.1.txt", "x.syn1.2.txt");
+    assertThat(problems)
         .singleElement()
         .satisfies(problem -> assertThat(problem.text()).contains("syn1.2", "syn3.1"));
   }
@@ -84,13 +83,11 @@ class PlacementTest {
     file("syn2.1", "a_2.fastq.gz", "a");
 
     assertThat(
-            place(
-                    layout(
-                        "flat",
-                        new Rename("_([12])\\.fastq\\.gz$", "_R$1.fastq.gz"),
-                        new Rename("^a", "b")))
-                .files())
-        .extracting(FileRef::place)
+            places(
+                layout(
+                    "flat",
+                    new Rename("_([12])\\.fastq\\.gz$", "_R$1.fastq.gz"),
+                    new Rename("^a", "b"))))
         .containsExactly("b_R1.fastq.gz", "b_R2.fastq.gz");
   }
 
@@ -99,13 +96,12 @@ class PlacementTest {
     file("syn1.1", "a_1.fq", "a");
     file("syn2.1", "a_2.fq", "a");
 
-    Placement placement = place(layout("flat", new Rename("_[12]", "")));
-
-    assertThat(placement.files()).isEmpty();
-    assertThat(placement.problems())
+    assertThat(places(layout("flat", new Rename("_[12]", "")))).isEmpty();
+    assertThat(problems)
         .extracting(Problem::place)
         .containsExactly("cell of syn1.1", "cell of syn2.1");
-    assertThat(place(layout("idFolders", new Rename("_[12]", ""))).files()).hasSize(2);
+    assertThat(problems.get(0).text()).contains("syn2.1").contains("a_2.fq");
+    assertThat(places(layout("idFolders", new Rename("_[12]", "")))).hasSize(2);
   }
 
   @Test
@@ -114,7 +110,8 @@ class PlacementTest {
       file("syn" + (files.size() + 1) + ".1", name, "a & 'b'");
     }
 
-    assertThat(places("flat")).isEqualTo(files.stream().map(FileRef::name).toList());
+    assertThat(places("flat"))
+        .isEqualTo(files.stream().map(UsedFile::file).map(FileRef::name).toList());
     assertThat(places("bySample")).allMatch(place -> place.startsWith("a & 'b'/"));
   }
 
@@ -134,8 +131,8 @@ class PlacementTest {
     }
 
     for (String layout : List.of("idFolders", "flat", "bySample")) {
-      assertThat(place(layout(layout)).problems()).as(layout).isEmpty();
       assertThat(places(layout)).as(layout).hasSize(500).doesNotHaveDuplicates();
+      assertThat(problems).as(layout).isEmpty();
     }
   }
 
@@ -146,15 +143,18 @@ class PlacementTest {
     file("syn3.1", "..", "a");
     file("syn4.1", "line\nbreak", "a");
     file("syn5.1", "ü".repeat(600), "a");
+    file("syn6.1", "half \ud83d", "a");
 
-    Placement placement = place(layout("idFolders"));
-
-    assertThat(placement.files()).extracting(FileRef::place).containsExactly("syn1.1/good");
-    assertThat(placement.problems())
+    assertThat(places("idFolders")).containsExactly("syn1.1/good");
+    assertThat(problems)
         .extracting(Problem::place)
         .containsExactlyInAnyOrder(
-            "cell of syn2.1", "cell of syn3.1", "cell of syn4.1", "cell of syn5.1");
-    assertThat(placement.problems()).noneMatch(problem -> problem.text().contains("\n"));
+            "cell of syn2.1",
+            "cell of syn3.1",
+            "cell of syn4.1",
+            "cell of syn5.1",
+            "cell of syn6.1");
+    assertThat(problems).noneMatch(problem -> problem.text().contains("\n"));
   }
 
   @Test
@@ -162,7 +162,8 @@ class PlacementTest {
     file("syn1.1", "abc", "a");
 
     for (Rename rule : List.of(new Rename(".*", ""), new Rename("^abc$", ".."))) {
-      assertThat(place(layout("flat", rule)).problems())
+      assertThat(places(layout("flat", rule))).isEmpty();
+      assertThat(problems)
           .singleElement()
           .satisfies(problem -> assertThat(problem.text()).contains("stage.rename"));
     }
@@ -174,27 +175,44 @@ class PlacementTest {
     file("syn2.1", "x", "../up");
     file("syn3.1", "x", "towpath");
 
-    assertThat(place(layout("bySample")).problems()).hasSize(3);
-    assertThat(place(layout("flat")).problems()).isEmpty();
+    assertThat(places("bySample")).isEmpty();
+    assertThat(problems).hasSize(3);
+    assertThat(places("flat")).hasSize(3);
+    assertThat(problems).isEmpty();
   }
 
   private void file(String id, String name, String sample) {
     SourceId source = new SourceId(id);
     files.add(
-        new FileRef(
-            source, name, "", "h" + id, 1, Optional.empty(), Optional.empty(), Optional.empty()));
-    uses.put(source, new Placement.Use(List.of("cell of " + source), sample));
+        new UsedFile(
+            new FileRef(
+                source,
+                name,
+                "",
+                "h" + id,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            List.of("cell of " + source),
+            sample));
   }
 
   private static StageLayout layout(String layout, Rename... rename) {
     return new StageLayout(TO, layout, List.of(rename));
   }
 
-  private Placement place(StageLayout layout) {
-    return Placement.of(files, uses, layout);
+  private List<String> places(String layout) {
+    return places(layout(layout));
   }
 
-  private List<String> places(String layout) {
-    return place(layout(layout)).files().stream().map(FileRef::place).toList();
+  private List<String> places(StageLayout layout) {
+    PackedRows<UsedFile> packed = new PackedRows<>(UsedFile.class);
+    files.forEach(used -> packed.add(used.file().id().value(), used));
+    List<String> places = new ArrayList<>();
+    Placement placement = Placement.of(packed, layout, file -> places.add(file.place()));
+    problems = placement.problems();
+    warnings = placement.warnings();
+    return places;
   }
 }

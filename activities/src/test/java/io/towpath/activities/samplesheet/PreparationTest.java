@@ -187,11 +187,11 @@ class PreparationTest {
     Sheet read = Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO);
     StagedCells cells = new StagedCells(places, SheetColumns.of(read, AUTO), true);
 
-    byte[] made =
-        Sheet.of(text.getBytes(StandardCharsets.UTF_8), name, AUTO).rewrite(cells::replacement);
+    ByteArrayOutputStream made = new ByteArrayOutputStream();
+    read.rewrite(cells::replacement, made);
 
     List<SheetRow> rows = new java.util.ArrayList<>();
-    Sheet.of(made, name, AUTO).forEachRow(cell -> Optional.empty(), rows::add);
+    Sheet.of(made.toByteArray(), name, AUTO).forEachRow(cell -> Optional.empty(), rows::add);
     assertThat(rows)
         .singleElement()
         .satisfies(
@@ -212,9 +212,9 @@ class PreparationTest {
         "[{\"id\":\"a\",\n \"reads\":[\"syn://syn1.1\",\"syn://nope\"]}]"
             .getBytes(StandardCharsets.UTF_8);
 
-    SheetReferences found = SheetReferences.in(Sheet.of(json, "s.json", AUTO), AUTO);
+    FoundReferences found = FoundReferences.in(Sheet.of(json, "s.json", AUTO), AUTO);
 
-    assertThat(found.uses()).containsOnlyKeys(SourceId.of(new SynapseId("syn1.1")));
+    assertThat(found.files()).containsOnlyKeys("syn1.1");
     assertThat(found.problems()).extracting(Problem::place).containsExactly("line 1, column reads");
   }
 

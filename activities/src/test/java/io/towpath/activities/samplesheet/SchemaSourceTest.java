@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.Digests;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.samplesheet.SchemaRef;
 import java.net.URI;

@@ -7,6 +7,7 @@ import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.transfer.StagedFile;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,7 +30,7 @@ class SheetReferencesTest {
     "syn://syn123.f-1_a.gz, syn123"
   })
   void takes_the_version_first_and_then_a_decorative_extension(String cell, String id) {
-    assertThat(read("f\n" + cell + "\n").uses().keySet()).extracting("value").containsExactly(id);
+    assertThat(read("f\n" + cell + "\n").files()).containsOnlyKeys(id);
   }
 
   @ParameterizedTest
@@ -67,11 +68,9 @@ class SheetReferencesTest {
   void leaves_other_cells_alone_and_reads_bare_ids_only_in_declared_columns() {
     String text = "s,f,g\nsyn7,syn8.2,s3://bucket/k\nx,,https://h/y\n";
 
-    assertThat(read(text).uses().keySet()).extracting("value").containsExactly("https://h/y");
-    assertThat(read(text, "f").uses().keySet())
-        .extracting("value")
-        .containsExactly("syn8.2", "https://h/y");
-    assertThat(read(text).inPlace().values()).containsExactly(List.of("line 2, column g"));
+    assertThat(read(text).files()).containsOnlyKeys("https://h/y");
+    assertThat(read(text, "f").files()).containsOnlyKeys("syn8.2", "https://h/y");
+    assertThat(read(text).objects()).containsExactly("s3://bucket/k line 2, column g");
     assertThat(read(text, "f").problems()).isEmpty();
     assertThat(read("f\nsample1\n", "f").problems()).hasSize(1);
     assertThat(read("f\nsyn1\n", "h").problems())
@@ -81,12 +80,11 @@ class SheetReferencesTest {
 
   @Test
   void names_the_rows_that_have_lost_their_files() {
-    SheetReferences found = read("s,f,g\na,syn://syn1,\nb,,\nc,,syn://syn1\n");
+    FoundReferences found = read("s,f,g\na,syn://syn1,\nb,,\nc,,syn://syn1\n");
 
     assertThat(found.problems()).extracting(Problem::place).containsExactly("line 3, column f");
-    assertThat(found.uses().values())
-        .extracting(Placement.Use::cells)
-        .containsExactly(List.of("line 2, column f", "line 4, column g"));
+    assertThat(found.files())
+        .containsEntry("syn1", List.of("line 2, column f", "line 4, column g"));
   }
 
   @Test
@@ -105,17 +103,29 @@ class SheetReferencesTest {
     }
     SheetRules rules = new SheetRules("auto", List.of());
 
-    byte[] made =
-        sheet.rewrite(new StagedCells(places, SheetColumns.of(sheet, rules), true)::replacement);
+    ByteArrayOutputStream made = new ByteArrayOutputStream();
 
-    assertThat(new String(made, StandardCharsets.UTF_8))
+    sheet.rewrite(new StagedCells(places, SheetColumns.of(sheet, rules), true)::replacement, made);
+
+    assertThat(made.toString(StandardCharsets.UTF_8))
         .isEqualTo(
-            "f,g\ns3://bucket/syn12.5/A&B.gz,s3://bucket/syn12.5/A&B.gz\n"
-                + "s3://bucket/syn1.1/A&B.gz,s3://bucket/syn12.7/A&B.gz\n");
+            """
+            f,g
+            s3://bucket/syn12.5/A&B.gz,s3://bucket/syn12.5/A&B.gz
+            s3://bucket/syn1.1/A&B.gz,s3://bucket/syn12.7/A&B.gz
+            """);
   }
 
-  private static SheetReferences read(String text, String... columns) {
+  @Test
+  void tells_the_sample_of_a_row_wherever_it_stands() {
+    String text = "f,sample\nsyn://syn1,a\nsyn://syn2,b\n";
+
+    assertThat(read(text).samples()).containsExactly("a", "b");
+    assertThat(read("x,f\n1,syn://syn1\n").samples()).containsExactly("1");
+  }
+
+  private static FoundReferences read(String text, String... columns) {
     SheetText sheet = SheetText.of(text.getBytes(StandardCharsets.UTF_8), "s.csv", "csv");
-    return SheetReferences.in(sheet, new SheetRules("auto", List.of(columns)));
+    return FoundReferences.in(sheet, new SheetRules("auto", List.of(columns)));
   }
 }

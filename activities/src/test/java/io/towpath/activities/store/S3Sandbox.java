@@ -8,6 +8,7 @@ import io.towpath.sandbox.control.Faults;
 import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.control.Mask;
 import io.towpath.sandbox.http.PlatformServer;
+import io.towpath.sandbox.s3.ObjectStore;
 import io.towpath.sandbox.s3.S3Keys;
 import io.towpath.sandbox.s3.SandboxS3;
 import java.io.IOException;
@@ -58,6 +59,11 @@ public final class S3Sandbox implements AutoCloseable {
 
   public S3Clients clients() {
     return clients;
+  }
+
+  /** Past faults and journal, for the stand-ins of platforms that keep bytes here. */
+  public ObjectStore store() {
+    return server.store();
   }
 
   /** Strikes the next {@code times} calls of a route whose key matches. */

@@ -27,7 +27,7 @@ public abstract class ExactlyOnceContract {
   protected static final java.time.Duration LATE = java.time.Duration.ofMillis(250);
 
   /** What happens to the creating call. */
-  protected enum Fault {
+  public enum Fault {
     /** The connection is reset before the request is read. */
     REFUSE,
     /** The request is read, the connection closed, nothing is made. */

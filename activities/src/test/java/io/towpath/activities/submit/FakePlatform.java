@@ -39,6 +39,7 @@ final class FakePlatform implements Effect<String> {
   private final List<String> made = new ArrayList<>();
   private final boolean doubles;
   private Duration horizon = Duration.ofDays(1);
+  private int writtenOff;
   private int hiddenLooks;
   private int failedLooks;
   private int looks;
@@ -67,6 +68,12 @@ final class FakePlatform implements Effect<String> {
 
   FakePlatform rememberingFor(Duration time) {
     horizon = time;
+    return this;
+  }
+
+  /** An operator took the first sends for never made. */
+  FakePlatform writingOff(int first) {
+    writtenOff = first;
     return this;
   }
 
@@ -105,6 +112,11 @@ final class FakePlatform implements Effect<String> {
   @Override
   public Duration horizon() {
     return horizon;
+  }
+
+  @Override
+  public int writtenOff() {
+    return writtenOff;
   }
 
   @Override

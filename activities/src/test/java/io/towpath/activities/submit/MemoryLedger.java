@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A ledger that counts what it is told. */
 public final class MemoryLedger implements SubmitLedger {
   private final Map<String, List<Intent>> intents = new HashMap<>();
   private final Map<String, String> ids = new HashMap<>();
+  private final Set<String> refusals = new HashSet<>();
   private boolean held = true;
   private Runnable atIntent = () -> {};
 
@@ -79,6 +82,16 @@ public final class MemoryLedger implements SubmitLedger {
   @Override
   public synchronized void recordId(Claim claim, String step, RunKey key, String externalId) {
     ids.putIfAbsent(name(claim, step, key), externalId);
+  }
+
+  @Override
+  public synchronized void noteRefusal(Claim claim, String step, RunKey key, int number) {
+    refusals.add(name(claim, step, key) + "/" + number);
+  }
+
+  @Override
+  public synchronized boolean isRefused(Claim claim, String step, RunKey key, int number) {
+    return refusals.contains(name(claim, step, key) + "/" + number);
   }
 
   private List<Intent> of(Claim claim, String step, RunKey key) {

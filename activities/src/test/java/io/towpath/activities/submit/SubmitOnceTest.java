@@ -202,6 +202,54 @@ class SubmitOnceTest {
   }
 
   @Test
+  void what_cannot_be_looked_up_is_never_sent_again_by_itself() {
+    platform.rememberingFor(Duration.ZERO).answering(LOST_AFTER).hidingFor(100);
+
+    fails(FailureKind.RUN_STUCK);
+    fails(FailureKind.RUN_STUCK);
+    assertThat(platform.sends()).isEqualTo(1);
+  }
+
+  @Test
+  void what_an_operator_wrote_off_is_sent_once_more_and_no_oftener() {
+    platform.rememberingFor(Duration.ZERO).answering(LOST_AFTER, LOST_AFTER).hidingFor(100);
+    fails(FailureKind.RUN_STUCK);
+
+    platform.writingOff(1);
+
+    fails(FailureKind.RUN_STUCK);
+    fails(FailureKind.RUN_STUCK);
+    assertThat(platform.sends()).isEqualTo(2);
+  }
+
+  @Test
+  void another_process_knows_that_a_send_was_refused_where_no_look_could_tell() {
+    platform.rememberingFor(Duration.ZERO).answering(THROTTLED);
+
+    fails(FailureKind.PLATFORM_UNAVAILABLE);
+    assertThat(new SubmitOnce(ledger, SETTLE).submit(platform)).isEqualTo("id-1");
+  }
+
+  @Test
+  void a_claim_lost_after_the_intent_leaves_nothing_that_could_be_taken_for_a_send() {
+    platform.rememberingFor(Duration.ZERO);
+    ledger.beforeNextIntent(ledger::loseClaim);
+
+    fails(FailureKind.CLAIM_LOST);
+    assertThat(ledger.isRefused(CLAIM, "rnaseq", KEY, 1)).isTrue();
+  }
+
+  @Test
+  void what_another_run_has_just_sent_is_waited_for() {
+    ledger.orphan(CLAIM, "rnaseq", KEY, Duration.ZERO);
+    platform.made().add("by the other run");
+    platform.rememberingFor(Duration.ZERO).hidingFor(2);
+
+    assertThat(submitOnce.submit(platform)).isEqualTo("by the other run");
+    assertThat(platform.sends()).isZero();
+  }
+
+  @Test
   void settling_heartbeats() {
     AtomicInteger beats = new AtomicInteger();
     Settle settle =

@@ -34,7 +34,7 @@ class FileExactlyOnceIT extends SynapseExactlyOnce {
             S3Uri.of(SynapseSandbox.BUCKET, "run/out/" + name()),
             IndexScene.md5(name()),
             OptionalLong.of(name().length()),
-            target.storageLocationId(),
+            OptionalLong.of(target.storageLocationId()),
             target.activityId(),
             Map.of(),
             false);

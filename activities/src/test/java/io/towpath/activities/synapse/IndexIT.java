@@ -328,8 +328,9 @@ class IndexIT {
                 "default",
                 new SynapseId(scene.parent),
                 S3Uri.of(SynapseSandbox.BUCKET, "report.json"),
-                json,
-                target));
+                Optional.of(json),
+                Optional.of(target),
+                Optional.empty()));
   }
 
   private FileIndexer fileIndexer() {
@@ -347,7 +348,7 @@ class IndexIT {
         object,
         file.md5(),
         OptionalLong.of(file.sizeBytes()),
-        indexed.target().storageLocationId(),
+        OptionalLong.of(indexed.target().storageLocationId()),
         indexed.target().activityId(),
         Map.of(),
         false);

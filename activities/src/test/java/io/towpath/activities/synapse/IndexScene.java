@@ -1,7 +1,7 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.http.PlatformException;
-import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.store.PageWriter;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
@@ -37,6 +37,9 @@ final class IndexScene {
   private List<AnnotationRule> annotations = List.of();
   private Optional<Long> storageLocation = Optional.empty();
   private Claim claim = SynapseSandbox.CLAIM;
+
+  /** The digest of the page that was indexed last. */
+  private String indexed = "";
 
   /** What one index gave. */
   record Indexed(IndexTarget target, IndexedPage counts, List<IndexedFile> files) {
@@ -106,18 +109,21 @@ final class IndexScene {
   }
 
   IndexedPage page(IndexTarget target) {
-    return sandbox
-        .activities()
-        .indexPage(
-            new IndexPage(
-                claim,
-                "default",
-                new SynapseId(parent),
-                manifest(),
-                0,
-                target,
-                names,
-                work("indexed/")));
+    IndexedPage page =
+        sandbox
+            .activities()
+            .indexPage(
+                new IndexPage(
+                    claim,
+                    "default",
+                    new SynapseId(parent),
+                    manifest(),
+                    0,
+                    target,
+                    names,
+                    work("indexed/")));
+    indexed = page.sha256();
+    return page;
   }
 
   PrepareIndex request() {
@@ -142,7 +148,8 @@ final class IndexScene {
   }
 
   ManifestRef indexed() {
-    return new ManifestRef(work("indexed/"), "", outputs.size(), 500, 0);
+    return new ManifestRef(
+        work("indexed/"), ManifestRef.digestOf(List.of(indexed)), outputs.size(), 500, 0);
   }
 
   S3Uri work(String below) {
@@ -152,7 +159,7 @@ final class IndexScene {
   }
 
   private ManifestRef manifest() {
-    S3Documents.PageWriter writer = sandbox.documents().writer(work("outputs/"), outputs.size());
+    PageWriter writer = sandbox.documents().writer(work("outputs/"), outputs.size());
     outputs.forEach(
         (path, content) ->
             writer.add(

@@ -12,7 +12,7 @@ import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.transfer.ListOutputs;
 import io.towpath.workflows.transfer.Outputs;
-import io.towpath.workflows.transfer.TransferActivities.ChecksumPage;
+import io.towpath.workflows.transfer.TransferActivities.ChecksumPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ final class ListedScene implements AutoCloseable {
                   target,
                   SANITIZED,
                   result));
-      files.addAll(sandbox.documents().readPage(Pages.of(summed, result, page), IndexedFile.class));
+      files.addAll(sandbox.documents().readPage(ManifestRef.page(result, page), IndexedFile.class));
     }
     return new Listed(outputs, target, files);
   }
@@ -85,16 +85,19 @@ final class ListedScene implements AutoCloseable {
   Outputs list() {
     return transfer.listOutputs(
         new ListOutputs(
-            List.of(out), List.of("**"), List.of("work/**"), 0, work.resolve("outputs/")));
+            List.of(out),
+            List.of("**"),
+            List.of("work/**"),
+            List.of(),
+            0,
+            work.resolve("outputs/")));
   }
 
   private ManifestRef sum(ManifestRef files) {
     S3Uri result = work.resolve("summed/");
-    for (int page = 0; page < files.pageCount(); page++) {
-      transfer.checksumPage(new ChecksumPage(files, page, result));
-    }
-    return new ManifestRef(
-        result, files.sha256(), files.rows(), files.pageSize(), files.sizeBytes());
+    return files.made(
+        result,
+        transfer.checksumPages(new ChecksumPages(files, 0, files.pageCount(), result)).digests());
   }
 
   private PrepareIndex prepare(ManifestRef summed) {

@@ -197,6 +197,29 @@ final class ManifestIT {
   }
 
   @Test
+  void a_plan_looks_at_some_files_and_counts_the_others() {
+    ManifestVersion sheet =
+        sheet(
+            "long.csv",
+            "s,f\n1,syn://"
+                + file("a", "x")
+                + "\n2,syn://"
+                + file("b", "x")
+                + "\n3,syn://"
+                + file("c", "x")
+                + "\n4,syn://syn999999998\n");
+
+    Inspection some = inspect(sheet, layout("idFolders"), 2);
+    Inspection all = inspect(sheet, layout("idFolders"));
+
+    assertThat(some.files()).isEqualTo(4);
+    assertThat(some.problems()).isEmpty();
+    assertThat(some.unseen()).isEqualTo(2);
+    assertThat(all.unseen()).isZero();
+    assertThat(all.problems()).extracting(Problem::place).containsExactly("line 5, column f");
+  }
+
+  @Test
   void another_result_is_another_key_and_the_same_one_is_not() {
     file("a", "x");
     String view = sandbox.seed().view(project, "files", reads);
@@ -298,11 +321,20 @@ final class ManifestIT {
   }
 
   private Inspection inspect(ManifestVersion manifest, StageLayout layout) {
+    return inspect(manifest, layout, Integer.MAX_VALUE);
+  }
+
+  private Inspection inspect(ManifestVersion manifest, StageLayout layout, int mostLooks) {
     return sandbox
         .activities()
         .inspect(
             new InspectManifest(
-                "default", manifest, new SheetRules("auto", List.of()), layout, List.of()));
+                "default",
+                manifest,
+                new SheetRules("auto", List.of()),
+                layout,
+                mostLooks,
+                List.of()));
   }
 
   private StoredManifest store(ManifestVersion manifest, StageLayout layout) {

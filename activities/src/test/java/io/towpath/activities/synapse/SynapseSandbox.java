@@ -7,6 +7,7 @@ import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Settings;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.activities.submit.MemoryLedger;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
 import io.towpath.activities.transfer.TransferLimits;

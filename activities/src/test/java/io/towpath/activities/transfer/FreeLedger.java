@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A ledger in memory whose claim can be lost. */
+/** A ledger in memory whose claim can be lost, with the intents that a test gives it. */
 final class FreeLedger implements SubmitLedger {
   private final Map<String, String> ids = new ConcurrentHashMap<>();
   volatile boolean lost;
+  volatile List<Intent> intents = List.of();
 
   @Override
   public void requireHeld(Claim claim) {
@@ -24,7 +25,7 @@ final class FreeLedger implements SubmitLedger {
 
   @Override
   public List<Intent> intents(Claim claim, String step, RunKey key) {
-    return List.of();
+    return intents;
   }
 
   @Override

@@ -48,13 +48,18 @@ final class OneObject implements AutoCloseable {
   }
 
   OutputChecksums.Checked check() {
+    return check(ETAG);
+  }
+
+  /** Checks an output that was listed with this ETag. */
+  OutputChecksums.Checked check(String etag) {
     return new OutputChecksums(clients.repeating())
         .check(
             new OutputFile(
                 new S3Uri("s3://one-bucket/out/a.bam"),
                 "a.bam",
                 content.length,
-                ETAG,
+                etag,
                 Optional.empty()));
   }
 

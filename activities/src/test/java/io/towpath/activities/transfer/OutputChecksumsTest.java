@@ -91,6 +91,23 @@ final class OutputChecksumsTest {
     }
   }
 
+  @Test
+  void an_etag_that_was_not_known_when_it_was_listed_is_learned() {
+    try (OneObject s3 = new OneObject("bytes", Map.of(ENCRYPTION, "AES256"))) {
+      assertThat(s3.check("").file().etag()).isEqualTo(OneObject.ETAG);
+      assertThat(s3.check("").file().md5()).contains(OneObject.ETAG);
+    }
+  }
+
+  @Test
+  void another_etag_than_the_listed_one_is_a_change() {
+    try (OneObject s3 = new OneObject("bytes", Map.of(ENCRYPTION, "AES256"))) {
+      assertThatExceptionOfType(PlatformException.class)
+          .isThrownBy(() -> s3.check("fedcba9876543210fedcba9876543210"))
+          .withMessageContaining("changed after it was listed");
+    }
+  }
+
   private static String md5(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Md5.of(bytes, bytes.length);

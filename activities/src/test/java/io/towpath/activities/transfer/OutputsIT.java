@@ -9,16 +9,22 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
+import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SpecDigest;
 import io.towpath.workflows.transfer.ListOutputs;
+import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
 import io.towpath.workflows.transfer.OutputFile;
 import io.towpath.workflows.transfer.Outputs;
-import io.towpath.workflows.transfer.PageCount;
-import io.towpath.workflows.transfer.TransferActivities.ChecksumPage;
+import io.towpath.workflows.transfer.Paths;
+import io.towpath.workflows.transfer.SummedPages;
+import io.towpath.workflows.transfer.TransferActivities.ChecksumPages;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -85,8 +92,7 @@ final class OutputsIT {
 
     assertThat(rows(outputs)).extracting(OutputFile::path).isEqualTo(paths);
     assertThat(outputs.skipped()).isEqualTo(1);
-    assertThat(outputs.zeroByte()).containsExactly("empty.txt");
-    assertThat(outputs.zeroByteCount()).isEqualTo(1);
+    assertThat(outputs.zeroByte()).isEqualTo(new Paths(List.of("empty.txt"), 1));
     assertThat(outputs.files().sizeBytes())
         .isEqualTo(rows(outputs).stream().mapToLong(OutputFile::sizeBytes).sum());
   }
@@ -140,10 +146,11 @@ final class OutputsIT {
         };
 
     Outputs second =
-        new OutputListing(s3.clients().repeating(), documents)
+        new OutputListing(s3.clients().repeating(), documents, new FreeLedger())
             .list(
                 new ListOutputs(
                     List.of(BUCKET.resolve("late")),
+                    List.of(),
                     List.of(),
                     List.of(),
                     50,
@@ -151,8 +158,52 @@ final class OutputsIT {
                 runsOn);
 
     assertThat(rows(second)).extracting(OutputFile::path).containsExactly("a", "b", "c", "e");
-    assertThat(second.late()).containsExactly("b", "c", "e");
-    assertThat(second.lateCount()).isEqualTo(3);
+    assertThat(second.late()).isEqualTo(new Paths(List.of("b", "c", "e"), 3));
+  }
+
+  @Test
+  void what_lay_in_a_directory_before_the_first_launch_is_told_and_left_out() {
+    List.of("own/old", "own/skipped", "other/old").forEach(key -> put(key, "1"));
+    put("own/old-empty", "");
+    FreeLedger ledger = new FreeLedger();
+    assertThat(listOwn(ledger).older()).as("before any launch").isEqualTo(Paths.NONE);
+    Awaitility.await()
+        .until(
+            () -> {
+              put("own/new", "1");
+              return writtenAt("own/new").isAfter(writtenAt("other/old"));
+            });
+    ledger.intents =
+        List.of(
+            new SubmitLedger.Intent(1, writtenAt("own/new")),
+            new SubmitLedger.Intent(2, Instant.MAX));
+
+    Outputs outputs = listOwn(ledger);
+
+    assertThat(rows(outputs))
+        .extracting(file -> file.uri().key())
+        .containsExactly("own/new", "other/old");
+    assertThat(outputs.older()).isEqualTo(new Paths(List.of("old", "old-empty"), 2));
+    assertThat(outputs.zeroByte()).isEqualTo(Paths.NONE);
+    assertThat(outputs.skipped()).isEqualTo(1);
+  }
+
+  private Outputs listOwn(SubmitLedger ledger) {
+    RunKey key = RunKey.of("k", "run", "r", SpecDigest.of(Map.of()), 1);
+    return new OutputListing(s3.clients().repeating(), documents, ledger)
+        .list(
+            new ListOutputs(
+                List.of(BUCKET.resolve("own"), BUCKET.resolve("other")),
+                List.of(),
+                List.of("skipped"),
+                List.of(new FirstLaunch(BUCKET.resolve("own"), new Claim("k", 1, 1), "r", key)),
+                0,
+                BUCKET.resolve("listing-own/")),
+            details -> {});
+  }
+
+  private Instant writtenAt(String key) {
+    return s3.clients().once().headObject(r -> r.bucket(BUCKET.bucket()).key(key)).lastModified();
   }
 
   @Test
@@ -174,10 +225,10 @@ final class OutputsIT {
     putInParts("sums/parts", "parts");
     Outputs outputs = list(List.of("sums"), List.of(), List.of());
 
-    PageCount count =
-        transfer.checksumPage(new ChecksumPage(outputs.files(), 0, BUCKET.resolve("sums-result/")));
+    SummedPages summed = sum(outputs, "sums-result/");
 
-    assertThat(count).isEqualTo(new PageCount(3, 5));
+    assertThat(summed.files()).isEqualTo(3);
+    assertThat(summed.bytesRead()).isEqualTo(5);
     assertThat(documents.readPage(BUCKET.resolve("sums-result/000000.jsonl"), OutputFile.class))
         .extracting(OutputFile::path, file -> file.md5().orElseThrow())
         .containsExactly(
@@ -187,15 +238,24 @@ final class OutputsIT {
   }
 
   @Test
+  void pages_that_have_their_md5s_are_not_read_again() {
+    putInParts("twice/parts", "parts");
+    Outputs outputs = list(List.of("twice"), List.of(), List.of());
+    SummedPages first = sum(outputs, "twice-result/");
+
+    SummedPages again = sum(outputs, "twice-result/");
+
+    assertThat(first.bytesRead()).isEqualTo(5);
+    assertThat(again).isEqualTo(new SummedPages(1, 0, first.digests()));
+  }
+
+  @Test
   void an_output_that_changes_after_it_was_listed_is_refused() {
     put("moving/a", "before");
     Outputs outputs = list(List.of("moving"), List.of(), List.of());
     put("moving/a", "after!");
 
-    assertThatThrownBy(
-            () ->
-                transfer.checksumPage(
-                    new ChecksumPage(outputs.files(), 0, BUCKET.resolve("moving-result/"))))
+    assertThatThrownBy(() -> sum(outputs, "moving-result/"))
         .hasMessageContaining("changed after it was listed");
   }
 
@@ -226,8 +286,15 @@ final class OutputsIT {
             from.stream().map(BUCKET::resolve).toList(),
             include,
             exclude,
+            List.of(),
             0,
             BUCKET.resolve("listing-" + from.get(0) + "/")));
+  }
+
+  private SummedPages sum(Outputs outputs, String result) {
+    int pages = outputs.files().pageCount();
+    return transfer.checksumPages(
+        new ChecksumPages(outputs.files(), 0, pages, BUCKET.resolve(result)));
   }
 
   private List<OutputFile> rows(Outputs outputs) {

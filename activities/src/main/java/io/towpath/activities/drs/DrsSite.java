@@ -1,0 +1,123 @@
+package io.towpath.activities.drs;
+
+import io.towpath.activities.http.ApiAccount;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.workflows.drs.DrsActivities.MintRules;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.request.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
+
+/** One connection at work: its servers, and the minters that use them. */
+final class DrsSite {
+  private static final List<String> MINTERS =
+      List.of("indexd", "cavatica-dataset", "cavatica-implicit", "synapse");
+  private static final String SYNAPSE = "drs://repo-prod.prod.sagebase.org/";
+
+  private final DrsConnection connection;
+  private final Optional<CavaticaServer> cavatica;
+  private final Optional<IndexdServer> indexd;
+  private final Optional<DrsClient> synapse;
+
+  DrsSite(OkHttpClient http, DrsConnection connection) {
+    this.connection = connection;
+    this.cavatica =
+        connection
+            .sevenBridges()
+            .map(account -> new CavaticaServer(http, account, connection.cavatica()));
+    this.indexd = connection.indexd().map(server -> new IndexdServer(http, server));
+    this.synapse =
+        connection.synapse().map(account -> new DrsClient(http, "Synapse DRS", spoken(account)));
+  }
+
+  private static ApiAccount spoken(ApiAccount account) {
+    return account.at(account.base(), new DrsDialect());
+  }
+
+  /**
+   * The minter of this name. Fails with {@code INPUT_REJECTED} when there is none, or when this
+   * worker lacks what it needs.
+   *
+   * @param mints remembers mints by dataset
+   */
+  DrsMinter minter(MintRules rules, SubmitLedger mints, Outage outage) {
+    return switch (rules.minter()) {
+      case "indexd" -> new IndexdMinter(indexd.orElseThrow(() -> lacks("INDEXD_ENDPOINT")), rules);
+      case "cavatica-dataset" ->
+          new DatasetMinter(
+              new DatasetMint.Tools(cavatica(), mints, outage), rules, connection.datasets());
+      case "cavatica-implicit" ->
+          new PureMinter(
+              Pattern.compile("[0-9a-f]{24}"),
+              "the id of a file on CAVATICA (24 hex digits)",
+              rules.selfUriBase().orElse(cavatica().uriBase()),
+              cavatica().drs(),
+              () -> cavatica().client().user());
+      case "synapse" ->
+          new PureMinter(
+              Pattern.compile("syn\\d+\\.\\d+"),
+              "a Synapse file with its version (syn123.4)",
+              rules.selfUriBase().orElse(SYNAPSE),
+              synapse.orElseThrow(() -> lacks("SYNAPSE_AUTH_TOKEN")),
+              () -> {});
+      default -> throw unknown(rules.minter());
+    };
+  }
+
+  /** What each server says that it is. Fails with all that is wrong. */
+  String greeting() {
+    List<Supplier<String>> questions = new ArrayList<>();
+    cavatica.ifPresent(
+        s -> questions.add(() -> "CAVATICA as " + s.client().user() + ", " + version(s.drs())));
+    indexd.ifPresent(
+        s -> questions.add(() -> "indexd " + s.client().version() + ", " + version(s.drs())));
+    synapse.ifPresent(server -> questions.add(() -> version(server)));
+    List<String> lines = new ArrayList<>();
+    Optional<FailureKind> failure = Optional.empty();
+    for (Supplier<String> question : questions) {
+      try {
+        lines.add(question.get());
+      } catch (PlatformException e) {
+        lines.add(String.valueOf(e.getMessage()));
+        failure = failure.or(() -> Optional.of(e.kind()));
+      }
+    }
+    String text = String.join("; ", lines);
+    if (failure.isPresent()) {
+      throw new PlatformException(failure.get(), text);
+    }
+    return lines.isEmpty() ? "none: set SB_AUTH_TOKEN, or INDEXD_ENDPOINT and INDEXD_AUTH" : text;
+  }
+
+  private static String version(DrsClient server) {
+    String version = server.serviceInfo().path("type").path("version").asText("of no version");
+    return server.name() + " with DRS " + version;
+  }
+
+  private CavaticaServer cavatica() {
+    return cavatica.orElseThrow(() -> lacks("SB_AUTH_TOKEN"));
+  }
+
+  private static PlatformException unknown(String minter) {
+    String near = Nearest.of(minter, MINTERS);
+    return new PlatformException(
+        FailureKind.INPUT_REJECTED,
+        "there is no minter \""
+            + minter
+            + "\""
+            + (near.isEmpty() ? "" : "; did you mean \"" + near + "\"?")
+            + " Known: "
+            + String.join(", ", MINTERS));
+  }
+
+  private static PlatformException lacks(String setting) {
+    return new PlatformException(
+        FailureKind.INPUT_REJECTED,
+        "the worker's environment lacks " + setting + ", which this minter needs");
+  }
+}

@@ -1,0 +1,173 @@
+package io.towpath.activities.drs;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.Attempt;
+import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.drs.DrsActivities.MintCounts;
+import io.towpath.workflows.drs.DrsActivities.MintPage;
+import io.towpath.workflows.drs.MintedFile;
+import io.towpath.workflows.drs.UnclearMint;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.sevenbridges.TaskOutput;
+import io.towpath.workflows.transfer.OutputFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mints one page: each object once, however many of the page's files are that object. */
+final class PageMinter {
+  /** The quota decides how fast it goes; few at once cost few decisions when answers are lost. */
+  private static final int AT_ONCE = 4;
+
+  private static final int MOST_NAMED = 100;
+
+  private final DrsTools tools;
+  private final MintPage request;
+  private final DrsMinter minter;
+  private final SubmitOnce submit;
+  private final Map<String, Integer> writtenOff = new HashMap<>();
+
+  PageMinter(DrsTools tools, MintPage request, DrsMinter minter, SubmitOnce submit) {
+    this.tools = tools;
+    this.request = request;
+    this.minter = minter;
+    this.submit = submit;
+    request.retryUnclear().forEach(mint -> writtenOff.put(mint.fileId(), mint.sends()));
+  }
+
+  MintCounts run(Attempt attempt) {
+    List<TaskOutput> outputs =
+        tools.documents().readPage(request.outputs().page(request.page()), TaskOutput.class);
+    Map<String, MintFile> files = files(outputs);
+    Map<String, MintFile> distinct = new LinkedHashMap<>();
+    files.values().forEach(file -> distinct.putIfAbsent(identity(file), file));
+    List<MintResult> results =
+        tools
+            .pages()
+            .runToEnds(
+                List.copyOf(distinct.values()),
+                AT_ONCE,
+                this::mint,
+                progress -> attempt.heartbeat());
+    Map<String, MintResult> byIdentity = new HashMap<>();
+    for (String one : distinct.keySet()) {
+      byIdentity.put(one, results.get(byIdentity.size()));
+    }
+    List<MintedFile> lines = new ArrayList<>();
+    for (TaskOutput output : outputs) {
+      MintFile file = files.get(output.fileId());
+      MintResult result = file == null ? null : byIdentity.get(identity(file));
+      lines.add((result == null ? MintResult.NONE : result).line(output.fileId()));
+    }
+    tools.documents().writePage(ManifestRef.page(request.result(), request.page()), lines);
+    return counts(results);
+  }
+
+  /** The files of the page by id; a task without outputs has a line and no file. */
+  private Map<String, MintFile> files(List<TaskOutput> outputs) {
+    Map<String, OutputFile> objects = objects(outputs);
+    Map<String, MintFile> files = new LinkedHashMap<>();
+    for (TaskOutput output : outputs) {
+      if (!output.fileId().isEmpty()) {
+        Optional<OutputFile> object = Optional.ofNullable(objects.get(output.fileId()));
+        files.put(output.fileId(), MintFile.of(output, object));
+      }
+    }
+    return files;
+  }
+
+  /** Files with the same bytes at the same place are one object. */
+  private String identity(MintFile file) {
+    return request.rules().needsObjects()
+        ? ObjectIdentity.of(file, request.rules())
+            .map(ObjectIdentity::digest)
+            .orElseGet(file::fileId)
+        : file.fileId();
+  }
+
+  private MintResult mint(MintFile file) {
+    Optional<String> lack = lack(file);
+    if (lack.isPresent()) {
+      return MintResult.failed(file.name() + " gets no id: " + lack.get());
+    }
+    try {
+      int sends = writtenOff.getOrDefault(file.fileId(), 0);
+      Minted id = minter.mint(file, request.claim(), submit, sends);
+      Optional<String> error = new Resolution(minter.server()).disagreement(file, id);
+      return new MintResult(Optional.of(id), error, Optional.empty());
+    } catch (PlatformException e) {
+      return refused(file, e);
+    }
+  }
+
+  private Optional<String> lack(MintFile file) {
+    if (request.skipUnclear().contains(file.fileId())) {
+      return Optional.of("an operator left it out, because its mint was unclear");
+    }
+    Optional<Long> bytes = file.objectBytes().filter(size -> size != file.sizeBytes());
+    return bytes.isPresent()
+        ? Optional.of("its object has " + bytes.get() + " bytes, the file " + file.sizeBytes())
+        : minter.lack(file);
+  }
+
+  /** What is about this file alone becomes its error; all else stops the page. */
+  private MintResult refused(MintFile file, PlatformException e) {
+    boolean ofTheFile =
+        e.kind() == FailureKind.CONFLICT || List.of(400, 413, 422).contains(e.status());
+    if (ofTheFile) {
+      return MintResult.failed(file.name() + " gets no id: " + e.getMessage());
+    }
+    if (e.kind() != FailureKind.RUN_STUCK) {
+      throw e;
+    }
+    return new MintResult(
+        Optional.empty(),
+        Optional.of(
+            file.name()
+                + " may have been given an id, and the platform has no call that tells ("
+                + e.getMessage()
+                + ")"),
+        Optional.of(new UnclearMint(file.fileId(), minter.sends(file, request.claim()))));
+  }
+
+  /** The objects of these outputs: most likely in the page of the same number. */
+  private Map<String, OutputFile> objects(List<TaskOutput> outputs) {
+    Set<String> wanted = new HashSet<>();
+    outputs.forEach(output -> wanted.add(output.fileId()));
+    Map<String, OutputFile> found = new HashMap<>();
+    Optional<ManifestRef> objects = request.objects();
+    int count = objects.map(ManifestRef::pageCount).orElse(0);
+    for (int i = 0; i < count && found.size() < wanted.size(); i++) {
+      int page = (request.page() + i) % count;
+      tools.documents().readPage(objects.orElseThrow().page(page), OutputFile.class).stream()
+          .filter(file -> wanted.contains(file.path()))
+          .forEach(file -> found.put(file.path(), file));
+    }
+    return found;
+  }
+
+  private static MintCounts counts(Collection<MintResult> results) {
+    List<UnclearMint> unclear =
+        results.stream().flatMap(r -> r.unclear().stream()).limit(MOST_NAMED).toList();
+    int minted = 0;
+    int wrong = 0;
+    String firstError = "";
+    for (MintResult result : results) {
+      if (result.error().isPresent()) {
+        wrong++;
+        firstError = firstError.isEmpty() ? result.error().get() : firstError;
+      } else if (result.id().filter(Minted::fresh).isPresent()) {
+        minted++;
+      }
+    }
+    return new MintCounts(
+        minted, results.size() - wrong - minted, wrong - unclear.size(), unclear, firstError);
+  }
+}

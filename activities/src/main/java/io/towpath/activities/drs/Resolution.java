@@ -1,0 +1,89 @@
+package io.towpath.activities.drs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/** Resolves ids at their own server, and compares what is there with the file. */
+final class Resolution {
+  private final DrsClient server;
+
+  Resolution(DrsClient server) {
+    this.server = server;
+  }
+
+  /**
+   * What is wrong with an id; empty when it resolves to the file's bytes and one way to them is
+   * open. Costs one call, or two where the way must be asked for. An id that was made just now and
+   * is not there yet is a failure that passes.
+   */
+  Optional<String> disagreement(MintFile file, Minted id) {
+    try {
+      Optional<JsonNode> object = server.object(id.objectId());
+      if (object.isPresent()) {
+        return differences(file, object.get()).or(() -> closed(file, id, object.get()));
+      }
+    } catch (PlatformException e) {
+      if (e.kind().retryable() || e.status() == 401) {
+        throw e;
+      }
+      return Optional.of(id.uri() + " does not resolve: " + e.getMessage());
+    }
+    String missing = id.uri() + " does not resolve at " + server.name() + " (HTTP 404)";
+    if (id.fresh()) {
+      throw new PlatformException(
+          FailureKind.PLATFORM_UNAVAILABLE, missing + " yet, though it was made just now");
+    }
+    return Optional.of(missing);
+  }
+
+  private static Optional<String> differences(MintFile file, JsonNode object) {
+    StringJoiner found = new StringJoiner("; ");
+    long size = object.path("size").asLong(-1);
+    if (size != file.sizeBytes()) {
+      found.add("its size is " + size + ", the file's " + file.sizeBytes());
+    }
+    TreeMap<String, String> stated = new TreeMap<>();
+    for (JsonNode checksum : object.path("checksums")) {
+      stated.put(type(checksum.path("type").asText()), checksum.path("checksum").asText());
+    }
+    file.checksums()
+        .forEach(
+            (type, value) -> {
+              String there = stated.getOrDefault(type, value);
+              if (!there.equalsIgnoreCase(value)) {
+                found.add("its " + type + " is " + there + ", the file's " + value);
+              }
+            });
+    return found.length() == 0
+        ? Optional.empty()
+        : Optional.of("the id resolves to other bytes: " + found);
+  }
+
+  /** {@code sha-256} and {@code SHA256} are one type. */
+  private static String type(String stated) {
+    return stated.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+  }
+
+  private Optional<String> closed(MintFile file, Minted id, JsonNode object) {
+    String accessId = "";
+    for (JsonNode method : object.path("access_methods")) {
+      if (!method.path("available").asBoolean(true)) {
+        continue;
+      }
+      String url = method.path("access_url").path("url").asText("");
+      if (file.object().filter(place -> place.value().equals(url)).isPresent()) {
+        return Optional.empty();
+      }
+      accessId = accessId.isEmpty() ? method.path("access_id").asText("") : accessId;
+    }
+    if (accessId.isEmpty() || server.access(id.objectId(), accessId).isEmpty()) {
+      return Optional.of(id.uri() + " resolves, but names no way to its bytes");
+    }
+    return Optional.empty();
+  }
+}

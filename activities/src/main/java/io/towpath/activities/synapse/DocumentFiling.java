@@ -1,0 +1,70 @@
+package io.towpath.activities.synapse;
+
+import io.towpath.activities.store.Digests;
+import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.synapse.IndexedFile;
+import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
+import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Files a document of a run: where it lies in S3, or as a copy in Synapse's own storage. */
+final class DocumentFiling {
+  private final S3Documents documents;
+  private final SynapseAccount account;
+  private final SubmitOnce submit;
+  private final SubmitLedger ledger;
+
+  DocumentFiling(
+      S3Documents documents, SynapseAccount account, SubmitOnce submit, SubmitLedger ledger) {
+    this.documents = documents;
+    this.account = account;
+    this.submit = submit;
+    this.ledger = ledger;
+  }
+
+  IndexedFile file(EnsureReport request) {
+    String name = request.name().orElse(IndexPlan.REPORT);
+    byte[] content =
+        request.json().map(json -> stored(request.report(), json)).orElseGet(() -> lying(request));
+    WantedFile wanted =
+        new WantedFile(
+            request.claim(),
+            request.parent().entity(),
+            new TargetPath("", name),
+            request.report(),
+            Digests.md5(content),
+            OptionalLong.of(content.length),
+            request
+                .target()
+                .map(IndexTarget::storageLocationId)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty),
+            request.target().map(IndexTarget::activityId).orElse(""),
+            Map.of(),
+            request.target().isPresent());
+    FileIndexer files =
+        new FileIndexer(
+            account.client(),
+            submit,
+            ledger,
+            file -> new DocumentUpload(account.client(), name, content).handle());
+    Optional<SeenFile> now = files.look(wanted);
+    return files.index(wanted, now, now);
+  }
+
+  private byte[] stored(S3Uri where, String json) {
+    byte[] content = json.getBytes(StandardCharsets.UTF_8);
+    documents.write(where, "application/json", content);
+    return content;
+  }
+
+  private byte[] lying(EnsureReport request) {
+    return documents.read(request.report());
+  }
+}

@@ -36,7 +36,8 @@ class RepositoryTest {
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#([a-z0-9_]+)`");
   private static final Pattern DEFECT = Pattern.compile("(?m)^\\| (D?\\d+) \\|[^|]+\\| `.*` \\|$");
   private static final Pattern PRINTED =
-      Pattern.compile("\\d+ runs launched, \\d+ files indexed|\\d{4}-\\S+Z  (?:check|stage|run|index) ");
+      Pattern.compile(
+          "\\d+ runs launched, \\d+ files indexed|\\d{4}-\\S+Z  (?:check|stage|run|index) ");
   private static final Pattern SLEEP_OR_SKIP =
       Pattern.compile("(?<!\\bWorkflow)\\.sleep\\(|\\bparkNanos\\(|@Disabled\\b");
 

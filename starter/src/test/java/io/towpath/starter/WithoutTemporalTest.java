@@ -81,7 +81,7 @@ class WithoutTemporalTest {
 
   @Test
   void etls_that_are_not_built_yet_are_named_as_such() {
-    assertThat(towpath.run("describe", "cavatica-drs").err()).contains("not built yet");
+    assertThat(towpath.run("describe", "release-deploy").err()).contains("not built yet");
     assertThat(towpath.run("template", "roundtrip").exitCode()).isEqualTo(2);
   }
 }

@@ -2,6 +2,9 @@ package io.towpath.worker;
 
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
+import io.towpath.activities.drs.DrsSettings;
+import io.towpath.activities.sevenbridges.SevenBridgesConnection;
+import io.towpath.activities.sevenbridges.SevenBridgesSettings;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.synapse.SynapseConnection;
 import io.towpath.activities.synapse.SynapseSettings;
@@ -22,6 +25,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Everything that a worker is told by its environment, Temporal's own settings apart. The names are
  * the platforms' own (interface.md section 3, etl-spec.md section 0).
  *
+ * @param sevenBridges accounts of Seven Bridges platforms by connection name; none where no ETL
+ *     needs one
+ * @param drs servers that mint and resolve DRS ids; none but the standard ones where no ETL needs
+ *     one
  * @param ledger where the ledger lies
  * @param pollFloor shortest polling interval
  * @param settle how long an unclear outcome is looked up
@@ -32,6 +39,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public record WorkerSettings(
     SynapseConnection synapse,
     TowerConnection tower,
+    Map<String, SevenBridgesConnection> sevenBridges,
+    DrsSettings drs,
     S3Settings s3,
     S3Uri ledger,
     Duration pollFloor,
@@ -43,6 +52,8 @@ public record WorkerSettings(
   /** The credentials of all platforms, which no request may hold. */
   KnownSecrets secrets() {
     List<Secret> secrets = new ArrayList<>(List.of(synapse.token(), tower.token()));
+    sevenBridges.values().forEach(account -> secrets.add(account.token()));
+    drs.secret().ifPresent(secrets::add);
     try {
       secrets.add(new Secret(s3.credentials().resolveCredentials().secretAccessKey()));
     } catch (SdkException e) {
@@ -100,6 +111,8 @@ public record WorkerSettings(
             synapse.orElseGet(
                 () -> new SynapseConnection(SynapseConnection.SYNAPSE, new Secret("none"))),
             tower,
+            sevenBridges(settings, environment, home),
+            drs(settings, environment),
             S3Settings.withDefaultChain(
                 endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION")),
             ledger,
@@ -128,6 +141,26 @@ public record WorkerSettings(
       settings.problem(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static Map<String, SevenBridgesConnection> sevenBridges(
+      Settings settings, Map<String, String> environment, Path home) {
+    try {
+      return new SevenBridgesSettings(environment, home).find();
+    } catch (IllegalArgumentException e) {
+      settings.problem(String.valueOf(e.getMessage()));
+      return Map.of();
+    }
+  }
+
+  private static DrsSettings drs(Settings settings, Map<String, String> environment) {
+    DrsSettings drs = new DrsSettings(environment);
+    try {
+      drs.find(Map.of(), Map.of());
+    } catch (IllegalArgumentException e) {
+      settings.problem(String.valueOf(e.getMessage()));
+    }
+    return drs;
   }
 
   private static TowerConnection tower(Settings settings) {

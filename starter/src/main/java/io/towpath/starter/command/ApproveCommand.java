@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     description = "Opens a gate that a run waits at.",
     footer = {
       "",
-      "Example: towpath approve round-trip/syn51514475.3/rnaseq --gate release --by me@example.org"
+      "Example: towpath approve cavatica-drs/my/project/syn33335513.4/app --gate launch --by"
+          + " me@example.org"
     })
 public final class ApproveCommand implements Callable<Integer>, Answering {
   private final Surroundings around;

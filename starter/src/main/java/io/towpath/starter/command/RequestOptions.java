@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 
 /** Which request a command is about. */
 final class RequestOptions {
-  @Parameters(paramLabel = "KIND", description = "The ETL: round-trip or manifest-scan.")
+  @Parameters(
+      paramLabel = "KIND",
+      description = "The ETL: round-trip, cavatica-drs or manifest-scan.")
   private String kindName;
 
   @Option(

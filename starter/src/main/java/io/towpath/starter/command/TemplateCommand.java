@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
 public final class TemplateCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 
-  @Parameters(paramLabel = "KIND", description = "The ETL: round-trip or manifest-scan.")
+  @Parameters(
+      paramLabel = "KIND",
+      description = "The ETL: round-trip, cavatica-drs or manifest-scan.")
   private String kindName;
 
   @Option(

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** {@code towpath demo}: every ETL that exists, on real reads, with no account and no cluster. */
 public final class DemoMain {
   private static final String NAME = "reads";
+  private static final String ROUND_TRIP = "round-trip";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -71,20 +72,44 @@ public final class DemoMain {
     }
     int before = control.committed();
     boolean kill = chaos && !temporal.startsWith("embedded");
-    JsonNode first = startAndWait(request, kill ? trouble.killingWorker() : out);
+    JsonNode first = startAndWait(ROUND_TRIP, request, kill ? trouble.killingWorker() : out);
     if (!first.path("report").path("outcome").asText().startsWith("SUCCEEDED")) {
       out.println(first.toPrettyString());
       return 1;
     }
     int after = control.committed();
-    JsonNode second = startAndWait(request, out);
+    JsonNode second = startAndWait(ROUND_TRIP, request, out);
     tell(control, first, second, after - before, control.committed() - after);
-    return second.path("outcome").asText().equals("NOOP") ? 0 : 1;
+    boolean ids = second.path("outcome").asText().equals("NOOP") && giveIds(control, seed);
+    lookAround();
+    return ids ? 0 : 1;
+  }
+
+  /** The second ETL: a task per sample, a DRS id per output, and the same request once more. */
+  private boolean giveIds(Control control, JsonNode seed) throws IOException, InterruptedException {
+    CavaticaDemo demo = new CavaticaDemo(seed, stand, out);
+    demo.introduce();
+    String request = demo.request();
+    JsonNode first = startAndWait("cavatica-drs", request, out);
+    if (!first.path("report").path("outcome").asText().startsWith("SUCCEEDED")) {
+      out.println(first.toPrettyString());
+      return false;
+    }
+    Files.writeString(folder.resolve("ids.json"), first.path("report").toPrettyString());
+    boolean resolved = demo.tell(first.path("report"));
+    int before = control.committed();
+    JsonNode second = startAndWait("cavatica-drs", request, out);
+    out.println("the same request again: " + second.path("outcome").asText());
+    out.println(
+        "  done already; " + (control.committed() - before) + " calls that change anything");
+    out.println();
+    return resolved && second.path("outcome").asText().equals("NOOP");
   }
 
   private void introduce(JsonNode seed, String temporal) {
     out.println("Towpath 0.1.0");
-    out.println("platforms    sandbox: Synapse, Seqera with Nextflow 24.10.0, S3 on this machine");
+    out.println(
+        "platforms    sandbox: Synapse, Seqera with Nextflow 24.10.0, CAVATICA, indexd, S3");
     out.println("Temporal     " + temporal);
     out.println();
     out.println(
@@ -116,8 +141,8 @@ public final class DemoMain {
   }
 
   /** Starts as a user would, by the command itself; its progress goes to the terminal. */
-  private JsonNode startAndWait(String request, PrintStream progress)
-      throws IOException, InterruptedException {
+  private JsonNode startAndWait(String kind, String request, PrintStream progress)
+      throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Surroundings around =
         new Surroundings(
@@ -128,10 +153,10 @@ public final class DemoMain {
             Integer.getInteger("towpath.columns", 0),
             Duration.ofSeconds(20),
             new Interruption());
-    int code = Towpath.run(around, "start", "round-trip", "-f", "-", "--wait", "-o", "json");
+    int code = Towpath.run(around, "start", kind, "-f", "-", "--wait", "-o", "json");
     if (code == 2 || code == 3 || answer.size() == 0) {
       throw new IllegalStateException(
-          "the round trip could not be started; see " + folder.resolve("worker.log"));
+          kind + " could not be started; see " + folder.resolve("worker.log"));
     }
     return JSON.readTree(answer.toByteArray());
   }
@@ -164,10 +189,14 @@ public final class DemoMain {
     out.println("The reads are three parts of one public run (ERR127302); the sheet calls them");
     out.println("samples for the demo.");
     out.println();
+  }
+
+  private void lookAround() {
     out.println("Look around:");
     out.println("  " + folder.resolve("report.json"));
+    out.println("  " + folder.resolve("ids.json"));
     out.println("  ./towpath demo --chaos");
     out.println("  ./towpath dev             stays up, with the Temporal UI");
-    out.println("  docs/round-trip.md");
+    out.println("  docs/round-trip.md, docs/cavatica-drs.md");
   }
 }

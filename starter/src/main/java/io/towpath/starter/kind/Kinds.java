@@ -1,6 +1,8 @@
 package io.towpath.starter.kind;
 
 import io.towpath.starter.exit.Stop;
+import io.towpath.workflows.cavatica.CavaticaRequest;
+import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.scan.ManifestScanRequest;
@@ -11,9 +13,10 @@ import java.util.TreeMap;
 
 /** The ETLs by name. */
 public final class Kinds {
-  private static final List<String> LATER = List.of("release-deploy", "cavatica-drs");
+  private static final List<String> LATER = List.of("release-deploy");
 
-  private static final String HERE = RoundTripWorkflow.TYPE + ", " + ManifestScanWorkflow.TYPE;
+  private static final String HERE =
+      RoundTripWorkflow.TYPE + ", " + CavaticaWorkflow.TYPE + ", " + ManifestScanWorkflow.TYPE;
 
   private Kinds() {}
 
@@ -21,6 +24,9 @@ public final class Kinds {
   public static Kind named(String name) {
     if (name.equals(RoundTripWorkflow.TYPE)) {
       return roundTrip();
+    }
+    if (name.equals(CavaticaWorkflow.TYPE)) {
+      return cavaticaDrs();
     }
     if (name.equals(ManifestScanWorkflow.TYPE)) {
       return manifestScan();
@@ -49,6 +55,30 @@ public final class Kinds {
             new Kind.Part("TOWER_ACCESS_TOKEN", "launches in the workspace TOWER_WORKSPACE_ID"),
             new Kind.Part("AWS default chain", "reads and writes stage.to and TOWPATH_LEDGER")),
         roundTripForms(""));
+  }
+
+  private static Kind cavaticaDrs() {
+    return new Kind(
+        CavaticaWorkflow.TYPE,
+        "S3 to CAVATICA without a copy, one task per sample, a DRS id per output file",
+        CavaticaRequest::read,
+        List.of(
+            new Kind.Part(
+                "check", "pins sheet and app revision; every row, file, input, right and volume"),
+            new Kind.Part("import", "makes project, app and folders; imports files by reference"),
+            new Kind.Part("draft", "makes one draft per sample, or finds its task; gate launch"),
+            new Kind.Part("run", "runs the drafts, so many at a time, and waits for them"),
+            new Kind.Part("collate", "collects outputs, exports them, finds their checksums"),
+            new Kind.Part("drs", "gives each file one id and resolves it; gate publish"),
+            new Kind.Part("report", "writes the output manifest and the report")),
+        List.of(
+            new Kind.Part("SB_AUTH_TOKEN", "works in the project; SB_API_ENDPOINT says where"),
+            new Kind.Part("INDEXD_AUTH", "mints with drs.minter indexd, at INDEXD_ENDPOINT"),
+            new Kind.Part(
+                "SYNAPSE_AUTH_TOKEN", "reads a sheet in Synapse, writes collate.to in Synapse"),
+            new Kind.Part(
+                "AWS default chain", "reads exported outputs, writes TOWPATH_LEDGER, collate.to")),
+        Map.of());
   }
 
   private static Kind manifestScan() {

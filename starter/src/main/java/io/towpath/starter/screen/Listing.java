@@ -1,5 +1,6 @@
 package io.towpath.starter.screen;
 
+import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.ledger.ClaimDecision.Difference;
 import io.towpath.workflows.model.Problem;
 import java.util.ArrayList;
@@ -44,7 +45,10 @@ public final class Listing {
               + orNothing(difference.asked()));
     }
     lines.add("");
-    lines.add("Give the request a recipe of its own, or ask for the recorded one.");
+    lines.add(
+        workflowId.startsWith(WorkflowIds.ROUND_TRIP + "/")
+            ? "Give the request a recipe of its own, or ask for the recorded one."
+            : "Ask for the recorded one, or do this work instead with --rerun always.");
     return String.join("\n", lines);
   }
 

@@ -1,0 +1,165 @@
+package io.towpath.worker;
+
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.client.WorkflowClient;
+import io.towpath.activities.drs.DrsActivitiesImpl;
+import io.towpath.activities.drs.DrsTools;
+import io.towpath.activities.fanout.PageRunner;
+import io.towpath.activities.holder.HolderActivitiesImpl;
+import io.towpath.activities.ledger.Ledger;
+import io.towpath.activities.ledger.LedgerActivitiesImpl;
+import io.towpath.activities.ledger.LedgerEffects;
+import io.towpath.activities.ledger.LedgerSurvey;
+import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.poll.PollMemory;
+import io.towpath.activities.samples.SampleActivitiesImpl;
+import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
+import io.towpath.activities.samplesheet.SchemaSource;
+import io.towpath.activities.sevenbridges.SevenBridgesAccounts;
+import io.towpath.activities.sevenbridges.SevenBridgesActivitiesImpl;
+import io.towpath.activities.sevenbridges.SevenBridgesTools;
+import io.towpath.activities.sevenbridges.SevenBridgesView;
+import io.towpath.activities.sevenbridges.TaskKeys;
+import io.towpath.activities.store.S3Clients;
+import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.Attempt;
+import io.towpath.activities.submit.Settle;
+import io.towpath.activities.synapse.ManifestSearchImpl;
+import io.towpath.activities.synapse.SynapseActivitiesImpl;
+import io.towpath.activities.synapse.SynapseConnections;
+import io.towpath.activities.synapse.SynapseManifests;
+import io.towpath.activities.synapse.SynapseSheets;
+import io.towpath.activities.tower.TowerActivitiesImpl;
+import io.towpath.activities.transfer.TransferActivitiesImpl;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+
+/** The activities of each task queue, put together from the worker's settings. */
+final class Adapters implements AutoCloseable {
+  private static final String CONNECTION = "default";
+
+  private final WorkflowClient temporal;
+  private final WorkerSettings settings;
+  private final OkHttpClient http;
+  private final S3Clients s3;
+  private final PageRunner pages = new PageRunner();
+  private final Ledger ledger;
+  private final LedgerEffects effects;
+  private final LedgerSurvey survey;
+  private final SynapseConnections synapse;
+  private final SevenBridgesAccounts sevenBridges;
+  private final OpenInternet internet;
+  private final TransferActivitiesImpl transfer;
+
+  /**
+   * Connects to nothing but the ledger's store, which has to keep first writes.
+   *
+   * @param http shared by the clients of all platforms
+   */
+  Adapters(WorkflowClient temporal, WorkerSettings settings, OkHttpClient http) {
+    this.temporal = temporal;
+    this.settings = settings;
+    this.http = http;
+    this.s3 = new S3Clients(settings.s3());
+    this.ledger = new Ledger(s3, settings.ledger());
+    ledger.probe();
+    this.effects = new LedgerEffects(ledger);
+    this.survey = new LedgerSurvey(ledger, pages);
+    this.synapse = new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
+    this.sevenBridges =
+        new SevenBridgesAccounts(settings.sevenBridges(), http, settings.pollFloor());
+    this.internet = new OpenInternet(http);
+    this.transfer =
+        new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), internet, effects, pages);
+  }
+
+  Object[] holders() {
+    return new Object[] {new HolderActivitiesImpl(settings.pollFloor())};
+  }
+
+  Object[] synapse() {
+    return new Object[] {
+      new SynapseActivitiesImpl(
+          synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
+      new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity)
+    };
+  }
+
+  Object[] s3() {
+    return new Object[] {
+      transfer,
+      new LedgerActivitiesImpl(ledger, this::namespaceId),
+      new SampleSheetActivitiesImpl(
+          s3.repeating(),
+          effects,
+          new SynapseManifests(synapse, s3, internet, effects, pages, Attempt::ofActivity),
+          new SchemaSource(http, settings.pipelineFiles())),
+      new SampleActivitiesImpl(
+          s3, effects, new SynapseSheets(synapse), new SevenBridgesView(sevenBridges))
+    };
+  }
+
+  Object[] seqera() {
+    return new Object[] {
+      new TowerActivitiesImpl(
+          Map.of(CONNECTION, settings.tower()),
+          http,
+          effects,
+          Settle.inActivity(settings.settle()),
+          settings.pollFloor(),
+          PollMemory.inActivity(),
+          settings.secrets())
+    };
+  }
+
+  Object[] sevenBridges() {
+    S3Documents documents = new S3Documents(s3.repeating());
+    return new Object[] {
+      new SevenBridgesActivitiesImpl(
+          sevenBridges,
+          new SevenBridgesTools(
+              documents,
+              effects,
+              pages,
+              new ProjectClaims(survey, new TaskKeys(documents)),
+              Attempt::ofActivity,
+              settings.settle(),
+              settings.pollFloor(),
+              PollMemory.inActivity()))
+    };
+  }
+
+  Object[] drs() {
+    return new Object[] {
+      new DrsActivitiesImpl(
+          settings.drs().find(sevenBridges.shared(), synapse.shared()),
+          http,
+          new DrsTools(
+              new S3Documents(s3.repeating()),
+              LedgerEffects.ofMints(ledger),
+              pages,
+              Attempt::ofActivity,
+              settings.settle()))
+    };
+  }
+
+  /** The namespace's UUID: its name says nothing about which server it lies on. */
+  private String namespaceId() {
+    return temporal
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeNamespace(
+            DescribeNamespaceRequest.newBuilder()
+                .setNamespace(temporal.getOptions().getNamespace())
+                .build())
+        .getNamespaceInfo()
+        .getId();
+  }
+
+  @Override
+  public void close() {
+    transfer.close();
+    pages.close();
+    s3.close();
+  }
+}

@@ -194,6 +194,14 @@ class ChainIT {
     Map<String, Object> request = stack.request("partial");
     request.put("onRunFailure", "indexPartial");
     String outdir = "s3://" + stack.seed("s3.bucket") + "/etl/partial/out/";
+    stack.control(
+        "POST",
+        "/plans",
+        "{\"platform\":\"seqera\",\"match\":\"^partial-\",\"steps\":[{\"status\":\"RUNNING\","
+            + "\"forMs\":1500},{\"status\":\"FAILED\"}]}");
+    request.put("runs", List.of(stack.run("partial", Map.of("params", Map.of("outdir", outdir)))));
+    WorkflowStub run = stack.start(request);
+    Awaitility.await().until(() -> !launches("partial-").isEmpty());
     stack
         .sandbox()
         .objects()
@@ -202,13 +210,8 @@ class ChainIT {
             "etl/partial/out/half.txt",
             "text/plain",
             "half".getBytes(StandardCharsets.UTF_8));
-    stack.control(
-        "POST",
-        "/plans",
-        "{\"platform\":\"seqera\",\"match\":\"^partial-\",\"steps\":[{\"status\":\"FAILED\"}]}");
-    request.put("runs", List.of(stack.run("partial", Map.of("params", Map.of("outdir", outdir)))));
 
-    assertThat(failureOf(stack.start(request)).getType()).isEqualTo("PARTIAL");
+    assertThat(failureOf(run).getType()).isEqualTo("PARTIAL");
 
     JsonNode report = lastReport(request);
     JsonNode folder =

@@ -40,7 +40,7 @@ final class DyingWorker {
         client,
         WorkerSettings.from(System.getenv(), Path.of("nowhere")),
         new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
-        List.of(Kill.attempts(true)));
+        List.of(Death.silent()));
     System.out.println("worker ready");
     CountDownLatch killed = new CountDownLatch(1);
     while (aims.stream().anyMatch(aim -> awaited(client, aim))) {

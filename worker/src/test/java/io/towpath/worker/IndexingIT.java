@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -114,14 +115,24 @@ class IndexingIT {
   @Test
   void an_output_of_no_byte_fails_the_index_where_the_request_says_so() {
     String out = "etl/zero/out/";
-    stack
-        .sandbox()
-        .objects()
-        .put(stack.seed("s3.bucket"), out + "empty.txt", "text/plain", new byte[0]);
+    stack.control(
+        "POST",
+        "/plans",
+        "{\"platform\":\"seqera\",\"match\":\"^zero-\",\"steps\":[{\"status\":\"RUNNING\","
+            + "\"forMs\":1500},{\"status\":\"SUCCEEDED\"}]}");
     Map<String, Object> request = request("zero", Map.of("zeroByte", "fail"));
     Map<String, Object> params = Map.of("outdir", "s3://" + stack.seed("s3.bucket") + "/" + out);
     request.put("runs", List.of(stack.run("zero", Map.of("params", params))));
     WorkflowStub run = stack.start(request);
+    Awaitility.await()
+        .until(
+            () ->
+                stack.effects("seqera", "POST /workflow/launch").stream()
+                    .anyMatch(e -> e.at("/object/name").asText().startsWith("zero-")));
+    stack
+        .sandbox()
+        .objects()
+        .put(stack.seed("s3.bucket"), out + "empty.txt", "text/plain", new byte[0]);
 
     assertThatExceptionOfType(WorkflowFailedException.class)
         .isThrownBy(() -> run.getResult(Map.class))

@@ -1,14 +1,6 @@
 package io.towpath.worker;
 
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
-import io.temporal.common.interceptors.WorkerInterceptorBase;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +25,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 public final class Kill implements ExecutionInterceptor, Interceptor {
   private static final Map<String, List<String>> CALLS = new ConcurrentHashMap<>();
   private static final Map<String, Aim> AIMS = new ConcurrentHashMap<>();
+  private static final Map<String, String> ASKED_BY = new ConcurrentHashMap<>();
   private static final Set<String> DEAD = ConcurrentHashMap.newKeySet();
 
   /** Says after which of its calls an attempt dies. */
@@ -80,7 +73,7 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   }
 
   /** No exception, so that nothing that handles failures takes this for one. */
-  private static final class Killed extends Error {
+  static final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
     private Killed() {
@@ -90,11 +83,8 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
 
   /** Aims at a call of the workflow with this id, told as {@link #aims} does. */
   static void aim(String workflowId, String numberAndCall) {
-    int tab = numberAndCall.indexOf('\t');
-    AIMS.put(
-        workflowId,
-        new Nth(
-            numberAndCall.substring(tab + 1), Integer.parseInt(numberAndCall.substring(0, tab))));
+    int nth = Integer.parseInt(numberAndCall.substring(0, numberAndCall.indexOf('\t')));
+    AIMS.put(workflowId, new Nth(callOf(numberAndCall), nth));
   }
 
   /** Aims at every call of the workflow with this id, the first time that it is made. */
@@ -127,6 +117,11 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     return aims;
   }
 
+  /** The call that is aimed at, without its number. */
+  static String callOf(String aim) {
+    return aim.substring(aim.indexOf('\t') + 1);
+  }
+
   /** Whether a call, told without its number, changes something on a platform. */
   static boolean changes(String call) {
     return call.matches(
@@ -134,67 +129,22 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
         && !call.startsWith("SynapseInspect:");
   }
 
-  /** Begins each attempt alive, and tells Temporal of a dead one as a lost worker would be told. */
-  static WorkerInterceptorBase attempts() {
-    return attempts(false);
+  /** Lets the next attempt of an activity begin alive. */
+  static void revive(String attempt) {
+    DEAD.remove(attempt);
   }
 
-  /**
-   * @param silent whether Temporal is told nothing of a dead attempt and has to find out by itself
-   */
-  static WorkerInterceptorBase attempts(boolean silent) {
-    return new WorkerInterceptorBase() {
-      @Override
-      public ActivityInboundCallsInterceptor interceptActivity(
-          ActivityInboundCallsInterceptor next) {
-        return new Attempts(next, silent);
-      }
-    };
+  static boolean isDead(String attempt) {
+    return DEAD.contains(attempt);
   }
 
-  private static final class Attempts extends ActivityInboundCallsInterceptorBase {
-    private final boolean silent;
-    private String attempt = "";
+  /** Counts the calls of one workflow among those of another. */
+  static void askedBy(String workflowId, String childId) {
+    ASKED_BY.put(childId, workflowId);
+  }
 
-    Attempts(ActivityInboundCallsInterceptor next, boolean silent) {
-      super(next);
-      this.silent = silent;
-    }
-
-    @Override
-    public void init(ActivityExecutionContext context) {
-      ActivityInfo info = context.getInfo();
-      attempt = info.getWorkflowId() + " " + info.getActivityId();
-      super.init(context);
-    }
-
-    @Override
-    public ActivityOutput execute(ActivityInput input) {
-      DEAD.remove(attempt);
-      try {
-        return lives(super.execute(input));
-      } catch (RuntimeException | Killed e) {
-        if (e instanceof RuntimeException failure && !DEAD.contains(attempt)) {
-          throw failure;
-        }
-        if (silent) {
-          Activity.getExecutionContext().doNotCompleteOnReturn();
-          return new ActivityOutput(null);
-        }
-        throw ApplicationFailure.newBuilder()
-            .setType("worker died")
-            .setMessage("the attempt ended after a platform call")
-            .setNextRetryDelay(Duration.ofMillis(20))
-            .build();
-      }
-    }
-
-    private ActivityOutput lives(ActivityOutput output) {
-      if (DEAD.contains(attempt)) {
-        throw new Killed();
-      }
-      return output;
-    }
+  static String attempt(String workflowId, String activityId) {
+    return workflowId + " " + activityId;
   }
 
   @Override
@@ -233,6 +183,13 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     after("s3 " + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
   }
 
+  @Override
+  public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+    if (context.httpResponse().isPresent()) {
+      after("s3 " + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+    }
+  }
+
   private static void before() {
     if (DEAD.contains(attempt())) {
       throw new Killed();
@@ -240,10 +197,11 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   }
 
   private static void after(String call) {
-    String workflow = MDC.get("WorkflowId");
-    if (workflow == null) {
+    String caller = MDC.get("WorkflowId");
+    if (caller == null) {
       return;
     }
+    String workflow = ASKED_BY.getOrDefault(caller, caller);
     String made = MDC.get("ActivityType") + ": " + call;
     CALLS
         .computeIfAbsent(
@@ -257,7 +215,7 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   }
 
   private static String attempt() {
-    return MDC.get("WorkflowId") + " " + MDC.get("ActivityId");
+    return attempt(MDC.get("WorkflowId"), MDC.get("ActivityId"));
   }
 
   /** Method and path with the ids left out. */
@@ -265,6 +223,8 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     String path = request.url().encodedPath();
     return request.method()
         + " "
-        + path.replaceAll("/syn\\d+", "/{id}").replaceAll("/(?=[^/]*\\d)[A-Za-z0-9]{3,}", "/{n}");
+        + path.replaceAll("/syn\\d+", "/{id}")
+            .replaceAll("(?<=/workflow)/(?!launch$)[^/]+", "/{n}")
+            .replaceAll("/(?=[^/]*\\d)[A-Za-z0-9-]{3,}", "/{n}");
   }
 }

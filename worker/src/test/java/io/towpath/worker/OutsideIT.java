@@ -72,7 +72,7 @@ class OutsideIT {
     assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
     assertThat(report.at("/staged/count").asInt()).isEqualTo(1);
     String[] row =
-        text(report.at("/staged/samplesheet").asText()).lines().toList().get(1).split(",");
+        text(report.at("/staged/samplesheet").asText()).lines().toList().get(1).split(",", -1);
     assertThat(row[1]).matches("s3://\\S+/etl/outside/https/[0-9a-f]{12}/a_1\\.fastq\\.gz");
     assertThat(text(row[1])).isEqualTo(new String(READS, UTF_8));
     assertThat(stack.history(run).toJson(false)).doesNotContain("s3cret-of-the-owner");

@@ -11,9 +11,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
-import io.towpath.activities.store.S3Settings;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
@@ -21,7 +19,6 @@ import io.towpath.workflows.plan.Plan;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +28,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +48,6 @@ class PrepareIT {
   private static final List<String> ASKED = new CopyOnWriteArrayList<>();
   private static HttpServer files;
   private static Stack stack;
-  private static S3Clients s3;
   private static S3Documents documents;
 
   @BeforeAll
@@ -82,17 +77,11 @@ class PrepareIT {
                 "PT0.3S",
                 "TOWPATH_PIPELINE_FILES",
                 "http://127.0.0.1:" + files.getAddress().getPort()));
-    s3 =
-        new S3Clients(
-            S3Settings.withDefaultChain(
-                Optional.of(URI.create(stack.env().get("AWS_ENDPOINT_URL_S3"))),
-                Optional.ofNullable(stack.env().get("AWS_REGION"))));
-    documents = new S3Documents(s3.repeating());
+    documents = new S3Documents(stack.s3().repeating());
   }
 
   @AfterAll
   static void stop() {
-    s3.close();
     stack.close();
     files.stop(0);
   }

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -58,43 +58,40 @@ class RealServerIT {
 
   @Test
   void a_worker_killed_after_any_platform_call_is_taken_over_by_another_one() throws IOException {
-    String manifest = Cell.plant(stack);
-    Map<String, Object> faultFree;
-    List<String> calls = new ArrayList<>();
-    try (TowpathWorker recording =
-        TowpathWorker.start(
-            stack.client(),
-            Stack.settings(settings),
-            new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
-            List.of())) {
-      new Cell(stack, "warm", manifest).run();
-      Cell recorded = new Cell(stack, "recorded", manifest);
-      faultFree = Cell.essence(recorded.run());
-      calls.addAll(Kill.aims(recorded.workflowId()));
-      assertThat(recording.polls()).isTrue();
+    List<KillMatrix.Aimed> aims = recorded();
+    List<Cell> cells = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (KillMatrix.Aimed aimed : aims) {
+      Cell cell = aimed.kind().named("killed" + cells.size());
+      cells.add(cell);
+      lines.add(cell.workflowId() + "\t" + aimed.aim());
     }
-    assertThat(calls).as("calls recorded").hasSizeGreaterThan(30);
-    Map<String, Cell> cells = new TreeMap<>();
-    List<String> aims = new ArrayList<>();
-    for (String call : calls) {
-      Cell cell = new Cell(stack, "rcell" + cells.size(), manifest);
-      cells.put(call, cell);
-      aims.add(cell.workflowId() + "\t" + call);
-    }
-    Path file = Files.write(folder.resolve("aims"), aims);
-    Map<String, WorkflowStub> runs = new TreeMap<>();
+    Path file = Files.write(folder.resolve("aims"), lines);
+    List<WorkflowStub> runs = new ArrayList<>();
     try (WorkerProcess dying = WorkerProcess.start(DyingWorker.class, settings, file.toString())) {
-      new Cell(stack, "warm-again", manifest).run();
-      cells.forEach((call, cell) -> runs.put(call, cell.start()));
-      dying.await("all struck", 240);
+      aims.get(0).kind().named("warm").run();
+      cells.forEach(cell -> runs.add(cell.start()));
+      dying.await("all struck", 480);
     }
     try (WorkerProcess next = WorkerProcess.start(WorkerMain.class, settings)) {
-      for (Map.Entry<String, Cell> cell : cells.entrySet()) {
-        JsonNode report = stack.report(Objects.requireNonNull(runs.get(cell.getKey())));
-        cell.getValue().mustHold(report);
-        assertThat(Cell.essence(report)).as(cell.getKey()).isEqualTo(faultFree);
+      for (int i = 0; i < cells.size(); i++) {
+        Essence outcome = cells.get(i).outcome(runs.get(i));
+        assertThat(outcome.differencesFrom(aims.get(i).spared())).as(lines.get(i)).isEmpty();
       }
       assertThat(next.lives()).isTrue();
+    }
+  }
+
+  private List<KillMatrix.Aimed> recorded() {
+    OkHttpClient watched = new OkHttpClient.Builder().addInterceptor(new Kill()).build();
+    try (TowpathWorker recording =
+        TowpathWorker.start(
+            stack.client(), Stack.settings(settings), watched, List.of(Death.told()))) {
+      List<KillMatrix.Aimed> roundTrips =
+          KillMatrix.record(RoundTripCell.small(stack), RoundTripCell.copiedInParts(stack));
+      List<KillMatrix.Aimed> scans = KillMatrix.record(ScanCell.kind(stack));
+      assertThat(recording.polls()).isTrue();
+      return Stream.of(roundTrips, scans).flatMap(List::stream).toList();
     }
   }
 

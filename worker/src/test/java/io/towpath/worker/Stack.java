@@ -9,37 +9,38 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.interceptors.WorkerInterceptor;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
+import io.towpath.activities.store.S3Clients;
+import io.towpath.activities.store.S3Settings;
 import io.towpath.sandbox.Sandbox;
 import io.towpath.sandbox.SandboxOptions;
-import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
-import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
-import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
-import io.towpath.workflows.scan.ManifestScanWorkflow;
-import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
 final class Stack implements AutoCloseable {
@@ -51,7 +52,8 @@ final class Stack implements AutoCloseable {
           "TOWPATH_POLL_FLOOR", "PT0.2S",
           "TOWPATH_SETTLE", "PT0.3S",
           "TOWPATH_SYNAPSE_CALLS_PER_MINUTE", "60000",
-          "TOWPATH_SYNAPSE_CALLS_AT_ONCE", "16");
+          "TOWPATH_SYNAPSE_CALLS_AT_ONCE", "16",
+          "TOWPATH_SB_CALLS_PER_FIVE_MINUTES", "900000");
 
   /** What hosts the workflows; gone when it is closed. */
   private interface Running {
@@ -64,6 +66,8 @@ final class Stack implements AutoCloseable {
   private final Running worker;
   private final JsonNode seed;
   private final Map<String, String> folders = new ConcurrentHashMap<>();
+  private final AtomicLong lastEffect = new AtomicLong();
+  private @Nullable S3Clients s3;
 
   Stack(SandboxOptions options, Map<String, String> settings) {
     this(options, settings, new OkHttpClient(), List.of());
@@ -176,15 +180,43 @@ final class Stack implements AutoCloseable {
 
   /** Committed effects, optionally of one platform and route. */
   List<JsonNode> effects(String platform, String route) {
+    return effects(platform, route, 0);
+  }
+
+  /**
+   * @param since what {@link #lastEffectSeen} said before the effects that are asked for
+   */
+  List<JsonNode> effects(String platform, String route, long since) {
+    StringBuilder query = new StringBuilder("/effects?since=" + since);
+    if (!platform.isEmpty()) {
+      query.append("&platform=").append(platform);
+    }
+    if (!route.isEmpty()) {
+      query.append("&route=").append(URLEncoder.encode(route, StandardCharsets.UTF_8));
+    }
     List<JsonNode> found = new ArrayList<>();
-    for (JsonNode effect : control("GET", "/effects", "")) {
-      if (effect.path("committed").asBoolean()
-          && (platform.isEmpty() || effect.path("platform").asText().equals(platform))
-          && (route.isEmpty() || effect.path("route").asText().equals(route))) {
+    for (JsonNode effect : control("GET", query.toString(), "")) {
+      lastEffect.accumulateAndGet(effect.path("seq").asLong(), Math::max);
+      if (effect.path("committed").asBoolean()) {
         found.add(effect);
       }
     }
     return found;
+  }
+
+  /** The text of an object in the sandbox's S3. */
+  String object(String uri) {
+    S3Uri where = new S3Uri(uri);
+    try (InputStream in = sandbox.objects().open(where.bucket(), where.key(), 0, -1)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The journal's newest entry that anybody asked for; what begins now comes after it. */
+  long lastEffectSeen() {
+    return lastEffect.get();
   }
 
   /** A request on the demo seed, staged below a prefix of its own. */
@@ -277,7 +309,7 @@ final class Stack implements AutoCloseable {
   }
 
   void replay(WorkflowStub run) {
-    replay(history(run));
+    Replay.of(history(run));
   }
 
   /** Leaves a run's history where the next golden one is taken from. */
@@ -291,27 +323,26 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  static void replay(WorkflowExecutionHistory history) {
-    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
-      Worker replayer = environment.newWorker("replay");
-      replayer.registerWorkflowImplementationFactory(
-          RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0)));
-      replayer.registerWorkflowImplementationFactory(
-          ManifestScanWorkflow.class,
-          () ->
-              new ManifestScanWorkflowImpl(
-                  () -> new RunSettings("", false, 0), RoundTripRequest::readTemplate));
-      WorkflowReplayer.replayWorkflowExecution(history, replayer);
-    } catch (Exception e) {
-      throw new AssertionError("the history does not replay", e);
+  /** For tests that look into the sandbox's buckets with S3's own calls. */
+  synchronized S3Clients s3() {
+    if (s3 == null) {
+      env().forEach(Stack::awsProperty);
+      s3 =
+          new S3Clients(
+              S3Settings.withDefaultChain(
+                  Optional.ofNullable(env().get("AWS_ENDPOINT_URL_S3")).map(URI::create),
+                  Optional.ofNullable(env().get("AWS_REGION"))));
     }
+    return s3;
   }
 
   @Override
   public void close() {
     worker.close();
     temporal.close();
+    if (s3 != null) {
+      s3.close();
+    }
     sandbox.close();
   }
 }

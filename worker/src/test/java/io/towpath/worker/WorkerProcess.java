@@ -67,6 +67,16 @@ final class WorkerProcess implements AutoCloseable {
     throw new AssertionError("the worker never said \"" + line + "\", but: " + said);
   }
 
+  /** The largest number behind {@code word} in what it has said up to now. */
+  long most(String word) {
+    lines.drainTo(said);
+    return said.stream()
+        .filter(line -> line.startsWith(word))
+        .mapToLong(line -> Long.parseLong(line.substring(word.length())))
+        .max()
+        .orElse(0);
+  }
+
   boolean lives() {
     return process.isAlive();
   }

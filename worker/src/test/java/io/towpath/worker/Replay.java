@@ -1,0 +1,38 @@
+package io.towpath.worker;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.towpath.workflows.RunSettings;
+import io.towpath.workflows.cavatica.CavaticaWorkflow;
+import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
+import io.towpath.workflows.roundtrip.RoundTripRequest;
+import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
+import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
+import java.util.Optional;
+
+/** Replays histories against the code at hand. */
+final class Replay {
+  private static final RunSettings SETTINGS = new RunSettings("", false, 0, Optional.empty());
+
+  private Replay() {}
+
+  static void of(WorkflowExecutionHistory history) {
+    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+      Worker replayer = environment.newWorker("replay");
+      replayer.registerWorkflowImplementationFactory(
+          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> SETTINGS));
+      replayer.registerWorkflowImplementationFactory(
+          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> SETTINGS));
+      replayer.registerWorkflowImplementationFactory(
+          ManifestScanWorkflow.class,
+          () -> new ManifestScanWorkflowImpl(() -> SETTINGS, RoundTripRequest::readTemplate));
+      WorkflowReplayer.replayWorkflowExecution(history, replayer);
+    } catch (Exception e) {
+      throw new AssertionError("the history does not replay", e);
+    }
+  }
+}

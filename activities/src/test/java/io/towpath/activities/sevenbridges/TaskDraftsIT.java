@@ -295,7 +295,7 @@ class TaskDraftsIT {
     List<TaskState> lines = scene.lines(drafted.tasks());
     assertThat(lines).hasSize(250).extracting(TaskState::taskId).doesNotHaveDuplicates();
     assertThat(lines).noneMatch(line -> others.contains(line.taskId()));
-    assertThat(drafted.tasks().pageCount()).isEqualTo(3);
+    assertThat(drafted.tasks().pageCount()).isEqualTo(1);
     assertThat(SANDBOX.effects()).hasSize(250);
     assertThat(SANDBOX.calls() - 250).isLessThanOrEqualTo((long) (0.3 * 250));
 

@@ -62,8 +62,11 @@ public interface SevenBridgesActivities {
    */
   DraftedTasks ensureDrafts(DraftTasks request);
 
-  /** Tasks in one page of {@link TaskState}. */
-  int TASKS_PER_PAGE = 100;
+  /**
+   * Tasks in one page of {@link TaskState}. A page costs history some fifty events until its files
+   * have ids; how many tasks one call asks for has nothing to do with it.
+   */
+  int TASKS_PER_PAGE = 250;
 
   /**
    * Runs one page of tasks: keeps {@code atOnce} of them running, starts drafts as others end, and

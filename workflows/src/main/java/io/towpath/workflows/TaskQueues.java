@@ -11,6 +11,7 @@ public final class TaskQueues {
   public static final String SEQERA = "towpath-seqera";
   public static final String SEVEN_BRIDGES = "towpath-sevenbridges";
   public static final String DRS = "towpath-drs";
+  public static final String CONTAINERS = "towpath-container";
 
   private TaskQueues() {}
 }

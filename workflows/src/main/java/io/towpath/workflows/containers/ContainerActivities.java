@@ -1,0 +1,79 @@
+package io.towpath.workflows.containers;
+
+import io.temporal.activity.ActivityInterface;
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.RunKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs containers, each once, on any executor. Everything here is safe to retry. */
+@ActivityInterface(namePrefix = "Container")
+public interface ContainerActivities {
+  /** What answers there and who we are, for {@code doctor}. Read-only. */
+  String whoAmI(String connection);
+
+  /**
+   * Turns an image's tag into a digest and looks whether the executor can run it. Read-only; lists
+   * every problem instead of failing on the first.
+   */
+  ResolvedImage resolve(ImageSpec spec);
+
+  /**
+   * Runs one container to its end: adopts the one that carries the key, or submits it ({@code
+   * SubmitOnce}); asks once per attempt and fails with {@code STILL_RUNNING} meanwhile, so that the
+   * wait holds no thread and adds nothing to history; stores its log and its end, the latter in the
+   * ledger, which answers from then on. Returns early only when attention differs from {@code
+   * request.known()}. An outage fails nothing. Fails with {@code INPUT_REJECTED} if the executor
+   * refuses the request, with {@code CONFLICT} if something else has its name, and with {@code
+   * RUN_STUCK} if the executor cannot tell any more whether it was submitted or how it ended.
+   */
+  ContainerNews run(RunContainer request);
+
+  /**
+   * Stops every container that carries one of the keys, also when its id never came back, and waits
+   * until they are terminal. What ended is left as it is; nothing is deleted.
+   *
+   * @return how many were stopped
+   */
+  int stop(StopContainers request);
+
+  /**
+   * Asks for an image.
+   *
+   * @param image with tag or digest
+   * @param memoryMb the most that any container of the request may get, with its scaling
+   * @param cpus the most
+   * @param secrets as in {@link ContainerSpec}
+   */
+  record ImageSpec(
+      Executor executor, String image, int memoryMb, double cpus, Map<String, String> secrets) {}
+
+  /**
+   * An image, pinned.
+   *
+   * @param image {@code name@sha256:…}; empty where it does not resolve
+   * @param problems everything that stands in the way, by the request's fields
+   */
+  record ResolvedImage(Optional<String> image, List<Problem> problems) {
+    public ResolvedImage {
+      problems = problems == null ? List.of() : List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Containers to stop.
+   *
+   * @param unclear whether a send may still be under way, so that what turns up later must be
+   *     looked for
+   * @param grace how long programs have between the signal and the end
+   */
+  record StopContainers(
+      Claim claim, Executor executor, List<RunKey> keys, boolean unclear, Duration grace) {
+    public StopContainers {
+      keys = List.copyOf(keys);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.towpath.workflows.containers;
+
+import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.model.S3Uri;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Asks for one container of one item and attempt.
+ *
+ * @param claim checked directly before anything is submitted
+ * @param executor where
+ * @param step names its notes in the ledger, {@code <step>[-<item>]}
+ * @param key operation key; the container, job or task is called {@link #name()}
+ * @param spec what runs
+ * @param adopted the executor's id of one that an operator takes for ours
+ * @param writtenOff how many sends, counted from the first, an operator took for never made
+ * @param log where its log goes
+ * @param stuckAfter how long it may wait to start before a person should look
+ * @param known the attention that the asker knows of; only another one is news
+ */
+public record RunContainer(
+    Claim claim,
+    Executor executor,
+    String step,
+    RunKey key,
+    ContainerSpec spec,
+    Optional<String> adopted,
+    int writtenOff,
+    S3Uri log,
+    Duration stuckAfter,
+    Optional<String> known) {
+  /** Legal for Docker, AWS Batch, AWS ECS ({@code startedBy}) and Kubernetes. */
+  public String name() {
+    return "tp-" + key.value();
+  }
+}

@@ -1,9 +1,7 @@
 package io.towpath.workflows.containers;
 
 import io.temporal.activity.ActivityInterface;
-import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.Problem;
-import io.towpath.workflows.model.RunKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +31,18 @@ public interface ContainerActivities {
   ContainerNews run(RunContainer request);
 
   /**
-   * Stops every container that carries one of the keys, also when its id never came back, and waits
-   * until they are terminal. What ended is left as it is; nothing is deleted.
+   * The step under which a run records its {@link Executor} in the ledger before it submits
+   * anything, so that whoever comes later knows where to look.
+   */
+  String EXECUTOR = "executor";
+
+  /**
+   * Stops every container that a generation of a business key began, as its intents in the ledger
+   * tell, also when the id never came back, and waits until they are terminal. What ended is left
+   * as it is; nothing is deleted. Needs no claim: it serves later generations, and a lease whose
+   * holder is gone.
    *
-   * @return how many were stopped
+   * @return how many were stopped; 0 where the generation recorded no executor
    */
   int stop(StopContainers request);
 
@@ -66,14 +72,11 @@ public interface ContainerActivities {
   /**
    * Containers to stop.
    *
+   * @param generation which one; empty for the newest
    * @param unclear whether a send may still be under way, so that what turns up later must be
    *     looked for
    * @param grace how long programs have between the signal and the end
    */
   record StopContainers(
-      Claim claim, Executor executor, List<RunKey> keys, boolean unclear, Duration grace) {
-    public StopContainers {
-      keys = List.copyOf(keys);
-    }
-  }
+      String businessKey, Optional<Integer> generation, boolean unclear, Duration grace) {}
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks for one container of one item and attempt.
+ * Asks for one container of one item and attempt. Executors forget what ended, so intents and ids
+ * are kept in the ledger whatever the executor ({@code canDouble}).
  *
  * @param claim checked directly before anything is submitted
  * @param executor where

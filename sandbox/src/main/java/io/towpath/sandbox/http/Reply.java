@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param status HTTP status
  * @param headers header values by name, without Content-Length
  * @param body the body's bytes; opened once
- * @param length the body's length in bytes
+ * @param length the body's length in bytes; -1 for one that is still to come, whose head is sent at
+ *     once
  * @param committed whether the call changed state; only asked of mutating routes
  * @param touched what the call made or changed, for the journal
  */

@@ -70,6 +70,9 @@ final class Wire {
     }
     try (InputStream body = reply.body();
         OutputStream out = Content.Sink.asOutputStream(response)) {
+      if (reply.length() < 0) {
+        out.flush();
+      }
       copy(body, out, Long.MAX_VALUE);
     }
   }

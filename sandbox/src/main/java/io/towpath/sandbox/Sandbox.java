@@ -20,7 +20,6 @@ import io.towpath.sandbox.seed.DemoSeed;
 import io.towpath.sandbox.seed.DrsDemo;
 import io.towpath.sandbox.seqera.SeqeraPlatform;
 import io.towpath.sandbox.seqera.SeqeraSettings;
-import io.towpath.sandbox.sevenbridges.CwlRunner;
 import io.towpath.sandbox.sevenbridges.SevenBridgesPlatform;
 import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
 import io.towpath.sandbox.sevenbridges.SevenBridgesSettings;
@@ -42,7 +41,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -63,6 +61,7 @@ public final class Sandbox implements AutoCloseable {
   private final SeqeraPlatform seqera;
   private final SevenBridgesPlatform sevenBridges;
   private final DrsStands drs;
+  private final ReleaseStands releases;
 
   private Sandbox(SandboxOptions options) throws IOException {
     InstantSource clock = InstantSource.system();
@@ -138,11 +137,20 @@ public final class Sandbox implements AutoCloseable {
     sevenBridges.serve(drs.drs.internal().routes());
     URI sevenBridgesUri = URI.create(serve(new PlatformServer(sevenBridges, watch, 0)) + "/v2");
 
+    releases =
+        new ReleaseStands(
+            folder(data, "containers"),
+            clock,
+            plans,
+            platform -> serve(new PlatformServer(platform, watch, 0)));
+    open.push(releases);
+
     Map<String, String> seed = new LinkedHashMap<>();
     if (options.demoSeed()) {
       seed.putAll(DemoSeed.plant(store, synapse.seed(), seqera.seed(), sevenBridges.seed()));
       seed.putAll(DrsDemo.plant(store, drs.drs.seed()));
       env.put("TOWPATH_DRS_DATASETS", DrsDemo.datasets(seed));
+      seed.putAll(releases.plant(synapse.seed(), seed.getOrDefault("synapse.project", "")));
     }
     Supplier<Map<String, String>> seeded = () -> seed;
     ControlServer control =
@@ -160,6 +168,7 @@ public final class Sandbox implements AutoCloseable {
     env.put("SB_API_ENDPOINT", sevenBridgesUri.toString());
     env.put("SB_AUTH_TOKEN", sevenBridgesToken);
     env.putAll(drs.env());
+    env.putAll(releases.env());
     env.put("TOWPATH_SANDBOX_CONTROL", control.uri().toString());
   }
 
@@ -228,21 +237,8 @@ public final class Sandbox implements AutoCloseable {
         options.speed(),
         SEVEN_BRIDGES_BUCKET,
         s3.links(),
-        cwlRunner(options, data),
+        options.cwlRunner(folder(data, "cwl")),
         InstantSource.system());
-  }
-
-  private static Optional<CwlRunner> cwlRunner(SandboxOptions options, Path data)
-      throws IOException {
-    Optional<String> searchPath = options.cwlPath();
-    if (searchPath.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<CwlRunner> found = CwlRunner.find(searchPath.get(), folder(data, "cwl"));
-    if (found.isEmpty()) {
-      throw new IOException("cwltool is not on PATH; install it, or run without the engine cwl");
-    }
-    return found;
   }
 
   private URI serve(PlatformServer server) {

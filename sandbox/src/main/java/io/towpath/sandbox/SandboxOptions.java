@@ -1,5 +1,7 @@
 package io.towpath.sandbox;
 
+import io.towpath.sandbox.sevenbridges.CwlRunner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,6 +59,18 @@ public record SandboxOptions(
   public SandboxOptions withoutSeed() {
     return new SandboxOptions(
         data, false, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
+  }
+
+  /** The installed cwltool, empty when tasks are simulated. */
+  Optional<CwlRunner> cwlRunner(Path scratch) throws IOException {
+    if (cwlPath.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CwlRunner> found = CwlRunner.find(cwlPath.get(), scratch);
+    if (found.isEmpty()) {
+      throw new IOException("cwltool is not on PATH; install it, or run without the engine cwl");
+    }
+    return found;
   }
 
   SandboxOptions withLimits(boolean enforced, int windows, double engineSpeed) {

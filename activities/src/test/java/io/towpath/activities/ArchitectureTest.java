@@ -31,9 +31,10 @@ import okhttp3.RequestBody;
 class ArchitectureTest {
   /** Adapters of one outside each. The sheet is none: it is read from whoever has it. */
   private static final String ADAPTERS =
-      "io.towpath.activities..(drs|ledger|holder|sevenbridges|synapse|tower|transfer)";
+      "io.towpath.activities..(docker|aws|kubernetes|drs|ledger|holder|sevenbridges|synapse|tower|transfer)";
 
   private static final String[] ADAPTERS_AND_SHEET = {
+    "..activities..containers..",
     "..activities..drs",
     "..activities..ledger",
     "..activities..holder",

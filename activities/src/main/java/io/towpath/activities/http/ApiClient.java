@@ -109,6 +109,12 @@ public final class ApiClient {
     return json(new Request.Builder().url(url).put(OneShotJson.of(body)).build(), true);
   }
 
+  /** Changes state by bytes that are no JSON; sent at most once. */
+  public JsonNode put(HttpUrl url, String contentType, byte[] body) {
+    return json(
+        new Request.Builder().url(url).put(OneShotJson.ofBytes(contentType, body)).build(), true);
+  }
+
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode patch(HttpUrl url, JsonNode body) {
     return json(new Request.Builder().url(url).patch(OneShotJson.of(body)).build(), true);

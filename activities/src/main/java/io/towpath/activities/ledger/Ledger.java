@@ -121,6 +121,13 @@ public final class Ledger {
     return record(claim, paths.outcome(claim.businessKey(), claim.generation(), step), outcome);
   }
 
+  /** The same without a fence and without a holder. */
+  void noteOutcome(
+      String businessKey, int generation, String step, Map<String, Object> outcome) {
+    store.create(
+        paths.outcome(businessKey, generation, step), new ReportEntry(0, outcome, now()));
+  }
+
   Map<String, Object> recordResult(Claim claim, Map<String, Object> report) {
     return record(claim, paths.result(claim.businessKey(), claim.generation()), report);
   }

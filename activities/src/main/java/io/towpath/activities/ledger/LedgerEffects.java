@@ -1,6 +1,7 @@
 package io.towpath.activities.ledger;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.Outcomes;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
@@ -9,13 +10,16 @@ import io.towpath.workflows.model.S3Uri;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What may have been sent, and what came of it. */
-public final class LedgerEffects implements SubmitLedger {
+public final class LedgerEffects implements SubmitLedger, Outcomes {
   private static final Duration LATELY = Duration.ofSeconds(1);
 
   private final Ledger ledger;
@@ -113,6 +117,41 @@ public final class LedgerEffects implements SubmitLedger {
   @Override
   public boolean isRefused(Claim claim, String step, RunKey key, int number) {
     return ledger.store().exists(refusal(claim, step, key, number));
+  }
+
+  @Override
+  public OptionalInt newest(String businessKey) {
+    return ledger
+        .newest(businessKey)
+        .map(generation -> OptionalInt.of(generation.number()))
+        .orElseGet(OptionalInt::empty);
+  }
+
+  @Override
+  public Set<RunKey> begun(String businessKey, int generation) {
+    Set<RunKey> keys = new LinkedHashSet<>();
+    for (String entry : ledger.entries(businessKey)) {
+      if (entry.startsWith("g" + generation + "/")) {
+        LedgerPaths.keyOfIntent(entry).ifPresent(keys::add);
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public Optional<Map<String, Object>> outcome(String businessKey, int generation, String step) {
+    return ledger.outcome(businessKey, generation, step);
+  }
+
+  @Override
+  public void note(
+      String businessKey, int generation, String step, Map<String, Object> outcome) {
+    ledger.noteOutcome(businessKey, generation, step, outcome);
+  }
+
+  @Override
+  public Map<String, Object> recordOutcome(Claim claim, String step, Map<String, Object> outcome) {
+    return ledger.recordOutcome(claim, step, outcome);
   }
 
   private S3Uri refusal(Claim claim, String step, RunKey key, int number) {

@@ -8,6 +8,7 @@ import io.towpath.workflows.model.S3Uri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class LedgerPaths implements EffectPaths {
   static final String REFUSED = "refused";
 
   private static final Pattern ENTRY = Pattern.compile("g([1-9]\\d{0,8})/([^/]+)");
+  private static final Pattern INTENT = Pattern.compile(".+\\.([a-z2-7]{13})\\.intent-\\d+");
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
   private static final int MOST_BYTES_OF_A_KEY = 700;
@@ -103,6 +105,12 @@ final class LedgerPaths implements EffectPaths {
     return matcher.matches()
         ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
         : OptionalInt.empty();
+  }
+
+  /** The operation key of an entry that is an intent; empty for other entries. */
+  static Optional<RunKey> keyOfIntent(String entry) {
+    Matcher matcher = INTENT.matcher(entry);
+    return matcher.matches() ? Optional.of(new RunKey(matcher.group(1))) : Optional.empty();
   }
 
   /** The folder of a business key, below the root. */

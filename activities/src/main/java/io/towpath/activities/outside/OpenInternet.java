@@ -93,6 +93,20 @@ public final class OpenInternet {
     }
   }
 
+  /**
+   * Asks once; no redirect is followed, and the caller closes the answer.
+   *
+   * @throws PlatformException {@code INPUT_REJECTED} when the address may not be asked
+   * @throws IOException when there is no answer
+   */
+  public Response ask(Request request) throws IOException {
+    if (!request.url().isHttps() || !request.url().username().isEmpty()) {
+      throw refused("only https:// addresses without a user are asked");
+    }
+    checkLiteral(request.url().host());
+    return asked(request);
+  }
+
   private Response asked(Request request) throws IOException {
     try {
       return http.newCall(request).execute();

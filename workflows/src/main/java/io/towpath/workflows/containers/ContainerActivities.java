@@ -39,8 +39,9 @@ public interface ContainerActivities {
   /**
    * Stops every container that a generation of a business key began, as its intents in the ledger
    * tell, also when the id never came back, and waits until they are terminal. What ended is left
-   * as it is; nothing is deleted. Needs no claim: it serves later generations, and a lease whose
-   * holder is gone.
+   * as it is; what never started is removed where the executor could still start it, and a
+   * Kubernetes job is deleted, because that is how one stops. Needs no claim: it serves later
+   * generations, and a lease whose holder is gone.
    *
    * @return how many were stopped; 0 where the generation recorded no executor
    */

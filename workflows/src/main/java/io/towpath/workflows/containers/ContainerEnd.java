@@ -2,6 +2,7 @@ package io.towpath.workflows.containers;
 
 import io.towpath.workflows.model.S3Uri;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param log where all that it wrote lies, as far as it is kept; empty when it wrote nothing
  * @param logTail its last lines, at most 20 and 1,500 characters
  * @param ran from start to end; empty when it never ran
+ * @param doubles ids of others with the same key, which were stopped; normally none
  */
 public record ContainerEnd(
     String externalId,
@@ -22,7 +24,11 @@ public record ContainerEnd(
     String reason,
     Optional<S3Uri> log,
     String logTail,
-    Optional<Duration> ran) {
+    Optional<Duration> ran,
+    List<String> doubles) {
+  public ContainerEnd {
+    doubles = doubles == null ? List.of() : List.copyOf(doubles);
+  }
 
   /** Kinds of ends; who retries decides by them. */
   public enum How {

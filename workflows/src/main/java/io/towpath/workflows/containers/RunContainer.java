@@ -34,6 +34,11 @@ public record RunContainer(
     Optional<String> known) {
   /** Legal for Docker, AWS Batch, AWS ECS ({@code startedBy}) and Kubernetes. */
   public String name() {
+    return nameOf(key);
+  }
+
+  /** The name of what carries a key. */
+  public static String nameOf(RunKey key) {
     return "tp-" + key.value();
   }
 }

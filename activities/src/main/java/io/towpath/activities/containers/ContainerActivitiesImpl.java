@@ -1,0 +1,134 @@
+package io.towpath.activities.containers;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.containers.ContainerActivities;
+import io.towpath.workflows.containers.ContainerNews;
+import io.towpath.workflows.containers.Executor;
+import io.towpath.workflows.containers.RunContainer;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.RunKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Does what is the same on every executor, once; the executor's type picks the rest. */
+public final class ContainerActivitiesImpl implements ContainerActivities {
+  /** How often an unclear send is looked for while it may still be under way. */
+  private static final int LOOKS = 8;
+
+  private final Executors executors;
+  private final ImageDigests images;
+  private final ContainerTools tools;
+  private final SubmitOnce submitOnce;
+
+  /**
+   * @param byType the connections by the executor's type and their own name
+   * @param images asks registries
+   */
+  public ContainerActivitiesImpl(
+      Map<String, Map<String, ContainerExecutor>> byType,
+      ImageDigests images,
+      ContainerTools tools) {
+    this.executors = new Executors(byType, tools.pollFloor());
+    this.images = images;
+    this.tools = tools;
+    this.submitOnce = new SubmitOnce(tools.ledger(), tools.settle());
+  }
+
+  @Override
+  public String whoAmI(String connection) {
+    return executors.whoAmI(connection);
+  }
+
+  @Override
+  public ResolvedImage resolve(ImageSpec spec) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<String> image = Optional.empty();
+    try {
+      ContainerExecutor executor = executors.connection(spec.executor());
+      problems.addAll(executor.check(spec));
+      image = executor.pinned(spec.image());
+    } catch (PlatformException e) {
+      problems.add(problem("executor", e));
+    }
+    if (image.isEmpty()) {
+      try {
+        image = Optional.of(images.pinned(spec.image()));
+      } catch (PlatformException e) {
+        problems.add(problem("image", e));
+      }
+    }
+    return new ResolvedImage(image, problems);
+  }
+
+  @Override
+  public ContainerNews run(RunContainer request) {
+    return new ContainerWatch(
+            executors.place(request.executor()), tools, submitOnce, InstantSource.system())
+        .run(request);
+  }
+
+  @Override
+  public int stop(StopContainers request) {
+    String business = request.businessKey();
+    OptionalInt generation =
+        request
+            .generation()
+            .map(OptionalInt::of)
+            .orElseGet(() -> tools.outcomes().newest(business));
+    Optional<Executor> executor =
+        generation.isEmpty()
+            ? Optional.empty()
+            : tools
+                .outcomes()
+                .outcome(business, generation.getAsInt(), EXECUTOR)
+                .map(note -> S3Documents.JSON.convertValue(note, Executor.class));
+    return executor.map(where -> stop(request, where, generation.getAsInt())).orElse(0);
+  }
+
+  private int stop(StopContainers request, Executor executor, int generation) {
+    Duration lookFor = request.unclear() ? tools.settle().afterCancel() : Duration.ZERO;
+    long begin = System.nanoTime();
+    int stopped = stopAll(request, executor, generation);
+    while (System.nanoTime() - begin < lookFor.toNanos()) {
+      tools.settle().sleep(lookFor.dividedBy(LOOKS));
+      stopped += stopAll(request, executor, generation);
+    }
+    return stopped;
+  }
+
+  /** The intents are read each time: a send may have been noted meanwhile. */
+  private int stopAll(StopContainers request, Executor executor, int generation) {
+    ContainerRuns runs = executors.place(executor).runs();
+    EndNotes notes = new EndNotes(tools.outcomes());
+    List<ContainerState> alive = new ArrayList<>();
+    for (RunKey key : tools.outcomes().begun(request.businessKey(), generation)) {
+      List<ContainerState> ours =
+          runs.find(RunContainer.nameOf(key)).stream()
+              .filter(state -> !state.digest().isEmpty() && !state.ended())
+              .toList();
+      if (!ours.isEmpty()) {
+        notes.noteStop(request.businessKey(), generation, key);
+        alive.addAll(ours);
+      }
+    }
+    return new ContainerStopper(runs, tools.settle(), tools.pollFloor())
+        .stop(alive, request.grace())
+        .size();
+  }
+
+  /** What passes is not the request's mistake. */
+  private static Problem problem(String place, PlatformException e) {
+    if (e.kind() == FailureKind.PLATFORM_UNAVAILABLE) {
+      throw e;
+    }
+    return new Problem(place, String.valueOf(e.getMessage()));
+  }
+}

@@ -1,0 +1,83 @@
+package io.towpath.activities.containers;
+
+import io.towpath.activities.config.Secret;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Secrets that the worker itself resolves, directly before they are put where the program reads
+ * them: {@code env:NAME} of its environment, {@code file:/path} of its disk.
+ */
+public final class WorkerSecrets {
+  private static final String ENV = "env:";
+  private static final String FILE = "file:";
+
+  private final Map<String, String> environment;
+
+  public WorkerSecrets(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** What cannot be resolved here, by the request's fields. */
+  public List<Problem> check(Map<String, String> secrets) {
+    List<Problem> problems = new ArrayList<>();
+    secrets.forEach(
+        (name, reference) -> {
+          try {
+            resolved(name, reference);
+          } catch (PlatformException e) {
+            problems.add(new Problem("secrets." + name, String.valueOf(e.getMessage())));
+          }
+        });
+    return problems;
+  }
+
+  /** The values by name; fails with {@code INPUT_REJECTED} where one cannot be resolved. */
+  public Map<String, Secret> resolved(Map<String, String> secrets) {
+    Map<String, Secret> values = new TreeMap<>();
+    secrets.forEach((name, reference) -> values.put(name, resolved(name, reference)));
+    return values;
+  }
+
+  private Secret resolved(String name, String reference) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw refused("a secret's name is that of a variable; expected letters, digits and _");
+    }
+    String value = value(reference);
+    if (value.isBlank()) {
+      throw refused(reference + " is not set on the worker, or is empty");
+    }
+    return new Secret(value);
+  }
+
+  private String value(String reference) {
+    if (reference.startsWith(ENV)) {
+      return environment.getOrDefault(reference.substring(ENV.length()), "");
+    }
+    if (reference.startsWith(FILE)) {
+      try {
+        return Files.readString(Path.of(reference.substring(FILE.length()))).stripTrailing();
+      } catch (IOException | InvalidPathException e) {
+        throw refused(reference + " cannot be read on the worker");
+      }
+    }
+    throw refused(
+        "\""
+            + reference.replaceFirst(":.*$", ":…")
+            + "\" cannot be resolved for this executor; expected env:NAME or file:/path of the"
+            + " worker");
+  }
+
+  private static PlatformException refused(String why) {
+    return new PlatformException(FailureKind.INPUT_REJECTED, why);
+  }
+}

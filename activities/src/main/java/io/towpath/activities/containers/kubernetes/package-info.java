@@ -1,0 +1,5 @@
+/** Containers as jobs of Kubernetes (batch/v1). */
+@NullMarked
+package io.towpath.activities.containers.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

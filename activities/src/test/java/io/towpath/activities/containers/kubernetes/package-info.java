@@ -1,0 +1,5 @@
+/** Tests of the adapter of Kubernetes, before the mock server of its client library. */
+@NullMarked
+package io.towpath.activities.containers.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

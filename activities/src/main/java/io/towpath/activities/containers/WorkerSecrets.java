@@ -30,14 +30,15 @@ public final class WorkerSecrets {
   /** What cannot be resolved here, by the request's fields. */
   public List<Problem> check(Map<String, String> secrets) {
     List<Problem> problems = new ArrayList<>();
-    secrets.forEach(
-        (name, reference) -> {
-          try {
-            resolved(name, reference);
-          } catch (PlatformException e) {
-            problems.add(new Problem("secrets." + name, String.valueOf(e.getMessage())));
-          }
-        });
+    new TreeMap<>(secrets)
+        .forEach(
+            (name, reference) -> {
+              try {
+                resolved(name, reference);
+              } catch (PlatformException e) {
+                problems.add(new Problem("secrets." + name, String.valueOf(e.getMessage())));
+              }
+            });
     return problems;
   }
 

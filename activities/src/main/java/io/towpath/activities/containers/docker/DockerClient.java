@@ -36,19 +36,15 @@ final class DockerClient {
   private final OkHttpClient pulls;
 
   DockerClient(OkHttpClient http, DockerConnection connection) {
-    OkHttpClient client = http.newBuilder().retryOnConnectionFailure(false).build();
     boolean socket = "unix".equals(connection.host().getScheme());
-    if (socket) {
-      client =
-          client
-              .newBuilder()
-              .proxy(Proxy.NO_PROXY)
-              .dns(host -> List.of(InetAddress.getLoopbackAddress()))
-              .socketFactory(UnixSocket.factory(Path.of(connection.host().getPath())))
-              // A pooled connection is tried with a read time-out, which such a socket has not.
-              .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-              .build();
-    }
+    OkHttpClient client = socket ? overSocket(http, connection) : http;
+    // Engines are near, and a pooled connection may be closed when its turn comes.
+    client =
+        client
+            .newBuilder()
+            .retryOnConnectionFailure(false)
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .build();
     this.base =
         HttpUrl.get(
             socket
@@ -68,6 +64,14 @@ final class DockerClient {
             new RateBudget(CALLS_A_MINUTE, Duration.ofMinutes(1), AT_ONCE),
             request -> request,
             new DockerDialect());
+  }
+
+  private static OkHttpClient overSocket(OkHttpClient http, DockerConnection connection) {
+    return http.newBuilder()
+        .proxy(Proxy.NO_PROXY)
+        .dns(host -> List.of(InetAddress.getLoopbackAddress()))
+        .socketFactory(UnixSocket.factory(Path.of(connection.host().getPath())))
+        .build();
   }
 
   /** {@code GET /version}. */

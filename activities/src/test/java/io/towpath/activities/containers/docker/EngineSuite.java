@@ -56,6 +56,9 @@ abstract class EngineSuite {
   void connect() {
     OkHttpClient http = new OkHttpClient();
     client = new DockerClient(http, connection());
+    if (client.image(image()).isEmpty()) {
+      client.pull(image(), () -> {});
+    }
     DockerExecutor engine = new DockerExecutor(http, connection(), new WorkerSecrets(ENVIRONMENT));
     scene =
         new ContainerScene(

@@ -11,6 +11,9 @@ public final class WorkflowIds {
   /** First part of the business keys of S3 to CAVATICA to DRS. */
   public static final String CAVATICA_DRS = "cavatica-drs";
 
+  /** First part of the business keys of releases. */
+  public static final String RELEASE_DEPLOY = "release-deploy";
+
   private WorkflowIds() {}
 
   /**
@@ -41,6 +44,11 @@ public final class WorkflowIds {
    */
   public static String cavaticaDrs(String project, String sheet, String app) {
     return CAVATICA_DRS + "/" + project + "/" + sheet + "/" + app;
+  }
+
+  /** {@code release-deploy/agora/preprod/2026.07}. */
+  public static String releaseDeploy(String project, String environment, String release) {
+    return RELEASE_DEPLOY + "/" + project + "/" + environment + "/" + release;
   }
 
   /** {@code lease/drs/<dataset>}: the queue for a resource that one run at a time may work on. */

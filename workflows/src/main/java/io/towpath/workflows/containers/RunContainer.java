@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param key operation key; the container, job or task is called {@link #name()}
  * @param spec what runs
  * @param adopted the executor's id of one that an operator takes for ours
- * @param writtenOff how many sends, counted from the first, an operator took for never made
  * @param log where its log goes
  * @param stuckAfter how long it may wait to start before a person should look
  * @param known the attention that the asker knows of; only another one is news
@@ -28,10 +27,14 @@ public record RunContainer(
     RunKey key,
     ContainerSpec spec,
     Optional<String> adopted,
-    int writtenOff,
     S3Uri log,
     Duration stuckAfter,
     Optional<String> known) {
+  /** The same, asked by somebody who knows of this attention. */
+  public RunContainer knowing(Optional<String> attention) {
+    return new RunContainer(claim, executor, step, key, spec, adopted, log, stuckAfter, attention);
+  }
+
   /** Legal for Docker, AWS Batch, AWS ECS ({@code startedBy}) and Kubernetes. */
   public String name() {
     return nameOf(key);

@@ -13,6 +13,7 @@ public final class ClaimedRun<S extends EtlSpec> {
   private final RunSettings settings;
   private final Stages stages;
   private final Operator operator;
+  private final Notices notices;
   private int atOnce;
 
   ClaimedRun(S spec, Claim claim, RunSettings settings, Stages stages, Operator operator) {
@@ -22,6 +23,7 @@ public final class ClaimedRun<S extends EtlSpec> {
     this.stages = stages;
     this.operator = operator;
     this.atOnce = spec.atOnce();
+    this.notices = new Notices(this);
   }
 
   public S spec() {
@@ -43,6 +45,11 @@ public final class ClaimedRun<S extends EtlSpec> {
 
   public Operator operator() {
     return operator;
+  }
+
+  /** Tells people. */
+  public Notices notices() {
+    return notices;
   }
 
   /** Where this generation's working lists and its report lie. */

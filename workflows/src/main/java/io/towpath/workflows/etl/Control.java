@@ -12,12 +12,17 @@ import java.util.Optional;
  * @param rerun what finished work means
  * @param takeOver the operator's word that a holder in another namespace is dead
  * @param connection name of the platform connections on the worker
+ * @param recipients who is told of gates and of the end
  */
-public record Control(Optional<String> dataset, Rerun rerun, boolean takeOver, String connection) {
+public record Control(
+    Optional<String> dataset,
+    Rerun rerun,
+    boolean takeOver,
+    String connection,
+    List<String> recipients) {
 
   /** Reads the fields that all requests have in common. */
   public static Control read(Fields fields) {
-    fields.texts("notify", List.of(), "kept for later; nothing is sent by this version");
     return new Control(
         fields.optionalText("dataset", "a label for people and search"),
         Rerun.of(
@@ -27,6 +32,7 @@ public record Control(Optional<String> dataset, Rerun rerun, boolean takeOver, S
                 "when finished work is done again")),
         fields.flag(
             "takeOver", false, "the operator's word that a holder in another namespace is dead"),
-        fields.text("connection", "default", "name of the platform connections on the worker"));
+        fields.text("connection", "default", "name of the platform connections on the worker"),
+        Notices.read(fields));
   }
 }

@@ -20,6 +20,7 @@ import io.towpath.workflows.progress.Stages;
 import io.towpath.workflows.progress.StatusView;
 import io.towpath.workflows.request.Reading;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -139,6 +140,7 @@ public final class EtlRun<R, S extends EtlSpec> {
   }
 
   private Map<String, Object> succeeded(ClaimedRun<S> run, EtlWork todo, Ending ending) {
+    tell(run, ending, "");
     Map<String, Object> report = new RunReport(etl.type(), run).write(todo, ending);
     finish(todo, ending);
     return report;
@@ -148,6 +150,7 @@ public final class EtlRun<R, S extends EtlSpec> {
   private Map<String, Object> failed(ClaimedRun<S> run, EtlWork todo, Ending ending) {
     stages.end("failed", ending.why());
     todo.cleanUp(operator.detached());
+    tell(run, ending, ending.why());
     new RunReport(etl.type(), run).write(todo, ending);
     finish(todo, ending);
     throw ended(ending.kind().orElseThrow(), ending.why() + "; " + todo.leftBehind());
@@ -164,6 +167,15 @@ public final class EtlRun<R, S extends EtlSpec> {
               finish(todo, ending);
             })
         .run();
+  }
+
+  private void tell(ClaimedRun<S> run, Ending ending, String why) {
+    String key = run.claim().businessKey();
+    run.notices()
+        .tell(
+            ending.outcome().toLowerCase(Locale.ROOT),
+            key + " " + ending.outcome(),
+            (why.isEmpty() ? "" : why + "\n") + "towpath report " + key);
   }
 
   private void finish(EtlWork todo, Ending ending) {

@@ -44,8 +44,8 @@ final class RunHandlers implements RunControls {
 
   @Override
   public void mayApprove(Approval approval) {
-    operator.requireGate(approval.gate());
     requireText("by", approval.by());
+    operator.requireGate(approval.gate(), approval.by());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.TransferActivities;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,6 +49,10 @@ final class RunReport {
     report.put("generation", run.claim().generation());
     report.put("dataset", run.spec().control().dataset().orElse(""));
     report.put("timeline", run.stages().timeline());
+    List<Map<String, Object>> notices = run.notices().report();
+    if (!notices.isEmpty()) {
+      report.put("notices", notices);
+    }
     ending
         .kind()
         .ifPresent(

@@ -44,6 +44,7 @@ public final class Operator {
   private final Map<String, List<String>> items = new TreeMap<>();
   private final Map<String, Decision> itemDecisions = new TreeMap<>();
   private final TreeSet<String> gates = new TreeSet<>();
+  private final Map<String, List<String>> approvers = new TreeMap<>();
   private final Map<String, String> approvals = new TreeMap<>();
 
   public Operator(Stages stages) {
@@ -129,13 +130,23 @@ public final class Operator {
     return Optional.ofNullable(decisions.remove(stage));
   }
 
-  /** Refuses the approval of a gate that the run does not wait at. */
-  public void requireGate(String gate) {
+  /** Says who may open which gate; a gate that is not named may be opened by anybody. */
+  public void guard(Map<String, List<String>> gateKeepers) {
+    approvers.putAll(gateKeepers);
+  }
+
+  /** Refuses the approval of a gate that the run does not wait at, or by somebody else. */
+  public void requireGate(String gate, String by) {
     if (!gates.contains(gate)) {
       throw new IllegalArgumentException(
           gates.isEmpty()
               ? "no gate waits for an approval"
               : "\"" + gate + "\" is no gate that waits; waiting: " + String.join(", ", gates));
+    }
+    List<String> may = approvers.getOrDefault(gate, List.of());
+    if (!may.isEmpty() && !may.contains(by)) {
+      throw new IllegalArgumentException(
+          "\"" + by + "\" may not open " + gate + "; its approvers: " + String.join(", ", may));
     }
   }
 

@@ -82,6 +82,19 @@ public final class Fields {
     return optional(name, (at, value) -> within(at, value, least, most)).orElse(fallback);
   }
 
+  /** A number that need not be whole. */
+  public double decimal(String name, double fallback, double least, double most, String meaning) {
+    String form = "number " + least + " to " + most;
+    document(name, form, false, "" + fallback, meaning);
+    return optional(
+            name,
+            (at, value) ->
+                value instanceof Number n && n.doubleValue() >= least && n.doubleValue() <= most
+                    ? Double.valueOf(n.doubleValue())
+                    : refuse(at, value, "a " + form))
+        .orElse(fallback);
+  }
+
   public Optional<Long> optionalNumber(String name, String meaning) {
     document(name, "number", false, "", meaning);
     return optional(

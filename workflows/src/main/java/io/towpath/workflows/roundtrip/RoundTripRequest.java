@@ -6,6 +6,7 @@ import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.request.Secrets;
 import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.transfer.Rename;

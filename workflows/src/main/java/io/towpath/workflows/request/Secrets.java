@@ -1,11 +1,11 @@
-package io.towpath.workflows.roundtrip;
+package io.towpath.workflows.request;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells parameters that look like secrets, which have no place in a request. */
-final class Secrets {
+public final class Secrets {
   private static final Pattern NAMES =
       Pattern.compile("token|secret|passw(or)?d|api_?key|access_?key|credential|(^|[_.-])key$");
   private static final Pattern RANDOM =
@@ -15,7 +15,8 @@ final class Secrets {
 
   private Secrets() {}
 
-  static boolean looksLikeOne(String name, @Nullable Object value) {
+  /** Whether a value looks like a secret, by its name and form. */
+  public static boolean looksLikeOne(String name, @Nullable Object value) {
     if (!(value instanceof String text)
         || text.startsWith("s3://")
         || text.startsWith("https://")) {

@@ -1,0 +1,215 @@
+package io.towpath.workflows.release;
+
+import static io.towpath.workflows.progress.Operator.stub;
+
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.towpath.workflows.ActivityPolicy;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.configfile.ConfigFileActivities;
+import io.towpath.workflows.configfile.ConfigFileActivities.PinConfig;
+import io.towpath.workflows.configfile.ConfigFileActivities.ReadConfig;
+import io.towpath.workflows.containers.ContainerActivities;
+import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
+import io.towpath.workflows.containers.ContainerActivities.ResolvedImage;
+import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.Control;
+import io.towpath.workflows.etl.Etl;
+import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.etl.Preflight;
+import io.towpath.workflows.etl.Problems;
+import io.towpath.workflows.etl.Resolution;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.plan.Plan.Preview;
+import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.synapse.SynapseActivities;
+import io.towpath.workflows.synapse.SynapseActivities.InspectFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Release deploy as an ETL: its request, and everything that happens before the first effect. */
+public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
+  private final ContainerActivities containers;
+  private final ConfigFileActivities configs;
+  private final SynapseActivities synapse;
+
+  /**
+   * Made for one request.
+   *
+   * @param patience how long an unreachable platform is waited for
+   */
+  public ReleaseEtl(Duration patience) {
+    containers =
+        stub(
+            ContainerActivities.class,
+            ActivityPolicy.preflight(TaskQueues.CONTAINERS, "resolve the image", patience));
+    configs =
+        stub(
+            ConfigFileActivities.class,
+            ActivityPolicy.preflight(TaskQueues.S3, "read the config", patience));
+    synapse =
+        stub(
+            SynapseActivities.class,
+            ActivityPolicy.preflight(TaskQueues.SYNAPSE, "look at the folder", patience));
+  }
+
+  @Override
+  public String type() {
+    return ReleaseWorkflow.TYPE;
+  }
+
+  @Override
+  public ReleaseRequest read(Fields fields) {
+    return ReleaseRequest.read(fields);
+  }
+
+  @Override
+  public Control control(ReleaseRequest request) {
+    return request.control();
+  }
+
+  @Override
+  public List<String> stages(ReleaseRequest request) {
+    List<String> stages = new ArrayList<>();
+    if (!request.exclusive().isEmpty()) {
+      stages.add(ReleaseWork.TURN);
+    }
+    request.steps().forEach(step -> stages.add(StepRun.stage(step)));
+    request.verify().ifPresent(verify -> stages.add(VerifyStep.STAGE));
+    request.promotions().forEach(promotion -> stages.add(PromoteStep.stage(promotion)));
+    return stages;
+  }
+
+  /** Pins the image and the configuration file at once. */
+  @Override
+  public Resolution<ReleaseSpec> resolve(ReleaseRequest request) {
+    Problems problems = new Problems();
+    Promise<ResolvedImage> resolving = Async.function(containers::resolve, image(request));
+    Optional<Promise<ReadConfig>> reading =
+        request.config().map(config -> Async.function(configs::pin, pin(request, config)));
+    Optional<ResolvedImage> image = problems.unlessRefused(resolving, "image");
+    image.map(ResolvedImage::problems).ifPresent(problems::addAll);
+    Optional<ReadConfig> config =
+        reading.flatMap(promise -> problems.unlessRefused(promise, "config.uri"));
+    config.map(ReadConfig::problems).ifPresent(problems::addAll);
+    Map<String, List<String>> items =
+        new StepItems(problems)
+            .of(request.steps(), config.map(ReadConfig::items).orElseGet(TreeMap::new));
+    boolean whole = request.config().isEmpty() || config.flatMap(ReadConfig::config).isPresent();
+    return new Resolution<>(
+        image
+            .flatMap(ResolvedImage::image)
+            .filter(pinned -> whole)
+            .map(
+                pinned ->
+                    new ReleaseSpec(
+                        request,
+                        pinned,
+                        config.flatMap(ReadConfig::config),
+                        items,
+                        config.map(ReadConfig::warnings).orElseGet(List::of))),
+        problems.all());
+  }
+
+  private static ImageSpec image(ReleaseRequest request) {
+    double cpus = 0;
+    int memoryGb = 0;
+    for (StepRequest step : request.steps()) {
+      List<StepRequest.Size> sizes = new ArrayList<>(step.resources().overrides().values());
+      sizes.add(step.resources().standard());
+      for (StepRequest.Size size : sizes) {
+        cpus = Math.max(cpus, size.cpus());
+        memoryGb = Math.max(memoryGb, size.memoryGb());
+      }
+    }
+    return new ImageSpec(
+        request.executor(), request.image(), memoryGb * 1024, cpus, request.secrets());
+  }
+
+  private static PinConfig pin(ReleaseRequest request, ReleaseRequest.Config config) {
+    Map<String, String> lists = new TreeMap<>();
+    request
+        .steps()
+        .forEach(
+            step ->
+                step.items()
+                    .flatMap(StepRequest.Items::fromConfig)
+                    .ifPresent(path -> lists.put(step.name(), path)));
+    return new PinConfig(
+        request.control().connection(),
+        config.uri(),
+        config.sha256(),
+        config.allowMovingRef(),
+        lists);
+  }
+
+  @Override
+  public Preflight inspect(ReleaseSpec spec) {
+    Problems problems = new Problems();
+    Map<String, Promise<List<Problem>>> looks = new LinkedHashMap<>();
+    spec.request()
+        .verify()
+        .ifPresent(verify -> look(looks, spec, "verify.manifest.parent", verify.parent()));
+    for (int i = 0; i < spec.request().promotions().size(); i++) {
+      look(looks, spec, "promote[" + i + "].parent", spec.request().promotions().get(i).parent());
+    }
+    looks.forEach((place, look) -> problems.unlessRefused(look, place).ifPresent(problems::addAll));
+    return new Preflight(
+        summary(spec),
+        problems.all(),
+        spec.warnings(),
+        List.of("whether the program in the image can do its work"),
+        preview(spec));
+  }
+
+  private void look(
+      Map<String, Promise<List<Problem>>> looks, ReleaseSpec spec, String place, SynapseId folder) {
+    looks.put(
+        place,
+        Async.function(
+            synapse::inspectFolder, new InspectFolder(spec.connection(), folder, place)));
+  }
+
+  private static String summary(ReleaseSpec spec) {
+    int containers =
+        spec.request().steps().stream().mapToInt(step -> spec.itemsOf(step).size()).sum();
+    return spec.request().steps().size()
+        + " steps, "
+        + containers
+        + " containers of "
+        + spec.image().replaceFirst("(@sha256:.{12}).*", "$1…");
+  }
+
+  private static List<Preview> preview(ReleaseSpec spec) {
+    List<Preview> preview = new ArrayList<>();
+    for (StepRequest step : spec.request().steps()) {
+      preview.add(
+          new Preview(
+              StepRun.stage(step),
+              String.join(" ", step.command())
+                  + (step.items().isEmpty() ? "" : " for " + String.join(", ", spec.itemsOf(step)))
+                  + " on "
+                  + spec.request().executor().type()));
+    }
+    spec.request()
+        .promotions()
+        .forEach(
+            promotion ->
+                preview.add(
+                    new Preview(
+                        PromoteStep.stage(promotion),
+                        PromoteStep.FILE + " in " + promotion.parent())));
+    return preview;
+  }
+
+  @Override
+  public EtlWork work(ClaimedRun<ReleaseSpec> run, Preflight seen) {
+    return new ReleaseWork(run, seen.warnings());
+  }
+}

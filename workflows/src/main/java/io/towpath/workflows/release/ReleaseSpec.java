@@ -1,0 +1,122 @@
+package io.towpath.workflows.release;
+
+import io.towpath.workflows.RunSettings;
+import io.towpath.workflows.WorkflowIds;
+import io.towpath.workflows.configfile.ConfigFile;
+import io.towpath.workflows.etl.Control;
+import io.towpath.workflows.etl.EtlSpec;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SpecDigest;
+import io.towpath.workflows.release.ReleaseRequest.Promotion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A request with every moving reference resolved.
+ *
+ * @param request as written
+ * @param image {@code name@sha256:…}
+ * @param config pinned; empty where the request has none
+ * @param items the items of each step that has any, by its name
+ * @param warnings what resolving saw and did not stand in the way
+ */
+record ReleaseSpec(
+    ReleaseRequest request,
+    String image,
+    Optional<ConfigFile> config,
+    Map<String, List<String>> items,
+    List<String> warnings)
+    implements EtlSpec {
+
+  @Override
+  public String businessKey() {
+    ReleaseRequest.Name name = request.name();
+    return WorkflowIds.releaseDeploy(name.project(), name.environment(), name.release());
+  }
+
+  @Override
+  public Control control() {
+    return request.control();
+  }
+
+  @Override
+  public Map<String, Object> effect() {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("image", image);
+    config.ifPresent(file -> effect.put("config", file.sha256()));
+    effect.put("executor", ExecutorRequest.json(request.executor()));
+    Map<String, Object> steps = new TreeMap<>();
+    request.steps().forEach(step -> steps.put(step.name(), step.effect(itemsOf(step))));
+    effect.put("steps", steps);
+    effect.put("secrets", request.secrets());
+    effect.put("variables", request.environment());
+    request.verify().ifPresent(verify -> effect.put("verify", verify.effect()));
+    effect.put("promote", request.promotions().stream().map(ReleaseSpec::promotionEffect).toList());
+    return effect;
+  }
+
+  private static Map<String, Object> promotionEffect(Promotion promotion) {
+    return new TreeMap<>(Map.of("to", promotion.to(), "parent", promotion.parent().value()));
+  }
+
+  @Override
+  public Map<String, Object> pinned(Map<String, Object> json) {
+    Map<String, Object> pinned = new TreeMap<>(json);
+    pinned.put("image", image);
+    config.ifPresent(file -> pinned.put("config", pinnedConfig(json, file)));
+    return pinned;
+  }
+
+  private static Map<String, Object> pinnedConfig(Map<String, Object> json, ConfigFile file) {
+    Map<String, Object> config = new TreeMap<>();
+    if (json.get("config") instanceof Map<?, ?> written) {
+      written.forEach((name, value) -> config.put(String.valueOf(name), value));
+    }
+    config.put("uri", file.uri());
+    config.put("sha256", file.sha256());
+    return config;
+  }
+
+  @Override
+  public S3Uri work(RunSettings settings, int generation) {
+    return settings.work(businessKey(), generation);
+  }
+
+  @Override
+  public int atOnce() {
+    return request.steps().stream().mapToInt(StepRequest::maxParallel).max().orElse(1);
+  }
+
+  @Override
+  public int mostAtOnce() {
+    return StepRequest.MOST_PARALLEL;
+  }
+
+  @Override
+  public String wayOut() {
+    return "ask for the recorded one, or give the release a name of its own";
+  }
+
+  /** The items of a step; one without a name where it has none. */
+  List<String> itemsOf(StepRequest step) {
+    return step.items().isEmpty() ? List.of("") : items.getOrDefault(step.name(), List.of());
+  }
+
+  /** What one item of a step gets, apart from how large its container is. */
+  SpecDigest effectOf(StepRequest step, String item) {
+    Map<String, Object> effect = new TreeMap<>();
+    effect.put("image", image);
+    config.ifPresent(file -> effect.put("config", file.sha256()));
+    effect.put("command", step.command());
+    effect.put("item", item);
+    effect.put("secrets", request.secrets());
+    effect.put("variables", request.environment());
+    return SpecDigest.of(effect);
+  }
+
+  String connection() {
+    return request.control().connection();
+  }
+}

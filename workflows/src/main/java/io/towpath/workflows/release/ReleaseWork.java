@@ -1,0 +1,213 @@
+package io.towpath.workflows.release;
+
+import static io.towpath.workflows.progress.Operator.stub;
+
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.towpath.workflows.ActivityPolicy;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.configfile.ConfigFileActivities;
+import io.towpath.workflows.containers.ContainerActivities;
+import io.towpath.workflows.containers.ContainerActivities.StopContainers;
+import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.Ending;
+import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.lease.Lease;
+import io.towpath.workflows.ledger.LedgerActivities;
+import io.towpath.workflows.ledger.Rerun;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.release.ReleaseRequest.Promotion;
+import io.towpath.workflows.synapse.ReleaseManifestActivities.ReleaseRecord;
+import io.towpath.workflows.synapse.ReleaseManifestActivities.SeenManifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The work of one claimed release, from its turn at the resources to the last promotion. */
+final class ReleaseWork implements EtlWork {
+  /** The stage in which a run waits for its turn. */
+  static final String TURN = "turn";
+
+  /** Between the signal and the end; what executors give by default. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final ClaimedRun<ReleaseSpec> run;
+  private final List<String> warnings;
+  private final List<PromoteStep> promotions = new ArrayList<>();
+  private EarlierItems earlier;
+  private Optional<Steps> steps = Optional.empty();
+  private Optional<ReleaseRecord> recorded = Optional.empty();
+  private int stopped;
+
+  ReleaseWork(ClaimedRun<ReleaseSpec> run, List<String> warnings) {
+    this.run = run;
+    this.warnings = new ArrayList<>(warnings);
+    this.earlier = EarlierItems.none(run.spec());
+    run.operator().guard(run.spec().request().gates());
+  }
+
+  /** What the generation before did is done, unless everything is asked for again. */
+  @Override
+  public void stopEarlier(int lastGeneration) {
+    stopped += run.operator().repairable("check", () -> stop(Optional.of(lastGeneration), false));
+    if (run.spec().control().rerun() != Rerun.ALWAYS) {
+      ledger("read what was done")
+          .outcome(run.claim().businessKey(), lastGeneration, EarlierItems.STEP)
+          .ifPresent(done -> earlier = EarlierItems.read(run.spec(), done));
+    }
+  }
+
+  @Override
+  public Ending execute() {
+    prepare();
+    Ending ending = holding(0);
+    if (!ending.well()) {
+      return ending;
+    }
+    for (Promotion promotion : run.spec().request().promotions()) {
+      run.operator().awaitNotPaused();
+      PromoteStep one = new PromoteStep(run, promotion);
+      promotions.add(one);
+      if (!one.execute(recordUri())) {
+        warnings.add("not promoted to " + promotion.to());
+      }
+    }
+    return Ending.succeeded(!warnings.isEmpty());
+  }
+
+  /** Says for good where containers will run, and keeps the configuration as it was read. */
+  private void prepare() {
+    ledger("record the executor")
+        .recordOutcome(
+            run.claim(),
+            ContainerActivities.EXECUTOR,
+            ExecutorRequest.json(run.spec().request().executor()));
+    run.spec()
+        .config()
+        .ifPresent(
+            config ->
+                stub(
+                        ConfigFileActivities.class,
+                        ActivityPolicy.quick(TaskQueues.S3, "keep the config"))
+                    .store(run.claim(), config, run.work().resolve("config")));
+    CancellationScope.throwCanceled();
+  }
+
+  /**
+   * Waits for one resource after the other, always in the same order, so that no two wait for ever.
+   */
+  private Ending holding(int held) {
+    List<String> resources = run.spec().request().exclusive();
+    if (held == resources.size()) {
+      if (held > 0) {
+        run.stages().done(TURN, "holds " + String.join(", ", resources));
+      }
+      return released();
+    }
+    if (held == 0) {
+      run.stages().begin(TURN, "waiting for " + String.join(", ", resources));
+    }
+    return Lease.hold("release/" + resources.get(held), () -> holding(held + 1));
+  }
+
+  /** No lease is given back while a container of ours may still work on what it protects. */
+  private Ending released() {
+    Steps running = new Steps(run, earlier);
+    steps = Optional.of(running);
+    boolean over = false;
+    try {
+      Optional<VerifyStep> verify =
+          run.spec().request().verify().map(rules -> new VerifyStep(run, rules));
+      Optional<SeenManifest> before = verify.flatMap(VerifyStep::before);
+      running.execute();
+      over = true;
+      if (!running.well()) {
+        return unwell(running);
+      }
+      recorded = verify.map(step -> step.execute(before, warnings::add));
+      return Ending.succeeded(false);
+    } finally {
+      boolean all = over;
+      Workflow.newDetachedCancellationScope(() -> leave(running, all)).run();
+    }
+  }
+
+  private void leave(Steps running, boolean over) {
+    if (!over && !run.operator().detached()) {
+      stopped += stop(Optional.of(run.claim().generation()), true);
+    }
+    ledger("record what was done")
+        .recordOutcome(
+            run.claim(), EarlierItems.STEP, EarlierItems.record(run.spec(), running.runs()));
+  }
+
+  private static Ending unwell(Steps running) {
+    List<String> why = new ArrayList<>();
+    boolean anyWell = false;
+    for (Map.Entry<StepRequest, StepRun> step : running.runs().entrySet()) {
+      for (ItemEnd end : step.getValue().ends()) {
+        anyWell |= end.well();
+        if (!end.well() && why.size() < ReleaseReport.MOST_TOLD) {
+          why.add(end.report(step.getKey().name()).get("name") + " " + end.why());
+        }
+      }
+    }
+    return Ending.failed(
+        anyWell ? FailureKind.PARTIAL : FailureKind.RUN_FAILED,
+        why.isEmpty() ? "not every step was run" : String.join("; ", why));
+  }
+
+  private S3Uri recordUri() {
+    return run.work().resolve(PromoteStep.FILE);
+  }
+
+  private int stop(Optional<Integer> generation, boolean unclear) {
+    return stub(
+            ContainerActivities.class,
+            ActivityPolicy.submit(TaskQueues.CONTAINERS, "stop the containers"))
+        .stop(new StopContainers(run.claim().businessKey(), generation, unclear, GRACE));
+  }
+
+  private static LedgerActivities ledger(String summary) {
+    return stub(LedgerActivities.class, ActivityPolicy.quick(TaskQueues.S3, summary));
+  }
+
+  @Override
+  public String leftBehind() {
+    return "nothing was released; what succeeded is not run again by the next start";
+  }
+
+  /** Containers were stopped while the leases were held. */
+  @Override
+  public void cleanUp(boolean leaveRuns) {}
+
+  @Override
+  public Map<String, Object> describe() {
+    return new ReleaseReport(run.spec(), warnings)
+        .steps(steps)
+        .manifest(recorded, recordUri())
+        .promotions(promotions)
+        .approvals(run.operator().approvals())
+        .stopped(stopped)
+        .map();
+  }
+
+  /** The record of a release is what people look for; the report lies beside the working lists. */
+  @Override
+  public Optional<String> file(S3Uri where, Map<String, Object> report, Ending ending) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> externalIds() {
+    return ReleaseReport.externalIds(steps);
+  }
+
+  @Override
+  public void wake() {
+    steps.ifPresent(running -> running.runs().values().forEach(StepRun::wake));
+  }
+}

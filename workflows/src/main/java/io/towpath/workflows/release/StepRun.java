@@ -1,0 +1,211 @@
+package io.towpath.workflows.release;
+
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.progress.Operator;
+import io.towpath.workflows.progress.Operator.Decision;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Runs one step: a container for each item, several at a time. */
+final class StepRun {
+  private final ClaimedRun<ReleaseSpec> run;
+  private final StepRequest step;
+  private final EarlierItems earlier;
+  private final Map<String, ItemRun> runs = new LinkedHashMap<>();
+  private final Map<String, ItemEnd> ends = new LinkedHashMap<>();
+  private final Map<String, String> attention = new TreeMap<>();
+
+  StepRun(ClaimedRun<ReleaseSpec> run, StepRequest step, EarlierItems earlier) {
+    this.run = run;
+    this.step = step;
+    this.earlier = earlier;
+  }
+
+  static String stage(StepRequest step) {
+    return "step " + step.name();
+  }
+
+  private String stage() {
+    return stage(step);
+  }
+
+  /** How the items ended that have, in order. */
+  List<ItemEnd> ends() {
+    return List.copyOf(ends.values());
+  }
+
+  /** Whether every item is done. */
+  boolean well() {
+    return ends.size() == run.spec().itemsOf(step).size()
+        && ends.values().stream().allMatch(ItemEnd::well);
+  }
+
+  void wake() {
+    runs.values().forEach(ItemRun::wake);
+  }
+
+  void execute() {
+    run.operator().alias(step.name(), stage());
+    run.stages().begin(stage(), words());
+    ArrayDeque<String> waiting = new ArrayDeque<>();
+    for (String item : run.spec().itemsOf(step)) {
+      if (earlier.succeeded(step, item)) {
+        ends.put(item, ItemEnd.doneBefore(item));
+      } else {
+        waiting.add(item);
+      }
+    }
+    runAll(waiting);
+    decideUnclear();
+    if (well()) {
+      run.stages().done(stage(), words());
+    } else {
+      run.stages().failed(stage(), words());
+    }
+  }
+
+  private void runAll(ArrayDeque<String> waiting) {
+    Map<String, Promise<ItemEnd>> open = new LinkedHashMap<>();
+    try {
+      while (!waiting.isEmpty() || !open.isEmpty()) {
+        while (!waiting.isEmpty() && open.size() < atOnce()) {
+          begin(waiting.remove(), open);
+        }
+        Workflow.await(
+            () ->
+                open.values().stream().anyMatch(Promise::isCompleted)
+                    || (!waiting.isEmpty() && open.size() < atOnce()));
+        take(open);
+        if (step.onFailure().equals("stop") && anyFailed()) {
+          waiting.forEach(
+              item -> ends.put(item, ItemEnd.skipped(item, "another item failed before")));
+          waiting.clear();
+        }
+      }
+    } catch (TemporalFailure failure) {
+      awaitAll(open.values());
+      throw failure;
+    }
+  }
+
+  private void begin(String item, Map<String, Promise<ItemEnd>> open) {
+    run.operator().awaitNotPaused();
+    ItemRun one = new ItemRun(run, step, item, why -> attend(item, why));
+    runs.put(item, one);
+    open.put(item, Async.function(one::execute));
+  }
+
+  private void take(Map<String, Promise<ItemEnd>> open) {
+    for (String item : List.copyOf(open.keySet())) {
+      Promise<ItemEnd> promise = open.get(item);
+      if (promise != null && promise.isCompleted()) {
+        open.remove(item);
+        ends.put(item, promise.get());
+        run.stages().say(stage(), words(), Optional.empty());
+      }
+    }
+    CancellationScope.throwCanceled();
+  }
+
+  /**
+   * A decision is waited for once nothing else goes on; an item that is left out counts as failed.
+   */
+  private void decideUnclear() {
+    List<String> unclear = unclear();
+    while (!unclear.isEmpty()) {
+      Map<String, Decision> decisions =
+          run.operator().awaitItems(stage(), unclearWords(unclear), unclear);
+      List<Promise<ItemEnd>> again = new ArrayList<>();
+      decisions.forEach((item, decision) -> decide(item, decision).ifPresent(again::add));
+      again.forEach(promise -> ends.put(promise.get().item(), promise.get()));
+      unclear = unclear();
+    }
+  }
+
+  private Optional<Promise<ItemEnd>> decide(String item, Decision decision) {
+    ItemRun one = runs.getOrDefault(item, new ItemRun(run, step, item, why -> attend(item, why)));
+    return switch (decision.word()) {
+      case RETRY -> Optional.of(Async.function(one::execute));
+      case ADOPT -> Optional.of(Async.function(one::adopt, decision.text()));
+      case SKIP -> {
+        ends.put(item, ItemEnd.skipped(item, decision.text()));
+        yield Optional.empty();
+      }
+      case FAIL -> throw Operator.ended(decision);
+    };
+  }
+
+  private List<String> unclear() {
+    return ends.values().stream()
+        .filter(end -> end.state() == ItemEnd.State.UNCLEAR)
+        .map(ItemEnd::item)
+        .toList();
+  }
+
+  private String unclearWords(List<String> unclear) {
+    List<String> words = new ArrayList<>();
+    for (String item : unclear) {
+      ItemEnd end = ends.get(item);
+      words.add((item.isEmpty() ? step.name() : item) + ": " + (end == null ? "" : end.why()));
+    }
+    return String.join("; ", words)
+        + "; look at the executor, then: towpath adopt, towpath retry (runs it again), or towpath"
+        + " skip";
+  }
+
+  private void attend(String item, Optional<String> why) {
+    why.ifPresentOrElse(
+        text -> attention.put(item, (item.isEmpty() ? "" : item + ": ") + text),
+        () -> attention.remove(item));
+    run.stages()
+        .attention(
+            stage(),
+            attention.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("; ", attention.values())));
+  }
+
+  private boolean anyFailed() {
+    return ends.values().stream().anyMatch(end -> end.state() == ItemEnd.State.FAILED);
+  }
+
+  /** An operator's word counts for every step. */
+  private int atOnce() {
+    return run.atOnce() == run.spec().atOnce() ? step.maxParallel() : run.atOnce();
+  }
+
+  private String words() {
+    int all = run.spec().itemsOf(step).size();
+    long done = ends.values().stream().filter(ItemEnd::well).count();
+    long before =
+        ends.values().stream().filter(end -> end.state() == ItemEnd.State.DONE_BEFORE).count();
+    return done
+        + " of "
+        + all
+        + " done"
+        + (before > 0 ? ", " + before + " of them before" : "")
+        + (ends.size() > done ? ", " + (ends.size() - done) + " not" : "");
+  }
+
+  /** Cancelled items still have to end: nothing is submitted behind the clean-up. */
+  private static void awaitAll(Collection<Promise<ItemEnd>> open) {
+    for (Promise<ItemEnd> promise : open) {
+      try {
+        promise.get();
+      } catch (TemporalFailure ended) {
+        continue;
+      }
+    }
+  }
+}

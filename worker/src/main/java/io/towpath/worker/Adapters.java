@@ -2,6 +2,7 @@ package io.towpath.worker;
 
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
+import io.towpath.activities.configfile.ConfigFileActivitiesImpl;
 import io.towpath.activities.drs.DrsActivitiesImpl;
 import io.towpath.activities.drs.DrsTools;
 import io.towpath.activities.fanout.PageRunner;
@@ -25,7 +26,9 @@ import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
 import io.towpath.activities.submit.Settle;
 import io.towpath.activities.synapse.ManifestSearchImpl;
+import io.towpath.activities.synapse.ReleaseManifestActivitiesImpl;
 import io.towpath.activities.synapse.SynapseActivitiesImpl;
+import io.towpath.activities.synapse.SynapseConfigs;
 import io.towpath.activities.synapse.SynapseConnections;
 import io.towpath.activities.synapse.SynapseManifests;
 import io.towpath.activities.synapse.SynapseSheets;
@@ -81,7 +84,8 @@ final class Adapters implements AutoCloseable {
     return new Object[] {
       new SynapseActivitiesImpl(
           synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
-      new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity)
+      new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity),
+      new ReleaseManifestActivitiesImpl(synapse, s3, effects, pages, Attempt::ofActivity)
     };
   }
 
@@ -95,7 +99,8 @@ final class Adapters implements AutoCloseable {
           new SynapseManifests(synapse, s3, internet, effects, pages, Attempt::ofActivity),
           new SchemaSource(http, settings.pipelineFiles())),
       new SampleActivitiesImpl(
-          s3, effects, new SynapseSheets(synapse), new SevenBridgesView(sevenBridges))
+          s3, effects, new SynapseSheets(synapse), new SevenBridgesView(sevenBridges)),
+      new ConfigFileActivitiesImpl(s3, effects, internet, new SynapseConfigs(synapse))
     };
   }
 

@@ -20,6 +20,9 @@ import io.towpath.workflows.plan.LookWorkflowImpl;
 import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
 import io.towpath.workflows.plan.PlanWorkflowImpl;
+import io.towpath.workflows.release.ReleaseEtl;
+import io.towpath.workflows.release.ReleaseWorkflow;
+import io.towpath.workflows.release.ReleaseWorkflowImpl;
 import io.towpath.workflows.roundtrip.RoundTripEtl;
 import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
@@ -113,6 +116,8 @@ public final class TowpathWorker implements AutoCloseable {
     worker.registerWorkflowImplementationFactory(
         CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> runs), options);
     worker.registerWorkflowImplementationFactory(
+        ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(() -> runs), options);
+    worker.registerWorkflowImplementationFactory(
         ManifestScanWorkflow.class,
         () -> new ManifestScanWorkflowImpl(() -> runs, RoundTripRequest::readTemplate),
         options);
@@ -128,6 +133,8 @@ public final class TowpathWorker implements AutoCloseable {
         json -> EtlPlan.of(new RoundTripEtl(EtlPlan.PATIENCE), json),
         CavaticaWorkflow.TYPE,
         json -> EtlPlan.of(new CavaticaEtl(EtlPlan.PATIENCE), json),
+        ReleaseWorkflow.TYPE,
+        json -> EtlPlan.of(new ReleaseEtl(EtlPlan.PATIENCE), json),
         ManifestScanWorkflow.TYPE,
         json -> ManifestScanPlan.of(json, RoundTripRequest::readTemplate));
   }

@@ -50,18 +50,17 @@ final class ManifestReader {
     return pin(account, seen);
   }
 
-  /** The same of what can only be a file. */
-  ManifestVersion pinFile(String connection, SynapseId id) {
+  /**
+   * The same of what can only be a file.
+   *
+   * @param expected what it should be, in words
+   */
+  ManifestVersion pinFile(String connection, SynapseId id, String expected) {
     SynapseAccount account = connections.get(connection);
-    SeenFile seen = look(account, id, "the file of a sample sheet");
+    SeenFile seen = look(account, id, expected);
     if (!seen.isFile()) {
       throw rejected(
-          id
-              + " (\""
-              + seen.name()
-              + "\") is a "
-              + seen.type()
-              + "; expected the file of a sample sheet, CSV or TSV");
+          id + " (\"" + seen.name() + "\") is a " + seen.type() + "; expected " + expected);
     }
     return pin(account, seen);
   }

@@ -19,7 +19,8 @@ public final class SynapseSheets implements SheetSource {
 
   @Override
   public SheetVersion pin(String connection, SynapseId id) {
-    ManifestVersion pinned = files.pinFile(connection, id);
+    ManifestVersion pinned =
+        files.pinFile(connection, id, "the file of a sample sheet, CSV or TSV");
     return new SheetVersion(
         connection,
         SCHEME + pinned.id(),

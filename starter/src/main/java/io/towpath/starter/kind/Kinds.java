@@ -3,6 +3,8 @@ package io.towpath.starter.kind;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.cavatica.CavaticaRequest;
 import io.towpath.workflows.cavatica.CavaticaWorkflow;
+import io.towpath.workflows.release.ReleaseRequest;
+import io.towpath.workflows.release.ReleaseWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.scan.ManifestScanRequest;
@@ -13,10 +15,13 @@ import java.util.TreeMap;
 
 /** The ETLs by name. */
 public final class Kinds {
-  private static final List<String> LATER = List.of("release-deploy");
-
   private static final String HERE =
-      RoundTripWorkflow.TYPE + ", " + CavaticaWorkflow.TYPE + ", " + ManifestScanWorkflow.TYPE;
+      String.join(
+          ", ",
+          ReleaseWorkflow.TYPE,
+          RoundTripWorkflow.TYPE,
+          CavaticaWorkflow.TYPE,
+          ManifestScanWorkflow.TYPE);
 
   private Kinds() {}
 
@@ -31,8 +36,8 @@ public final class Kinds {
     if (name.equals(ManifestScanWorkflow.TYPE)) {
       return manifestScan();
     }
-    if (LATER.contains(name)) {
-      throw Stop.badInput(name + " is not built yet; this version has: " + HERE);
+    if (name.equals(ReleaseWorkflow.TYPE)) {
+      return releaseDeploy();
     }
     throw Stop.badInput("\"" + name + "\" is no ETL; this version has: " + HERE);
   }
@@ -79,6 +84,25 @@ public final class Kinds {
             new Kind.Part(
                 "AWS default chain", "reads exported outputs, writes TOWPATH_LEDGER, collate.to")),
         Map.of());
+  }
+
+  private static Kind releaseDeploy() {
+    return new Kind(
+        ReleaseWorkflow.TYPE,
+        "the steps of a data release as containers, each once; checked, approved, promoted",
+        ReleaseRequest::read,
+        List.of(
+            new Kind.Part("check", "pins image and configuration; items, executor and folders"),
+            new Kind.Part("turn", "waits for its turn at what exclusive names"),
+            new Kind.Part("step", "runs each item of a step in a container; its gate before"),
+            new Kind.Part("verify", "reads the manifest that was left, records the release"),
+            new Kind.Part("promote", "files the record for an environment; its gate before"),
+            new Kind.Part("report", "writes the report to ledger and S3")),
+        List.of(
+            new Kind.Part("DOCKER_HOST", "the engine of executors docker and podman"),
+            new Kind.Part("SYNAPSE_AUTH_TOKEN", "reads config and manifest, writes promotions"),
+            new Kind.Part("AWS default chain", "executors aws-batch and aws-ecs; TOWPATH_LEDGER")),
+        Map.of("steps[].command", Map.of("type", "array", "items", Map.of("type", "string"))));
   }
 
   private static Kind manifestScan() {

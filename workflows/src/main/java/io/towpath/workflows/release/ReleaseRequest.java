@@ -4,6 +4,7 @@ import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
+import io.towpath.workflows.request.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,10 +197,15 @@ public record ReleaseRequest(
         .free("variables", "environment variables of every container; anybody may see them")
         .forEach(
             (name, value) -> {
-              if (!VARIABLE.matcher(name).matches() || !(value instanceof String)) {
+              if (!VARIABLE.matcher(name).matches() || !(value instanceof String text)) {
                 fields.problem("variables." + name, "expected a variable's name, and a text");
+              } else if (Secrets.looksLikeOne(name, text)) {
+                fields.problem(
+                    "variables." + name,
+                    "looks like a secret, and anybody may see it here; name a reference in secrets"
+                        + " (and replace it, if it was one)");
               } else {
-                variables.put(name, (String) value);
+                variables.put(name, text);
               }
             });
     return variables;

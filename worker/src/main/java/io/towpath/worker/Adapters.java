@@ -31,9 +31,11 @@ import io.towpath.activities.synapse.SynapseActivitiesImpl;
 import io.towpath.activities.synapse.SynapseConfigs;
 import io.towpath.activities.synapse.SynapseConnections;
 import io.towpath.activities.synapse.SynapseManifests;
+import io.towpath.activities.synapse.SynapseNotices;
 import io.towpath.activities.synapse.SynapseSheets;
 import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
+import io.towpath.activities.webhook.WebhookNotices;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 
@@ -77,7 +79,11 @@ final class Adapters implements AutoCloseable {
   }
 
   Object[] holders() {
-    return new Object[] {new HolderActivitiesImpl(settings.pollFloor())};
+    return new Object[] {
+      new HolderActivitiesImpl(settings.pollFloor()),
+      new WebhookNotices(
+          settings.webhooks(), http, effects, Settle.inActivity(settings.settle()))
+    };
   }
 
   Object[] synapse() {
@@ -85,7 +91,8 @@ final class Adapters implements AutoCloseable {
       new SynapseActivitiesImpl(
           synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
       new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity),
-      new ReleaseManifestActivitiesImpl(synapse, s3, effects, pages, Attempt::ofActivity)
+      new ReleaseManifestActivitiesImpl(synapse, s3, effects, pages, Attempt::ofActivity),
+      new SynapseNotices(synapse, effects, settings.settle(), Attempt::ofActivity)
     };
   }
 

@@ -9,6 +9,7 @@ import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.synapse.SynapseConnection;
 import io.towpath.activities.synapse.SynapseSettings;
 import io.towpath.activities.tower.TowerConnection;
+import io.towpath.activities.webhook.WebhookSettings;
 import io.towpath.workflows.model.S3Uri;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  *     needs one
  * @param drs servers that mint and resolve DRS ids; none but the standard ones where no ETL needs
  *     one
+ * @param webhooks addresses by the names that requests know them by
  * @param ledger where the ledger lies
  * @param pollFloor shortest polling interval
  * @param settle how long an unclear outcome is looked up
@@ -41,6 +43,7 @@ public record WorkerSettings(
     TowerConnection tower,
     Map<String, SevenBridgesConnection> sevenBridges,
     DrsSettings drs,
+    Map<String, Secret> webhooks,
     S3Settings s3,
     S3Uri ledger,
     Duration pollFloor,
@@ -54,6 +57,7 @@ public record WorkerSettings(
     List<Secret> secrets = new ArrayList<>(List.of(synapse.token(), tower.token()));
     sevenBridges.values().forEach(account -> secrets.add(account.token()));
     drs.secret().ifPresent(secrets::add);
+    secrets.addAll(webhooks.values());
     try {
       secrets.add(new Secret(s3.credentials().resolveCredentials().secretAccessKey()));
     } catch (SdkException e) {
@@ -113,6 +117,7 @@ public record WorkerSettings(
             tower,
             sevenBridges(settings, environment, home),
             drs(settings, environment),
+            webhooks(settings, environment),
             S3Settings.withDefaultChain(
                 endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION")),
             ledger,
@@ -125,6 +130,16 @@ public record WorkerSettings(
       throw new Unusable(settings.problems());
     }
     return read;
+  }
+
+  private static Map<String, Secret> webhooks(
+      Settings settings, Map<String, String> environment) {
+    try {
+      return WebhookSettings.find(environment);
+    } catch (IllegalArgumentException e) {
+      settings.problem(String.valueOf(e.getMessage()));
+      return Map.of();
+    }
   }
 
   private static Optional<SynapseConnection> synapse(

@@ -263,6 +263,24 @@ final class SynapseClient {
     return asking(() -> api.get(queries(id).addPathSegment("get").addPathSegment(token).build()));
   }
 
+  /** {@code POST /message}: sends it, and sends it again when it is repeated; its id. */
+  String sendMessage(JsonNode message) {
+    return required(asking(() -> api.post(repo("message").build(), message)), "id");
+  }
+
+  /** {@code GET /message/outbox}: messages of ours, newest first. */
+  JsonNode outbox(int offset, int limit) {
+    HttpUrl url =
+        repo("message")
+            .addPathSegment("outbox")
+            .addQueryParameter("orderBy", "SEND_DATE")
+            .addQueryParameter("descending", "true")
+            .addQueryParameter("limit", String.valueOf(limit))
+            .addQueryParameter("offset", String.valueOf(offset))
+            .build();
+    return asking(() -> api.get(url));
+  }
+
   /** Of a changing call, an answer without this field is as unclear as none. */
   static String required(JsonNode answer, String field) {
     String value = answer.path(field).asText("");

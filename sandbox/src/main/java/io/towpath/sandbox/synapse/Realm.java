@@ -17,6 +17,7 @@ final class Realm {
   final EntityTree tree = new EntityTree(FIRST_ENTITY);
   final FileHandles handles = new FileHandles();
   final Activities activities = new Activities();
+  final Messages messages = new Messages();
   final StorageLocations locations;
   final ProjectSettings projectSettings = new ProjectSettings();
   final Uploads uploads = new Uploads();

@@ -51,6 +51,7 @@ public final class SynapsePlatform implements Platform {
     new StsRoutes(realm).register(table);
     new TableRoutes(realm).register(table);
     new DrsRoutes(realm).register(table);
+    new MessageRoutes(realm).register(table);
     new UserRoutes(realm).register(table);
     List<Route> all = new ArrayList<>(table.routes());
     all.addAll(new PresignedRoutes(realm).routes());

@@ -41,6 +41,7 @@ class LeaseTest {
   private static final String LEASE = WorkflowIds.lease(RESOURCE);
 
   private final Guarded.CountingDoor door = new Guarded.CountingDoor();
+  private final LeftContainers left = new LeftContainers();
   private final TestWorkflowEnvironment environment =
       TestWorkflowEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
@@ -61,6 +62,7 @@ class LeaseTest {
     Worker worker = environment.newWorker(TaskQueues.WORKFLOWS);
     worker.registerWorkflowImplementationTypes(LeaseWorkflowImpl.class, Guarded.Impl.class);
     worker.registerActivitiesImplementations(new HolderActivitiesImpl(Duration.ofMillis(20)), door);
+    environment.newWorker(TaskQueues.CONTAINERS).registerActivitiesImplementations(left);
     environment.start();
   }
 
@@ -111,6 +113,22 @@ class LeaseTest {
 
     assertThat(second.getResult(String.class)).isEqualTo("b");
     awaitStatus(LEASE, WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    replays(client.fetchHistory(LEASE));
+  }
+
+  @Test
+  void nobody_gets_the_lease_before_what_a_lost_holder_left_running_has_stopped() {
+    WorkflowStub first = inside("a");
+    WorkflowStub second = begin("b", false);
+    await().until(() -> queue().contains("b"));
+    left.runs("a");
+
+    first.terminate("lost");
+
+    await().until(() -> left.asked().contains("a"));
+    assertThat(door.entered()).containsExactly("a");
+    left.ends("a");
+    assertThat(second.getResult(String.class)).isEqualTo("b");
     replays(client.fetchHistory(LEASE));
   }
 

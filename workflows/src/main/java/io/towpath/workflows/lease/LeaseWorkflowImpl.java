@@ -1,5 +1,8 @@
 package io.towpath.workflows.lease;
 
+import static io.towpath.workflows.progress.Operator.reason;
+
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
@@ -9,16 +12,23 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.containers.ContainerActivities;
+import io.towpath.workflows.containers.ContainerActivities.StopContainers;
 import io.towpath.workflows.holder.HolderActivities;
 import io.towpath.workflows.holder.LeaseHolder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** First come, first served; watches whoever is first, so that nobody has to give it back. */
 public final class LeaseWorkflowImpl implements LeaseWorkflow {
   /** After so many holders it goes on as a new run: some fifteen events each. */
   private static final int HOLDERS_PER_RUN = 20;
+
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration NEXT_TRY = Duration.ofMinutes(5);
 
   private final List<LeaseHolder> queue;
 
@@ -51,9 +61,33 @@ public final class LeaseWorkflowImpl implements LeaseWorkflow {
     watch.run();
     Workflow.await(() -> closed.isCompleted() || queue.indexOf(holder) != 0);
     if (closed.isCompleted() && closed.get()) {
+      stopWhatItLeft(holder);
       release(holder);
     }
     watch.cancel();
+  }
+
+  /**
+   * A holder that ended without giving the lease back may have containers that still work on the
+   * resource: nobody gets the lease before they have ended.
+   */
+  private static void stopWhatItLeft(LeaseHolder holder) {
+    ContainerActivities containers =
+        Workflow.newActivityStub(
+            ContainerActivities.class,
+            ActivityPolicy.submit(
+                TaskQueues.CONTAINERS, "stop what " + holder.workflowId() + " left"));
+    while (true) {
+      try {
+        containers.stop(
+            new StopContainers(holder.workflowId(), Optional.empty(), true, GRACE));
+        return;
+      } catch (ActivityFailure refused) {
+        Workflow.setCurrentDetails(
+            holder.workflowId() + " left containers that cannot be stopped: " + reason(refused));
+        Workflow.sleep(NEXT_TRY);
+      }
+    }
   }
 
   private static Promise<Boolean> watch(LeaseHolder holder) {

@@ -1,15 +1,18 @@
 package io.towpath.activities.configfile;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.towpath.workflows.configfile.ConfigFileActivities;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Lists of names in a configuration file, YAML or JSON. Anchors are followed; a file that grows
@@ -22,16 +25,9 @@ final class ItemLists {
       Pattern.compile("[A-Za-z0-9_-]+(\\[\\*])?(\\.[A-Za-z0-9_-]+(\\[\\*])?)*");
   private static final String EACH = "[*]";
   private static final String KEYS = "keys";
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder()
-              .loaderOptions(options())
-              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-              .build());
+  private final @Nullable Object root;
 
-  private final JsonNode root;
-
-  private ItemLists(JsonNode root) {
+  private ItemLists(@Nullable Object root) {
     this.root = root;
   }
 
@@ -46,10 +42,11 @@ final class ItemLists {
 
   static ItemLists of(byte[] bytes) throws Unreadable {
     try {
-      return new ItemLists(YAML.readTree(bytes));
-    } catch (IOException | RuntimeException e) {
-      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new Unreadable("is no YAML or JSON: " + first);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return new ItemLists(new Yaml(new SafeConstructor(options())).load(text));
+    } catch (YAMLException e) {
+      String why = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\n\\s*", " ");
+      throw new Unreadable("is no YAML or JSON: " + why);
     }
   }
 
@@ -59,63 +56,62 @@ final class ItemLists {
       throw new Unreadable(
           "\"" + path + "\" is no path; expected such as datasets[*].keys or datasets");
     }
-    List<JsonNode> nodes = List.of(root);
+    List<Object> values = root == null ? List.of() : List.of(root);
     String[] parts = path.split("\\.", -1);
     for (int i = 0; i < parts.length; i++) {
       boolean last = i == parts.length - 1;
-      nodes = last && parts[i].equals(KEYS) ? names(nodes) : step(nodes, parts[i]);
+      values = last && parts[i].equals(KEYS) ? names(values) : step(values, parts[i]);
     }
     List<String> items = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      collect(node, path, items);
+    for (Object value : values) {
+      collect(value, path, items);
     }
     if (items.isEmpty()) {
       throw new Unreadable("has nothing at " + path);
     }
-    if (items.size() > ConfigFileActivities.MOST_ITEMS) {
-      throw new Unreadable(
-          "has "
-              + items.size()
-              + " items at "
-              + path
-              + "; a step may have "
-              + ConfigFileActivities.MOST_ITEMS);
-    }
     return items;
   }
 
-  private static List<JsonNode> step(List<JsonNode> nodes, String part) {
+  private static List<Object> step(List<Object> values, String part) {
     boolean each = part.endsWith(EACH);
     String name = each ? part.substring(0, part.length() - EACH.length()) : part;
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      JsonNode value = node.path(name);
-      if (each) {
-        value.forEach(found::add);
-      } else {
-        found.add(value);
+    List<Object> found = new ArrayList<>();
+    for (Object value : values) {
+      Object inner = value instanceof Map<?, ?> map ? map.get(name) : null;
+      if (each && inner instanceof Collection<?> entries) {
+        entries.stream().filter(Objects::nonNull).forEach(found::add);
+      } else if (!each && inner != null) {
+        found.add(inner);
       }
     }
     return found;
   }
 
-  private static List<JsonNode> names(List<JsonNode> nodes) {
-    List<JsonNode> names = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      node.fieldNames().forEachRemaining(name -> names.add(YAML.valueToTree(name)));
+  private static List<Object> names(List<Object> values) {
+    List<Object> names = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof Map<?, ?> map) {
+        names.addAll(map.keySet());
+      }
     }
     return names;
   }
 
-  private static void collect(JsonNode node, String path, List<String> items) throws Unreadable {
-    if (node.isArray()) {
-      for (JsonNode entry : node) {
+  /** Anchors can make a small file speak of very many values: it stops where they are too many. */
+  private static void collect(@Nullable Object value, String path, List<String> items)
+      throws Unreadable {
+    if (value instanceof Collection<?> list) {
+      for (Object entry : list) {
         collect(entry, path, items);
       }
-    } else if (node.isObject()) {
+    } else if (value instanceof Map<?, ?>) {
       throw new Unreadable("has an object at " + path + "; write " + path + ".keys for its names");
-    } else if (node.isValueNode() && !node.isNull()) {
-      items.add(node.asText());
+    } else if (value != null) {
+      if (items.size() == ConfigFileActivities.MOST_ITEMS) {
+        throw new Unreadable(
+            "has more than " + items.size() + " items at " + path + "; a step has room for no more");
+      }
+      items.add(String.valueOf(value));
     }
   }
 

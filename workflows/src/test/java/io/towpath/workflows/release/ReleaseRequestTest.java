@@ -1,0 +1,208 @@
+package io.towpath.workflows.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towpath.workflows.configfile.ConfigFile;
+import io.towpath.workflows.etl.Problems;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.request.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ReleaseRequestTest {
+  private static final String IMAGE = "ghcr.io/org/adt@sha256:" + "0f".repeat(32);
+
+  private final Map<String, Object> json = new TreeMap<>();
+  private final List<Map<String, Object>> steps = new ArrayList<>();
+
+  ReleaseRequestTest() {
+    json.put("project", "agora");
+    json.put("environment", "preprod");
+    json.put("release", "2026.07");
+    json.put("image", "ghcr.io/org/adt:1.4.0");
+    json.put("config", Map.of("uri", "syn://syn1.2"));
+    json.put("steps", steps);
+    steps.add(step("process", "{item}", "items", Map.of("fromConfig", "datasets[*].keys")));
+    steps.add(step("release", "{config}", "needs", List.of("process")));
+  }
+
+  private static Map<String, Object> step(String name, String word, String field, Object value) {
+    Map<String, Object> step = new TreeMap<>();
+    step.put("name", name);
+    step.put("command", List.of("adt", word));
+    step.put(field, value);
+    return step;
+  }
+
+  @Test
+  void a_minimal_request_has_defaults_for_everything_else() {
+    ReleaseRequest request = read();
+
+    assertThat(problems()).isEmpty();
+    assertThat(request.executor().type()).isEqualTo("docker");
+    assertThat(request.steps().get(0).maxParallel()).isEqualTo(8);
+    assertThat(request.steps().get(0).retry().onExitCodes()).containsExactly(137, 143);
+    assertThat(request.steps().get(1).when()).isEqualTo("allSucceeded");
+  }
+
+  @Test
+  void every_problem_is_told_at_once_with_its_place() {
+    json.put("project", "ag ora");
+    json.put("config", Map.of("uri", "branch dev", "sha256", "abc"));
+    json.put("executor", Map.of("type", "aws-batch"));
+    json.put("exclusive", List.of("a b"));
+    json.put("gates", Map.of("nobody", Map.of()));
+    json.put("promote", List.of(Map.of("to", "prod", "parent", "syn1", "gate", "go")));
+    json.put("notify", List.of("mail:me"));
+    steps.get(0).put("maxParalell", 2);
+    steps.get(1).put("timeout", "PT1S");
+    steps.get(1).put("retry", Map.of("onExitCodes", List.of(300)));
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder(
+            "project",
+            "config.uri",
+            "config.sha256",
+            "executor.queue",
+            "executor.executionRole",
+            "exclusive[0]",
+            "gates.go",
+            "gates.nobody",
+            "promote",
+            "notify[0]",
+            "steps[0].maxParalell",
+            "steps[1].timeout",
+            "steps[1].retry.onExitCodes");
+  }
+
+  @Test
+  void a_command_with_the_syntax_of_a_shell_is_explained() {
+    steps.get(0).put("command", "adt process {item} > out");
+    steps.get(1).put("command", List.of("adt", "release", "&&", "{konfig}"));
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .contains("steps[0].command", "steps[1].command[2]", "steps[1].command[3]");
+    assertThat(problems())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("no shell reads it: list its arguments one by one"))
+        .anyMatch(text -> text.contains("[\"sh\", \"-c\", \"…\"]"))
+        .anyMatch(text -> text.contains("{konfig} stands for nothing"));
+  }
+
+  @Test
+  void a_secret_in_a_request_is_refused_and_not_repeated() {
+    json.put("secrets", Map.of("TOKEN", "ghp_0123456789abcdefghij"));
+    json.put("variables", Map.of("API_KEY", "a1b2c3d4e5f6g7h8i9"));
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("secrets.TOKEN", "variables.API_KEY");
+    assertThat(problems())
+        .extracting(Problem::text)
+        .noneMatch(text -> text.contains("ghp_") || text.contains("a1b2"));
+  }
+
+  @Test
+  void steps_that_need_each_other_in_a_circle_are_named() {
+    steps.get(0).put("needs", List.of("release"));
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.text()).contains("process, release"));
+  }
+
+  @Test
+  void a_step_that_nothing_has_and_a_name_that_stands_twice_are_named() {
+    steps.get(1).put("needs", List.of("proces"));
+    steps.get(1).put("name", "process");
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("steps[1].name", "steps[1].needs");
+  }
+
+  @Test
+  void items_that_stand_twice_or_that_nothing_has_are_told() {
+    steps
+        .get(0)
+        .put(
+            "items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("a", "d")));
+    steps.get(0).put("resources", Map.of("overrides", Map.of("e", Map.of("memoryGb", 64))));
+    Problems problems = new Problems();
+
+    Map<String, List<String>> items =
+        new StepItems(problems)
+            .of(read().steps(), Map.of("process", List.of("a", "b", "a", "c d")));
+
+    assertThat(items.get("process")).containsExactly("a");
+    assertThat(problems.all())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("\"a\" stands twice"))
+        .anyMatch(text -> text.contains("\"c d\" is no name"))
+        .anyMatch(text -> text.startsWith("d: no such item"))
+        .anyMatch(text -> text.startsWith("e: no such item"));
+  }
+
+  @Test
+  void the_key_names_project_environment_and_release() {
+    assertThat(spec(IMAGE).businessKey()).isEqualTo("release-deploy/agora/preprod/2026.07");
+  }
+
+  @Test
+  void another_image_is_another_effect_and_another_pace_is_not() {
+    String before = spec(IMAGE).digest().value();
+    steps.get(0).put("maxParallel", 2);
+    json.put("reason", "a ticket");
+
+    assertThat(spec(IMAGE).digest().value()).isEqualTo(before);
+    assertThat(spec(IMAGE.replace("0f", "1f")).digest().value()).isNotEqualTo(before);
+  }
+
+  @Test
+  void what_a_generation_did_counts_for_the_next_one_only_if_it_is_the_same_work() {
+    ReleaseSpec spec = spec(IMAGE);
+    StepRequest process = spec.request().steps().get(0);
+    EarlierItems earlier =
+        EarlierItems.read(
+            spec,
+            Map.of("process " + spec.effectOf(process, "").value(), List.of("genes", "scores")));
+
+    assertThat(earlier.succeeded(process, "genes")).isTrue();
+    assertThat(earlier.succeeded(process, "rna")).isFalse();
+    ReleaseSpec other = spec(IMAGE.replace("0f", "1f"));
+    assertThat(
+            EarlierItems.read(
+                    other,
+                    Map.of("process " + spec.effectOf(process, "").value(), List.of("genes")))
+                .succeeded(process, "genes"))
+        .isFalse();
+  }
+
+  private ReleaseSpec spec(String image) {
+    return new ReleaseSpec(
+        read(),
+        image,
+        Optional.of(new ConfigFile("default", "syn://syn1.2", "ab")),
+        Map.of("process", List.of("genes", "scores")),
+        List.of());
+  }
+
+  private ReleaseRequest read() {
+    return new Reading().read(json, ReleaseRequest::read);
+  }
+
+  private List<Problem> problems() {
+    Reading reading = new Reading();
+    reading.read(json, ReleaseRequest::read);
+    return reading.problems();
+  }
+}

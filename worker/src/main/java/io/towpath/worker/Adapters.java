@@ -81,8 +81,7 @@ final class Adapters implements AutoCloseable {
   Object[] holders() {
     return new Object[] {
       new HolderActivitiesImpl(settings.pollFloor()),
-      new WebhookNotices(
-          settings.webhooks(), http, effects, Settle.inActivity(settings.settle()))
+      new WebhookNotices(settings.webhooks(), http, effects, Settle.inActivity(settings.settle()))
     };
   }
 

@@ -132,8 +132,7 @@ public record WorkerSettings(
     return read;
   }
 
-  private static Map<String, Secret> webhooks(
-      Settings settings, Map<String, String> environment) {
+  private static Map<String, Secret> webhooks(Settings settings, Map<String, String> environment) {
     try {
       return WebhookSettings.find(environment);
     } catch (IllegalArgumentException e) {

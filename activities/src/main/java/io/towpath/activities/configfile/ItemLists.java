@@ -109,7 +109,11 @@ final class ItemLists {
     } else if (value != null) {
       if (items.size() == ConfigFileActivities.MOST_ITEMS) {
         throw new Unreadable(
-            "has more than " + items.size() + " items at " + path + "; a step has room for no more");
+            "has more than "
+                + items.size()
+                + " items at "
+                + path
+                + "; a step has room for no more");
       }
       items.add(String.valueOf(value));
     }

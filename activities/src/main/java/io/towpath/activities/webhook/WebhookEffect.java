@@ -79,7 +79,8 @@ final class WebhookEffect implements Effect<String> {
       throw refused(response.code());
     } catch (IOException e) {
       throw new PlatformException(
-          FailureKind.OUTCOME_UNKNOWN, "the webhook gave no answer: " + e.getClass().getSimpleName());
+          FailureKind.OUTCOME_UNKNOWN,
+          "the webhook gave no answer: " + e.getClass().getSimpleName());
     }
   }
 

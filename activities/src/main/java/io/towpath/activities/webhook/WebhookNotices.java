@@ -14,8 +14,8 @@ import okhttp3.OkHttpClient;
 
 /**
  * Messages to webhooks that take {@code {"text": …}}, as Slack's do. A webhook cannot be asked what
- * it got, so an unclear answer is not repeated, and the report says "perhaps sent". Its address is a
- * secret: whoever has it can write there.
+ * it got, so an unclear answer is not repeated, and the report says "perhaps sent". Its address is
+ * a secret: whoever has it can write there.
  */
 public final class WebhookNotices implements NoticeActivities {
   private static final String PREFIX = "webhook:";

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Webhooks by name, from {@code TOWPATH_WEBHOOKS}: {@code name=https://…}, separated by white space.
- * The addresses are secrets.
+ * Webhooks by name, from {@code TOWPATH_WEBHOOKS}: {@code name=https://…}, separated by white
+ * space. The addresses are secrets.
  */
 public final class WebhookSettings {
   private static final String NAME = "TOWPATH_WEBHOOKS";
@@ -24,7 +24,7 @@ public final class WebhookSettings {
    */
   public static Map<String, Secret> find(Map<String, String> environment) {
     Map<String, Secret> found = new TreeMap<>();
-    String[] entries = environment.getOrDefault(NAME, "").strip().split("\\s+");
+    String[] entries = environment.getOrDefault(NAME, "").strip().split("\\s+", -1);
     for (int i = 0; i < entries.length; i++) {
       var entry = ONE.matcher(entries[i]);
       if (entry.matches()) {

@@ -79,8 +79,7 @@ public final class LeaseWorkflowImpl implements LeaseWorkflow {
                 TaskQueues.CONTAINERS, "stop what " + holder.workflowId() + " left"));
     while (true) {
       try {
-        containers.stop(
-            new StopContainers(holder.workflowId(), Optional.empty(), true, GRACE));
+        containers.stop(new StopContainers(holder.workflowId(), Optional.empty(), true, GRACE));
         return;
       } catch (ActivityFailure refused) {
         Workflow.setCurrentDetails(

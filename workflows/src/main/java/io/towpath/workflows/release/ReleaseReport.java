@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the report together, whatever part of the work was done. */
 final class ReleaseReport {
@@ -57,7 +58,7 @@ final class ReleaseReport {
     return this;
   }
 
-  private static boolean isWell(Object status) {
+  private static boolean isWell(@Nullable Object status) {
     return ItemEnd.State.SUCCEEDED.name().equals(status)
         || ItemEnd.State.DONE_BEFORE.name().equals(status);
   }

@@ -200,12 +200,15 @@ final class StepRun {
 
   /** Cancelled items still have to end: nothing is submitted behind the clean-up. */
   private static void awaitAll(Collection<Promise<ItemEnd>> open) {
-    for (Promise<ItemEnd> promise : open) {
-      try {
-        promise.get();
-      } catch (TemporalFailure ended) {
-        continue;
-      }
+    open.forEach(StepRun::await);
+  }
+
+  /** How it ended no longer matters. */
+  private static void await(Promise<ItemEnd> promise) {
+    try {
+      promise.get();
+    } catch (TemporalFailure ended) {
+      return;
     }
   }
 }

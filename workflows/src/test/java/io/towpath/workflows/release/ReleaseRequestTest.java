@@ -132,10 +132,7 @@ class ReleaseRequestTest {
 
   @Test
   void items_that_stand_twice_or_that_nothing_has_are_told() {
-    steps
-        .get(0)
-        .put(
-            "items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("a", "d")));
+    steps.get(0).put("items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("a", "d")));
     steps.get(0).put("resources", Map.of("overrides", Map.of("e", Map.of("memoryGb", 64))));
     Problems problems = new Problems();
 

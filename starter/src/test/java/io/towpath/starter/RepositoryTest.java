@@ -29,7 +29,7 @@ class RepositoryTest {
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
   private static final Pattern MENTION =
-      Pattern.compile("(?<![\\w/.])((?:deploy|docs|\\.ci)/[\\w./-]*\\w|\\./mvnw)");
+      Pattern.compile("(?<![\\w/.-])((?:deploy|docs|\\.ci)/[\\w./-]*\\w|\\./mvnw)");
   private static final Pattern COMMAND =
       Pattern.compile("\\./towpath ([a-z]\\S*?)(?=[\\s`])((?:(?!\\./towpath)[^`#>\\n(])*)");
   private static final Pattern OPTION = Pattern.compile("(?<=\\s)(--?[a-z][a-z-]*)");

@@ -11,6 +11,8 @@ import io.towpath.activities.ledger.Ledger;
 import io.towpath.activities.ledger.LedgerActivitiesImpl;
 import io.towpath.activities.ledger.LedgerEffects;
 import io.towpath.activities.ledger.LedgerSurvey;
+import io.towpath.activities.notice.NoticeActivitiesImpl;
+import io.towpath.activities.notice.WebhookMessenger;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samples.SampleActivitiesImpl;
@@ -31,11 +33,10 @@ import io.towpath.activities.synapse.SynapseActivitiesImpl;
 import io.towpath.activities.synapse.SynapseConfigs;
 import io.towpath.activities.synapse.SynapseConnections;
 import io.towpath.activities.synapse.SynapseManifests;
-import io.towpath.activities.synapse.SynapseNotices;
+import io.towpath.activities.synapse.SynapseMessenger;
 import io.towpath.activities.synapse.SynapseSheets;
 import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
-import io.towpath.activities.webhook.WebhookNotices;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 
@@ -81,7 +82,9 @@ final class Adapters implements AutoCloseable {
   Object[] holders() {
     return new Object[] {
       new HolderActivitiesImpl(settings.pollFloor()),
-      new WebhookNotices(settings.webhooks(), http, effects, Settle.inActivity(settings.settle()))
+      new NoticeActivitiesImpl(
+          new WebhookMessenger(
+              settings.webhooks(), http, effects, Settle.inActivity(settings.settle())))
     };
   }
 
@@ -91,7 +94,8 @@ final class Adapters implements AutoCloseable {
           synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
       new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity),
       new ReleaseManifestActivitiesImpl(synapse, s3, effects, pages, Attempt::ofActivity),
-      new SynapseNotices(synapse, effects, settings.settle(), Attempt::ofActivity)
+      new NoticeActivitiesImpl(
+          new SynapseMessenger(synapse, effects, settings.settle(), Attempt::ofActivity))
     };
   }
 

@@ -3,13 +3,12 @@ package io.towpath.activities.synapse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.notice.Messenger;
 import io.towpath.activities.submit.Attempt;
 import io.towpath.activities.submit.Once;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
-import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.notice.NoticeActivities;
+import io.towpath.workflows.notice.NoticeActivities.Notice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  * subject and is looked up in the outbox before it is sent, because Synapse sends the same one
  * twice without a word. A person who writes a message of that subject would be taken for us.
  */
-public final class SynapseNotices implements NoticeActivities {
+public final class SynapseMessenger implements Messenger {
   private static final String PREFIX = "synapse:";
 
   /** Newer messages than this many hide ours; nobody waits so long for an answer. */
@@ -33,7 +32,7 @@ public final class SynapseNotices implements NoticeActivities {
   private final Duration settle;
   private final Supplier<Attempt> attempt;
 
-  public SynapseNotices(
+  public SynapseMessenger(
       SynapseConnections connections,
       SubmitLedger ledger,
       Duration settle,
@@ -45,25 +44,17 @@ public final class SynapseNotices implements NoticeActivities {
   }
 
   @Override
-  public Sent send(Notice notice) {
+  public void send(Notice notice) {
     Attempt now = attempt.get();
-    try {
-      SynapseClient client = connections.get(notice.connection()).client();
-      new SubmitOnce(ledger, now.settle(settle))
-          .submit(
-              new Once<>(
-                  notice.claim(),
-                  "notice-" + notice.event(),
-                  notice.to(),
-                  () -> find(client, notice, now),
-                  () -> post(client, notice)));
-      return new Sent(notice.to(), notice.event(), "sent", "");
-    } catch (PlatformException e) {
-      if (e.kind() == FailureKind.INPUT_REJECTED || e.kind() == FailureKind.ACCESS_DENIED) {
-        return new Sent(notice.to(), notice.event(), "not sent", String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
+    SynapseClient client = connections.get(notice.connection()).client();
+    new SubmitOnce(ledger, now.settle(settle))
+        .submit(
+            new Once<>(
+                notice.claim(),
+                "notice-" + notice.event(),
+                notice.to(),
+                () -> find(client, notice, now),
+                () -> post(client, notice)));
   }
 
   private static Optional<String> find(SynapseClient client, Notice notice, Attempt now) {

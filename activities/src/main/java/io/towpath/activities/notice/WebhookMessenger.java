@@ -1,4 +1,4 @@
-package io.towpath.activities.webhook;
+package io.towpath.activities.notice;
 
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.http.PlatformException;
@@ -6,7 +6,7 @@ import io.towpath.activities.submit.Settle;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.notice.NoticeActivities;
+import io.towpath.workflows.notice.NoticeActivities.Notice;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,7 +17,7 @@ import okhttp3.OkHttpClient;
  * it got, so an unclear answer is not repeated, and the report says "perhaps sent". Its address is
  * a secret: whoever has it can write there.
  */
-public final class WebhookNotices implements NoticeActivities {
+public final class WebhookMessenger implements Messenger {
   private static final String PREFIX = "webhook:";
 
   private final Map<String, Secret> addresses;
@@ -28,7 +28,7 @@ public final class WebhookNotices implements NoticeActivities {
   /**
    * @param addresses by the names that requests know them by
    */
-  public WebhookNotices(
+  public WebhookMessenger(
       Map<String, Secret> addresses, OkHttpClient http, SubmitLedger ledger, Settle settle) {
     this.addresses = new TreeMap<>(addresses);
     this.http =
@@ -42,34 +42,18 @@ public final class WebhookNotices implements NoticeActivities {
   }
 
   @Override
-  public Sent send(Notice notice) {
+  public void send(Notice notice) {
     String name = notice.to().substring(PREFIX.length());
     Secret address = addresses.get(name);
     if (address == null) {
-      return sent(
-          notice,
-          "not sent",
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
           "this worker has no webhook \""
               + name
               + "\"; it has "
               + new TreeSet<>(addresses.keySet())
               + " (TOWPATH_WEBHOOKS)");
     }
-    try {
-      submit.submit(new WebhookEffect(notice, address, http, ledger));
-      return sent(notice, "sent", "");
-    } catch (PlatformException e) {
-      if (e.kind() == FailureKind.RUN_STUCK) {
-        return sent(notice, "perhaps sent", "its answer was unclear");
-      }
-      if (e.kind() == FailureKind.INPUT_REJECTED || e.kind() == FailureKind.ACCESS_DENIED) {
-        return sent(notice, "not sent", String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
-  }
-
-  private static Sent sent(Notice notice, String state, String why) {
-    return new Sent(notice.to(), notice.event(), state, why);
+    submit.submit(new WebhookEffect(notice, address, http, ledger));
   }
 }

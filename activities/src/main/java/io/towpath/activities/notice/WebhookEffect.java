@@ -1,4 +1,4 @@
-package io.towpath.activities.webhook;
+package io.towpath.activities.notice;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.activities.config.Secret;

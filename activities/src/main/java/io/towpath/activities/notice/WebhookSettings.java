@@ -1,4 +1,4 @@
-package io.towpath.activities.webhook;
+package io.towpath.activities.notice;
 
 import io.towpath.activities.config.Secret;
 import java.util.Map;

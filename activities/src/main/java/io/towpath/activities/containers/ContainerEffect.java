@@ -55,11 +55,6 @@ final class ContainerEffect implements Effect<String> {
     return runs.horizon();
   }
 
-  @Override
-  public int writtenOff() {
-    return request.writtenOff();
-  }
-
   /** Also prepares it when there is none, so that nothing lies between fence and send. */
   @Override
   public Optional<String> find() {

@@ -135,7 +135,6 @@ public final class ContainerScene implements AutoCloseable {
         key,
         spec,
         Optional.empty(),
-        0,
         new S3Uri("s3://" + S3Sandbox.BUCKET + "/logs/" + key),
         Duration.ofMinutes(5),
         Optional.empty());

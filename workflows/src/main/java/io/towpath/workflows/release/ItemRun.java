@@ -215,7 +215,9 @@ final class ItemRun {
   private ContainerSpec container(RunKey key) {
     ReleaseRequest request = run.spec().request();
     Map<String, String> values = new TreeMap<>();
-    run.spec().config().ifPresent(file -> values.put("{config}", file.uri()));
+    run.spec()
+        .config()
+        .ifPresent(file -> values.put("{config}", file.uri().replaceFirst("^syn://", "")));
     values.put("{item}", item);
     values.put("{release}", request.name().release());
     values.put("{project}", request.name().project());

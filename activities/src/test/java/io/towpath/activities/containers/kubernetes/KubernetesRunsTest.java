@@ -116,7 +116,6 @@ class KubernetesRunsTest {
             whole.key(),
             whole.spec(),
             whole.adopted(),
-            0,
             whole.log(),
             Duration.ZERO,
             whole.known());

@@ -7,6 +7,8 @@ import io.temporal.worker.Worker;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
+import io.towpath.workflows.release.ReleaseWorkflow;
+import io.towpath.workflows.release.ReleaseWorkflowImpl;
 import io.towpath.workflows.roundtrip.RoundTripRequest;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
@@ -27,6 +29,8 @@ final class Replay {
           RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> SETTINGS));
       replayer.registerWorkflowImplementationFactory(
           CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> SETTINGS));
+      replayer.registerWorkflowImplementationFactory(
+          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(() -> SETTINGS));
       replayer.registerWorkflowImplementationFactory(
           ManifestScanWorkflow.class,
           () -> new ManifestScanWorkflowImpl(() -> SETTINGS, RoundTripRequest::readTemplate));

@@ -1,0 +1,253 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import io.towpath.sandbox.SandboxOptions;
+import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.progress.StatusView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Releases, end to end over real HTTP with real processes, counted at the sandbox's journal. */
+@Tag("suite")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReleaseIT {
+  private static Stack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void a_release_done_twice_has_happened_once_and_what_was_recorded_is_promoted() {
+    ReleaseScene scene = new ReleaseScene(stack, "twice");
+    Map<String, Object> request = scene.request();
+    request.put("exclusive", List.of("synapse:" + stack.seed("release.destination")));
+    request.put("verify", scene.verify());
+    request.put("gates", Map.of("to-prod", Map.of("approvers", List.of("jane", "joe"))));
+    request.put(
+        "promote",
+        List.of(
+            Map.of("to", "staging", "parent", stack.seed("release.staging")),
+            Map.of("to", "prod", "parent", stack.seed("release.prod"), "gate", "to-prod")));
+    WorkflowStub run = scene.start(request);
+    await(() -> attention(run).contains("to-prod"));
+
+    assertThatThrownBy(() -> approve(run, "to-prod", "mallory"))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .hasStackTraceContaining("its approvers: jane, joe");
+    assertThatThrownBy(() -> approve(run, "to-heaven", "jane"))
+        .hasStackTraceContaining("no gate that waits");
+    approve(run, "to-prod", "jane");
+    JsonNode first = stack.report(run);
+    stack.keep(run, "release-succeeded");
+    stack.effects("", "");
+    long effects = stack.lastEffectSeen();
+
+    JsonNode second = stack.report(scene.start(request));
+
+    assertThat(outcome(first)).isEqualTo("SUCCEEDED");
+    assertThat(outcome(second)).isEqualTo("NOOP");
+    assertThat(stack.effects("", "", effects)).isEmpty();
+    assertThat(scene.made()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(scene.started()).containsExactlyElementsOf(scene.made());
+    assertThat(first.path("imageDigest").asText()).startsWith("sha256:");
+    assertThat(first.path("configSha256").asText()).hasSize(64);
+    assertThat(first.at("/itemCounts/SUCCEEDED").asInt()).isEqualTo(4);
+    assertThat(first.at("/manifest/files").asInt()).isPositive();
+    assertThat(first.at("/approvals/to-prod").asText()).isEqualTo("jane: well");
+    JsonNode record = record(first);
+    assertThat(record.path("files")).hasSize(first.at("/manifest/files").asInt());
+    assertThat(record.at("/manifest/id").asText())
+        .startsWith(first.at("/manifest/synId").asText() + ".");
+    assertThat(first.path("promotions")).hasSize(2);
+    assertThat(first.at("/promotions/0/synId").asText()).startsWith("syn");
+    assertThat(history(run)).doesNotContain(stack.env().get("SYNAPSE_AUTH_TOKEN"));
+    assertThat(stack.history(run).getEventsCount()).isLessThanOrEqualTo(150 + 10 * 4);
+  }
+
+  @Test
+  void an_item_that_fails_keeps_the_manifest_from_being_written_and_runs_alone_next_time() {
+    ReleaseScene scene = new ReleaseScene(stack, "partial");
+    Map<String, Object> request = scene.request();
+    scene.planned(ReleaseScene.exits(3));
+
+    WorkflowStub run = scene.start(request);
+
+    assertThat(failureOf(run))
+        .satisfies(f -> assertThat(f.getType()).isEqualTo("PARTIAL"))
+        .satisfies(f -> assertThat(f.getOriginalMessage()).contains("exit code 3"));
+    assertThat(scene.made()).hasSize(3);
+
+    JsonNode report = stack.report(scene.start(request));
+
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
+    assertThat(report.path("generation").asInt()).isEqualTo(2);
+    assertThat(report.at("/itemCounts/DONE_BEFORE").asInt()).isEqualTo(2);
+    assertThat(scene.made()).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_program_that_ran_out_of_memory_gets_more_and_the_report_says_so() {
+    ReleaseScene scene = new ReleaseScene(stack, "memory");
+    Map<String, Object> request =
+        scene.request(
+            List.of(
+                ReleaseScene.step(
+                        "process",
+                        List.of("release-step", "process", "{config}", "--dataset", "biodomains"))
+                    .with("resources", Map.of("default", Map.of("memoryGb", 3)))
+                    .map()));
+    scene.planned(ReleaseScene.exits(137), ReleaseScene.exits(137), ReleaseScene.exits(137));
+
+    WorkflowStub run = scene.start(request);
+
+    assertThat(failureOf(run).getOriginalMessage())
+        .contains("killed, memory suspected (it had 12 GiB)")
+        .contains("attempt 3");
+    assertThat(memory(scene)).containsExactly(3L << 30, 6L << 30, 12L << 30);
+  }
+
+  @Test
+  void everything_that_is_wrong_is_told_at_once_and_nothing_is_done() {
+    ReleaseScene scene = new ReleaseScene(stack, "wrong");
+    Map<String, Object> request = scene.request();
+    request.put("image", stack.seed("release.image").replace("1.0.0", "9.9.9"));
+    request.put("secrets", Map.of("SYNAPSE_AUTH_TOKEN", "env:NO_SUCH_VARIABLE"));
+    request.put("verify", Map.of("manifest", Map.of("parent", "syn99999999")));
+    Map<String, Object> process = new TreeMap<>(first(request));
+    process.put("items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("genes")));
+    request.put("steps", List.of(process));
+
+    assertThat(scene.plan(request).problems())
+        .extracting(Problem::place)
+        .contains("image", "secrets.SYNAPSE_AUTH_TOKEN", "steps[0].items.only");
+    assertThat(failureOf(scene.start(request)).getType()).isEqualTo("INPUT_REJECTED");
+    assertThat(scene.made()).isEmpty();
+  }
+
+  @Test
+  void a_cancelled_release_stops_its_containers_and_gives_back_its_turn() {
+    ReleaseScene scene = new ReleaseScene(stack, "cancelled");
+    Map<String, Object> request = scene.request();
+    request.put("exclusive", List.of("synapse:shared"));
+    scene.planned("[{\"status\":\"running\",\"forMs\":600000},{\"status\":\"exited\"}]");
+    WorkflowStub run = scene.start(request);
+    await(() -> !scene.started().isEmpty());
+
+    run.cancel();
+
+    assertThatThrownBy(() -> run.getResult(Map.class)).isInstanceOf(WorkflowFailedException.class);
+    assertThat(scene.started()).hasSize(1);
+    assertThat(scene.containers("POST /containers/{id}/stop")).containsAll(scene.started());
+    ReleaseScene next = new ReleaseScene(stack, "after-cancelled");
+    Map<String, Object> again = next.request();
+    again.put("exclusive", List.of("synapse:shared"));
+    assertThat(outcome(stack.report(next.start(again)))).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void two_releases_of_one_resource_never_overlap_and_the_first_to_come_is_served_first() {
+    ReleaseScene one = new ReleaseScene(stack, "first");
+    Map<String, Object> request = one.request();
+    request.put("exclusive", List.of("synapse:contested"));
+    one.planned("[{\"status\":\"running\",\"forMs\":1500},{\"status\":\"exited\"}]");
+    WorkflowStub first = one.start(request);
+    await(() -> !one.started().isEmpty());
+    ReleaseScene two = new ReleaseScene(stack, "second");
+    Map<String, Object> later = two.request();
+    later.put("exclusive", List.of("synapse:contested"));
+
+    WorkflowStub second = two.start(later);
+
+    String end = stack.report(first).at("/timeline").toString();
+    JsonNode report = stack.report(second);
+    assertThat(end).contains("step release");
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
+    List<String> all = one.started();
+    assertThat(all).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  private static JsonNode record(JsonNode report) {
+    try {
+      return Stack.JSON.readTree(stack.object(report.at("/manifest/record").asText()));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<?, ?> rawStep(Map<String, Object> request) {
+    return (Map<?, ?>) ((List<?>) request.get("steps")).get(0);
+  }
+
+  private static Map<String, Object> first(Map<String, Object> request) {
+    Map<String, Object> step = new TreeMap<>();
+    rawStep(request).forEach((name, value) -> step.put(String.valueOf(name), value));
+    return step;
+  }
+
+  private static List<Long> memory(ReleaseScene scene) {
+    return stack.effects("container", "POST /containers/create").stream()
+        .filter(effect -> scene.made().contains(effect.at("/object/name").asText()))
+        .map(effect -> effect.at("/request/HostConfig/Memory").asLong())
+        .toList();
+  }
+
+  private static void approve(WorkflowStub run, String gate, String by) {
+    run.update("approve", String.class, Map.of("gate", gate, "by", by, "note", "well"));
+  }
+
+  private static String history(WorkflowStub run) {
+    return stack.history(run).toJson(false);
+  }
+
+  private static String attention(WorkflowStub run) {
+    return run.query("status", StatusView.class).attentionReason().orElse("");
+  }
+
+  private static String outcome(JsonNode report) {
+    return report.path("outcome").asText();
+  }
+
+  private static ApplicationFailure failureOf(WorkflowStub run) {
+    try {
+      run.getResult(Map.class);
+    } catch (WorkflowFailedException e) {
+      stack.replay(run);
+      if (e.getCause() instanceof ApplicationFailure failure) {
+        return failure;
+      }
+      throw e;
+    }
+    throw new AssertionError("it did not fail");
+  }
+
+  private static void await(Callable<Boolean> until) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(until);
+  }
+}

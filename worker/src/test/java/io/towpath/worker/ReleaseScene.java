@@ -1,0 +1,123 @@
+package io.towpath.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowStub;
+import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.release.ReleaseWorkflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The demo's release under a name of its own, and what was done for it. */
+final class ReleaseScene {
+  private static final List<String> ITEMS = List.of("biodomains", "gene_info", "rna_de_aggregate");
+
+  private final Stack stack;
+  private final String release;
+  private final long since;
+
+  ReleaseScene(Stack stack, String release) {
+    this.stack = stack;
+    this.release = release;
+    stack.effects("", "");
+    this.since = stack.lastEffectSeen();
+  }
+
+  static String businessKey(String release) {
+    return "release-deploy/demo/test/" + release;
+  }
+
+  String id() {
+    return businessKey(release);
+  }
+
+  /** Two steps: every dataset of the demo's configuration, then the manifest. */
+  Map<String, Object> request() {
+    return request(
+        List.of(
+            step("process", List.of("release-step", "process", "{config}", "--dataset", "{item}"))
+                .with("items", Map.of("fromConfig", "datasets[*].keys"))
+                .with("maxParallel", 1)
+                .map(),
+            step("release", List.of("release-step", "release", "{config}"))
+                .with("needs", List.of("process"))
+                .map()));
+  }
+
+  Map<String, Object> request(List<Map<String, Object>> steps) {
+    Map<String, Object> request = new TreeMap<>();
+    request.put("project", "demo");
+    request.put("environment", "test");
+    request.put("release", release);
+    request.put("image", stack.seed("release.image"));
+    request.put("config", Map.of("uri", "syn://" + stack.seed("release.config")));
+    request.put("variables", Map.of("SYNAPSE_ENDPOINT", stack.env().get("SYNAPSE_ENDPOINT")));
+    request.put("secrets", Map.of("SYNAPSE_AUTH_TOKEN", "env:SYNAPSE_AUTH_TOKEN"));
+    request.put("steps", steps);
+    return request;
+  }
+
+  /** A step of a request, built field by field. */
+  record Step(Map<String, Object> map) {
+    Step with(String field, Object value) {
+      map.put(field, value);
+      return this;
+    }
+  }
+
+  static Step step(String name, List<String> command) {
+    Map<String, Object> step = new TreeMap<>();
+    step.put("name", name);
+    step.put("command", command);
+    return new Step(step);
+  }
+
+  Map<String, Object> verify() {
+    return Map.of("manifest", Map.of("parent", stack.seed("release.destination")));
+  }
+
+  List<String> items() {
+    return ITEMS;
+  }
+
+  WorkflowStub start(Map<String, Object> request) {
+    return stack.start(ReleaseWorkflow.TYPE, id(), request);
+  }
+
+  Plan plan(Map<String, Object> request) {
+    return stack.plan(ReleaseWorkflow.TYPE, request);
+  }
+
+  /** Names of the containers that were made, or started, since the scene began. */
+  List<String> containers(String route) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode effect : stack.effects("container", route, since)) {
+      names.add(effect.at("/object/name").asText());
+    }
+    return names;
+  }
+
+  List<String> made() {
+    return containers("POST /containers/create");
+  }
+
+  List<String> started() {
+    return containers("POST /containers/{id}/start");
+  }
+
+  /** How the next containers go on, one after the other, in place of their program. */
+  void planned(String... ends) {
+    for (String end : ends) {
+      stack.control(
+          "POST", "/plans", "{\"platform\":\"container\",\"match\":\"^tp-\",\"steps\":" + end + "}");
+    }
+  }
+
+  static String exits(int code) {
+    return "[{\"status\":\"running\",\"forMs\":50},"
+        + "{\"status\":\"exited\",\"detail\":{\"exitStatus\":"
+        + code
+        + "}}]";
+  }
+}

@@ -88,7 +88,7 @@ class ReleaseIT {
     assertThat(first.path("promotions")).hasSize(2);
     assertThat(first.at("/promotions/0/synId").asText()).startsWith("syn");
     assertThat(history(run)).doesNotContain(stack.env().get("SYNAPSE_AUTH_TOKEN"));
-    assertThat(stack.history(run).getEventsCount()).isLessThanOrEqualTo(150 + 10 * 4);
+    assertThat(stack.history(run).getEvents()).hasSizeLessThanOrEqualTo(150 + 10 * 4);
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 /** The cavatica-drs run that the seed is made for, and what came of it: sample, task, file, id. */
-final class CavaticaDemo {
+final class CavaticaDemo implements Act {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "drs://dg.4503:";
 
@@ -27,7 +27,18 @@ final class CavaticaDemo {
     this.out = out;
   }
 
-  void introduce() {
+  @Override
+  public String kind() {
+    return "cavatica-drs";
+  }
+
+  @Override
+  public String file() {
+    return "ids.json";
+  }
+
+  @Override
+  public void introduce() {
     out.println(
         "cavatica-drs the sample sheet ("
             + seeded("sevenbridges.sheet")
@@ -37,7 +48,8 @@ final class CavaticaDemo {
     out.println();
   }
 
-  String request() {
+  @Override
+  public String request() {
     ObjectNode request = JSON.createObjectNode();
     request.putObject("sheet").put("uri", "syn://" + seeded("sevenbridges.sheet"));
     request.put("project", seeded("sevenbridges.project"));
@@ -62,7 +74,8 @@ final class CavaticaDemo {
   }
 
   /** Prints the output manifest as it lies in Synapse, each id resolved once more by its server. */
-  boolean tell(JsonNode report) throws IOException, InterruptedException {
+  @Override
+  public boolean tell(JsonNode report) throws IOException, InterruptedException {
     out.println();
     out.printf("%-7s %-9s %-54s %-51s %s%n", "sample", "task", "file", "DRS id", "resolves to");
     boolean all = true;

@@ -1,11 +1,7 @@
 package io.towpath.starter.demo;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What goes wrong in {@code demo --chaos}: five calls, and the worker. */
@@ -21,7 +17,6 @@ final class Chaos {
   private final PrintStream out;
   private final Stand stand;
   private final Control control;
-  private final CountDownLatch launched = new CountDownLatch(1);
 
   Chaos(PrintStream out, Stand stand, Control control) {
     this.out = out;
@@ -46,15 +41,11 @@ final class Chaos {
 
   /** Kills the worker once the progress that is printed here says that the run was submitted. */
   PrintStream killingWorker() {
-    Thread killer = new Thread(this::killWhenLaunched, "chaos");
-    killer.setDaemon(true);
-    killer.start();
-    return new PrintStream(new Watched(out), true, StandardCharsets.UTF_8);
+    return Noticing.on(out, LAUNCHED, this::killWorker);
   }
 
-  private void killWhenLaunched() {
+  private void killWorker() {
     try {
-      launched.await();
       awaitAnswer();
       awaitAnswer();
       TimeUnit.MILLISECONDS.sleep(AFTER_ANSWER_MILLIS);
@@ -77,21 +68,6 @@ final class Chaos {
     int before = control.answered("seqera");
     for (int i = 0; i < 200 && control.answered("seqera") == before; i++) {
       TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  /** Passes everything on, and notices the word. */
-  private final class Watched extends FilterOutputStream {
-    Watched(OutputStream passedTo) {
-      super(passedTo);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      if (new String(bytes, offset, length, StandardCharsets.UTF_8).contains(LAUNCHED)) {
-        launched.countDown();
-      }
     }
   }
 }

@@ -80,36 +80,39 @@ public final class DemoMain {
     int after = control.committed();
     JsonNode second = startAndWait(ROUND_TRIP, request, out);
     tell(control, first, second, after - before, control.committed() - after);
-    boolean ids = second.path("outcome").asText().equals("NOOP") && giveIds(control, seed);
+    boolean well =
+        second.path("outcome").asText().equals("NOOP")
+            && twice(new CavaticaDemo(seed, stand, out), control)
+            && twice(new ReleaseDemo(seed, stand, out, this::command), control);
     lookAround();
-    return ids ? 0 : 1;
+    return well ? 0 : 1;
   }
 
-  /** The second ETL: a task per sample, a DRS id per output, and the same request once more. */
-  private boolean giveIds(Control control, JsonNode seed) throws IOException, InterruptedException {
-    CavaticaDemo demo = new CavaticaDemo(seed, stand, out);
-    demo.introduce();
-    String request = demo.request();
-    JsonNode first = startAndWait("cavatica-drs", request, out);
+  /** A further ETL, and the same request once more. */
+  private boolean twice(Act act, Control control) throws IOException, InterruptedException {
+    act.introduce();
+    String request = act.request();
+    JsonNode first = startAndWait(act.kind(), request, act.progress(out));
     if (!first.path("report").path("outcome").asText().startsWith("SUCCEEDED")) {
       out.println(first.toPrettyString());
       return false;
     }
-    Files.writeString(folder.resolve("ids.json"), first.path("report").toPrettyString());
-    boolean resolved = demo.tell(first.path("report"));
+    Files.writeString(folder.resolve(act.file()), first.path("report").toPrettyString());
+    boolean well = act.tell(first.path("report"));
     int before = control.committed();
-    JsonNode second = startAndWait("cavatica-drs", request, out);
+    JsonNode second = startAndWait(act.kind(), request, out);
     out.println("the same request again: " + second.path("outcome").asText());
     out.println(
         "  done already; " + (control.committed() - before) + " calls that change anything");
     out.println();
-    return resolved && second.path("outcome").asText().equals("NOOP");
+    return well && second.path("outcome").asText().equals("NOOP");
   }
 
   private void introduce(JsonNode seed, String temporal) {
     out.println("Towpath 0.1.0");
     out.println(
-        "platforms    sandbox: Synapse, Seqera with Nextflow 24.10.0, CAVATICA, indexd, S3");
+        "platforms    sandbox: Synapse, Seqera with Nextflow 24.10.0, CAVATICA, indexd, S3,\n"
+            + "             a Docker API");
     out.println("Temporal     " + temporal);
     out.println();
     out.println(
@@ -145,20 +148,28 @@ public final class DemoMain {
       throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Surroundings around =
-        new Surroundings(
-            new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(answer, true, StandardCharsets.UTF_8),
-            progress,
-            stand.temporalEnv(),
-            Integer.getInteger("towpath.columns", 0),
-            Duration.ofSeconds(20),
-            new Interruption());
+        around(request, new PrintStream(answer, true, StandardCharsets.UTF_8), progress);
     int code = Towpath.run(around, "start", kind, "-f", "-", "--wait", "-o", "json");
     if (code == 2 || code == 3 || answer.size() == 0) {
       throw new IllegalStateException(
           kind + " could not be started; see " + folder.resolve("worker.log"));
     }
     return JSON.readTree(answer.toByteArray());
+  }
+
+  private void command(PrintStream answer, String... words) {
+    Towpath.run(around("", answer, answer), words);
+  }
+
+  private Surroundings around(String input, PrintStream answer, PrintStream progress) {
+    return new Surroundings(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        answer,
+        progress,
+        stand.temporalEnv(),
+        Integer.getInteger("towpath.columns", 0),
+        Duration.ofSeconds(20),
+        new Interruption());
   }
 
   private void tell(Control control, JsonNode first, JsonNode second, int effects, int again)
@@ -195,8 +206,9 @@ public final class DemoMain {
     out.println("Look around:");
     out.println("  " + folder.resolve("report.json"));
     out.println("  " + folder.resolve("ids.json"));
+    out.println("  " + folder.resolve("release.json"));
     out.println("  ./towpath demo --chaos");
     out.println("  ./towpath dev             stays up, with the Temporal UI");
-    out.println("  docs/round-trip.md, docs/cavatica-drs.md");
+    out.println("  docs/round-trip.md, docs/cavatica-drs.md, docs/release-deploy.md");
   }
 }

@@ -1,10 +1,13 @@
 package io.towpath.sandbox;
 
+import io.towpath.sandbox.aws.Aws;
+import io.towpath.sandbox.aws.AwsSettings;
 import io.towpath.sandbox.container.ContainerPlatform;
 import io.towpath.sandbox.container.ContainerSettings;
 import io.towpath.sandbox.control.Plans;
 import io.towpath.sandbox.http.Platform;
 import io.towpath.sandbox.image.ImageRegistry;
+import io.towpath.sandbox.image.Puller;
 import io.towpath.sandbox.registry.RegistryPlatform;
 import io.towpath.sandbox.seed.ReleaseDemo;
 import io.towpath.sandbox.synapse.SynapseSeed;
@@ -21,25 +24,52 @@ import java.util.function.Function;
 /** The image registry and what runs images, each on a port of its own. */
 final class ReleaseStands implements AutoCloseable {
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+  private static final String SECRET = "towpath-demo/synapse";
+
+  /**
+   * Where they stand.
+   *
+   * @param folder where containers have their roots
+   * @param serve serves a platform on a port and answers its URL
+   */
+  record Ground(Path folder, InstantSource clock, Plans plans, Function<Platform, URI> serve) {}
 
   private final ImageRegistry registry = new ImageRegistry();
   private final ContainerPlatform containers;
+  private final Aws aws;
   private final Map<String, String> env = new LinkedHashMap<>();
 
   /**
    * Serves them.
    *
-   * @param folder where containers have their roots
-   * @param serve serves a platform on a port and answers its URL
+   * @param synapseToken what a job on AWS gets as its secret
    */
-  ReleaseStands(Path folder, InstantSource clock, Plans plans, Function<Platform, URI> serve) {
-    URI registryUri = serve.apply(new RegistryPlatform(registry, clock, TOKEN_LIFE));
+  ReleaseStands(Ground ground, SandboxOptions options, AwsSettings.Keys keys, String synapseToken) {
+    InstantSource clock = ground.clock();
+    URI registryUri = ground.serve().apply(new RegistryPlatform(registry, clock, TOKEN_LIFE));
+    Puller puller = new Puller(registry, () -> registryUri);
     containers =
         new ContainerPlatform(
-            new ContainerSettings(folder, registry, () -> registryUri, clock), plans);
-    URI engine = serve.apply(containers);
-    env.put("DOCKER_HOST", "tcp://" + engine.getAuthority());
+            new ContainerSettings(ground.folder(), puller, clock), ground.plans());
+    AwsSettings settings =
+        new AwsSettings(
+            keys,
+            AwsSettings.Times.standard(options.speed()).withListLag(options.listingLag()),
+            options.limits(),
+            new AwsSettings.Programs(puller, ground.folder()),
+            Map.of(secretArn(keys), synapseToken, "/" + SECRET, synapseToken),
+            clock);
+    aws = new Aws(settings, ground.plans());
+    env.put("AWS_ENDPOINT_URL_BATCH", ground.serve().apply(aws.batch()).toString());
+    env.put("AWS_ENDPOINT_URL_ECS", ground.serve().apply(aws.ecs()).toString());
+    env.put("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", ground.serve().apply(aws.logs()).toString());
+    env.put("DOCKER_HOST", "tcp://" + ground.serve().apply(containers).getAuthority());
     env.put("TOWPATH_REGISTRY", registryUri.getAuthority());
+  }
+
+  private static String secretArn(AwsSettings.Keys keys) {
+    String account = keys.region() + ":" + AwsSettings.ACCOUNT;
+    return "arn:aws:secretsmanager:" + account + ":secret:" + SECRET + "-Qx7bT2";
   }
 
   /** What a client needs to know of them; interface.md section 3. */
@@ -49,11 +79,16 @@ final class ReleaseStands implements AutoCloseable {
 
   /** Plants the demo's release and returns dotted names with their ids. */
   Map<String, String> plant(SynapseSeed synapse, String project) {
-    return ReleaseDemo.plant(synapse, project, registry, env.getOrDefault("TOWPATH_REGISTRY", ""));
+    Map<String, String> ids = new LinkedHashMap<>();
+    String host = env.getOrDefault("TOWPATH_REGISTRY", "");
+    ids.putAll(ReleaseDemo.plant(synapse, project, registry, host));
+    aws.seed().forEach((name, id) -> ids.put("aws." + name, id));
+    return ids;
   }
 
   @Override
   public void close() throws IOException {
     containers.close();
+    aws.close();
   }
 }

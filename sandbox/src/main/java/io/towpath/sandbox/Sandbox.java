@@ -1,5 +1,6 @@
 package io.towpath.sandbox;
 
+import io.towpath.sandbox.aws.AwsSettings;
 import io.towpath.sandbox.control.ControlCalls;
 import io.towpath.sandbox.control.ControlServer;
 import io.towpath.sandbox.control.Counters;
@@ -139,10 +140,14 @@ public final class Sandbox implements AutoCloseable {
 
     releases =
         new ReleaseStands(
-            folder(data, "containers"),
-            clock,
-            plans,
-            platform -> serve(new PlatformServer(platform, watch, 0)));
+            new ReleaseStands.Ground(
+                folder(data, "containers"),
+                clock,
+                plans,
+                platform -> serve(new PlatformServer(platform, watch, 0))),
+            options,
+            new AwsSettings.Keys(user.accessKeyId(), user.secret(), REGION),
+            synapseToken);
     open.push(releases);
 
     Map<String, String> seed = new LinkedHashMap<>();

@@ -20,7 +20,7 @@ public final class ContainerPlatform implements Platform, AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
 
   public ContainerPlatform(ContainerSettings settings, Plans plans) {
-    Images images = new Images(settings);
+    Images images = new Images(settings.puller());
     routes.addAll(new SystemRoutes(containers, images).routes());
     routes.addAll(new ImageRoutes(images).routes());
     routes.addAll(new ContainerRoutes(settings, containers, images).routes());

@@ -8,6 +8,7 @@ import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.Route;
 import io.towpath.sandbox.image.ImageName;
+import io.towpath.sandbox.image.Puller;
 import java.time.Instant;
 import java.util.List;
 
@@ -85,12 +86,12 @@ final class ImageRoutes {
         ImageName.parse(text).orElseThrow(() -> Refusals.bad("invalid reference format"));
     String platform = call.query("platform").orElse("");
     String architecture =
-        platform.isEmpty() ? SystemRoutes.architecture() : platform.replaceFirst("^linux/", "");
+        platform.isEmpty() ? Puller.architecture() : platform.replaceFirst("^linux/", "");
     try {
       String digest = images.pull(name, architecture);
       return progress(name, digest).changed("image", digest, name.full());
-    } catch (Images.NotPulled why) {
-      return Refusals.reply(why.status, String.valueOf(why.getMessage()));
+    } catch (Puller.NotPulled why) {
+      return Refusals.reply(why.status(), String.valueOf(why.getMessage()));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.Route;
+import io.towpath.sandbox.image.Puller;
 import java.util.List;
 
 /** What the engine says of itself. */
@@ -25,16 +26,6 @@ final class SystemRoutes {
         Route.reading("GET", "/info", call -> Reply.json(200, info())));
   }
 
-  /** This machine's, in the words of Go. */
-  static String architecture() {
-    String name = System.getProperty("os.arch", "amd64");
-    return switch (name) {
-      case "x86_64" -> "amd64";
-      case "aarch64" -> "arm64";
-      default -> name;
-    };
-  }
-
   /** Everything twice, as the daemon tells it: the client prints the component's details. */
   private static ObjectNode version() {
     ObjectNode details =
@@ -45,7 +36,7 @@ final class SystemRoutes {
             .put("GitCommit", "sandbox")
             .put("GoVersion", "none")
             .put("Os", "linux")
-            .put("Arch", architecture())
+            .put("Arch", Puller.architecture())
             .put("KernelVersion", System.getProperty("os.version", ""))
             .put("BuildTime", "2026-11-02T09:00:00.000000000+00:00");
     ObjectNode version = details.deepCopy().put("Version", ENGINE);

@@ -14,6 +14,7 @@ import io.towpath.sandbox.http.ApiCalls.Answer;
 import io.towpath.sandbox.http.PlatformServer;
 import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.OciImage;
+import io.towpath.sandbox.image.Puller;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,7 +43,8 @@ final class TestContainers implements AutoCloseable {
     URI registryUri = URI.create("http://127.0.0.1:5000");
     platform =
         new ContainerPlatform(
-            new ContainerSettings(folder, registry, () -> registryUri, InstantSource.system()),
+            new ContainerSettings(
+                folder, new Puller(registry, () -> registryUri), InstantSource.system()),
             plans);
     server =
         new PlatformServer(

@@ -9,6 +9,7 @@ import io.towpath.sandbox.control.Plans;
 import io.towpath.sandbox.http.PlatformServer;
 import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.OciImage;
+import io.towpath.sandbox.image.Puller;
 import io.towpath.sandbox.registry.RegistryPlatform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,8 @@ final class EngineSandbox implements AutoCloseable {
         faults.serve(new RegistryPlatform(images, InstantSource.system(), Duration.ofMinutes(5)));
     platform =
         new ContainerPlatform(
-            new ContainerSettings(folder(), images, registry::uri, InstantSource.system()),
+            new ContainerSettings(
+                folder(), new Puller(images, registry::uri), InstantSource.system()),
             new Plans());
     engine = faults.serve(platform);
   }

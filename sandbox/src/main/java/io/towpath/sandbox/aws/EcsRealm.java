@@ -1,0 +1,73 @@
+package io.towpath.sandbox.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What ECS knows: one cluster, definitions, and tasks until some time after their end. */
+final class EcsRealm {
+  static final String CLUSTER = "towpath-demo";
+
+  /** What an instance of the cluster has, in MiB; Fargate has its own sizes. */
+  static final long MOST_MEMORY = 488L << 10;
+
+  final AwsSettings settings;
+  final Courses courses;
+  final LogStreams logs;
+  final Definitions definitions;
+  private final Map<String, Task> tasks = new LinkedHashMap<>();
+
+  EcsRealm(AwsSettings settings, Courses courses, LogStreams logs) {
+    this.settings = settings;
+    this.courses = courses;
+    this.logs = logs;
+    this.definitions = new Definitions(settings.arn("ecs", "task-definition/"));
+  }
+
+  String clusterArn() {
+    return settings.arn("ecs", "cluster/" + CLUSTER);
+  }
+
+  /** Refuses a request about another cluster; without a name the one called default is meant. */
+  void checkCluster(ObjectNode request) {
+    String cluster = request.path("cluster").asText("default");
+    if (!cluster.equals(CLUSTER) && !cluster.equals(clusterArn())) {
+      throw EcsRefusals.noCluster();
+    }
+  }
+
+  String taskArn(String id) {
+    return settings.arn("ecs", "task/" + CLUSTER + "/" + id);
+  }
+
+  synchronized void add(Task task) {
+    tasks.put(task.id(), task);
+  }
+
+  /** The task that an id or an ARN means, unless it is too new or too old to be seen. */
+  synchronized Optional<Task> find(String idOrArn) {
+    forget();
+    String id = idOrArn.substring(idOrArn.lastIndexOf('/') + 1);
+    boolean ours = id.equals(idOrArn) || idOrArn.equals(taskArn(id));
+    return Optional.ofNullable(tasks.get(id)).filter(task -> ours && isVisible(task));
+  }
+
+  synchronized List<Task> visible() {
+    forget();
+    return tasks.values().stream().filter(this::isVisible).toList();
+  }
+
+  private boolean isVisible(Task task) {
+    return !settings.clock().instant().isBefore(task.make().visible());
+  }
+
+  private void forget() {
+    Instant oldest = settings.clock().instant().minus(settings.times().taskRetention());
+    tasks
+        .values()
+        .removeIf(task -> task.look().stopped().filter(end -> end.isBefore(oldest)).isPresent());
+  }
+}

@@ -54,7 +54,7 @@ final class ReleaseStands implements AutoCloseable {
     AwsSettings settings =
         new AwsSettings(
             keys,
-            AwsSettings.Times.standard(options.speed()).withListLag(options.listingLag()),
+            times(options),
             options.limits(),
             new AwsSettings.Programs(puller, ground.folder()),
             Map.of(secretArn(keys), synapseToken, "/" + SECRET, synapseToken),
@@ -65,6 +65,12 @@ final class ReleaseStands implements AutoCloseable {
     env.put("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", ground.serve().apply(aws.logs()).toString());
     env.put("DOCKER_HOST", "tcp://" + ground.serve().apply(containers).getAuthority());
     env.put("TOWPATH_REGISTRY", registryUri.getAuthority());
+  }
+
+  private static AwsSettings.Times times(SandboxOptions options) {
+    Horizons horizons = options.horizons();
+    return new AwsSettings.Times(
+        horizons.listing(), horizons.jobs(), horizons.tasks(), horizons.tokens(), options.speed());
   }
 
   private static String secretArn(AwsSettings.Keys keys) {

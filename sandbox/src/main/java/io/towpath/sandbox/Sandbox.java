@@ -118,7 +118,7 @@ public final class Sandbox implements AutoCloseable {
         new SeqeraPlatform(
             SeqeraSettings.of(seqeraToken, seqeraBase::get, "s3://" + DemoSeed.BUCKET + "/work")
                 .withLimits(options.limits(), options.quotaSpeed())
-                .withListingLag(options.listingLag()),
+                .withListingLag(options.horizons().listing()),
             store,
             engine,
             plans);

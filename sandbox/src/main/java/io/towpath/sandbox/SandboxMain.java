@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +80,33 @@ public final class SandboxMain {
   private static SandboxOptions fromEnvironment(
       Map<String, String> environment, List<String> problems) {
     boolean limits = !"off".equals(environment.get("TOWPATH_SANDBOX_LIMITS"));
+    Horizons usual = Horizons.documented();
     return SandboxOptions.standard()
+        .withHorizons(
+            new Horizons(
+                duration(environment, "TOWPATH_SANDBOX_LISTING_LAG", usual.listing(), problems),
+                duration(environment, "TOWPATH_SANDBOX_JOB_RETENTION", usual.jobs(), problems),
+                duration(environment, "TOWPATH_SANDBOX_TASK_RETENTION", usual.tasks(), problems),
+                duration(environment, "TOWPATH_SANDBOX_TOKEN_LIFE", usual.tokens(), problems)))
         .withLimits(
             limits,
             (int) Math.max(1, number(environment, "TOWPATH_SANDBOX_QUOTA_SPEED", problems)),
             number(environment, "TOWPATH_SANDBOX_SPEED", problems));
+  }
+
+  private static Duration duration(
+      Map<String, String> environment, String name, Duration usual, List<String> problems) {
+    String text = environment.getOrDefault(name, usual.toString());
+    try {
+      Duration value = Duration.parse(text);
+      if (!value.isNegative()) {
+        return value;
+      }
+    } catch (DateTimeParseException e) {
+      // told below, like a duration that is too short
+    }
+    problems.add(name + " is \"" + text + "\", not a duration from PT0S on");
+    return usual;
   }
 
   private static double number(

@@ -3,7 +3,6 @@ package io.towpath.sandbox;
 import io.towpath.sandbox.sevenbridges.CwlRunner;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param limits whether the platforms' quotas are enforced
  * @param quotaSpeed divides the windows of the quotas
  * @param speed divides the simulated engine's durations
- * @param listingLag how long Seqera's listings lag behind a launch
+ * @param horizons how late the platforms show things, and how long they remember them
  * @param cwlPath the search path on which cwltool lies that runs Seven Bridges' apps; they are
  *     simulated when empty
  */
@@ -26,39 +25,42 @@ public record SandboxOptions(
     boolean limits,
     int quotaSpeed,
     double speed,
-    Duration listingLag,
+    Horizons horizons,
     Optional<String> cwlPath) {
 
   /** The demo seed, the simulated engine, every limit on. */
   public static SandboxOptions standard() {
     return new SandboxOptions(
-        Optional.empty(), true, false, true, 1, 1, Duration.ZERO, Optional.empty());
+        Optional.empty(), true, false, true, 1, 1, Horizons.documented(), Optional.empty());
   }
 
   /** The same without limits, ten times as fast. */
   public static SandboxOptions forTests() {
     return new SandboxOptions(
-        Optional.empty(), true, false, false, 1, 10, Duration.ZERO, Optional.empty());
+        Optional.empty(), true, false, false, 1, 10, Horizons.documented(), Optional.empty());
   }
 
   public SandboxOptions withNextflow() {
-    return new SandboxOptions(data, demoSeed, true, limits, quotaSpeed, speed, listingLag, cwlPath);
+    return new SandboxOptions(data, demoSeed, true, limits, quotaSpeed, speed, horizons, cwlPath);
   }
 
   /** The same with cwltool, which is looked for on the search path. */
   public SandboxOptions withCwl(String searchPath) {
     return new SandboxOptions(
-        data, demoSeed, nextflow, limits, quotaSpeed, speed, listingLag, Optional.of(searchPath));
+        data, demoSeed, nextflow, limits, quotaSpeed, speed, horizons, Optional.of(searchPath));
+  }
+
+  public SandboxOptions withHorizons(Horizons others) {
+    return new SandboxOptions(data, demoSeed, nextflow, limits, quotaSpeed, speed, others, cwlPath);
   }
 
   public SandboxOptions withData(Path folder) {
     return new SandboxOptions(
-        Optional.of(folder), demoSeed, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
+        Optional.of(folder), demoSeed, nextflow, limits, quotaSpeed, speed, horizons, cwlPath);
   }
 
   public SandboxOptions withoutSeed() {
-    return new SandboxOptions(
-        data, false, nextflow, limits, quotaSpeed, speed, listingLag, cwlPath);
+    return new SandboxOptions(data, false, nextflow, limits, quotaSpeed, speed, horizons, cwlPath);
   }
 
   /** The installed cwltool, empty when tasks are simulated. */
@@ -75,6 +77,6 @@ public record SandboxOptions(
 
   SandboxOptions withLimits(boolean enforced, int windows, double engineSpeed) {
     return new SandboxOptions(
-        data, demoSeed, nextflow, enforced, windows, engineSpeed, listingLag, cwlPath);
+        data, demoSeed, nextflow, enforced, windows, engineSpeed, horizons, cwlPath);
   }
 }

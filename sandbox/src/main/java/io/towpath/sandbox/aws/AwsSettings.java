@@ -41,17 +41,7 @@ public record AwsSettings(
       Duration jobRetention,
       Duration taskRetention,
       Duration tokenLife,
-      double speed) {
-    /** The shortest that AWS promises, without lag. */
-    public static Times standard(double speed) {
-      return new Times(
-          Duration.ZERO, Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(24), speed);
-    }
-
-    public Times withListLag(Duration lag) {
-      return new Times(lag, jobRetention, taskRetention, tokenLife, speed);
-    }
-  }
+      double speed) {}
 
   /** Where images come from, and where processes have their folders. */
   public record Programs(Puller puller, Path folder) {}

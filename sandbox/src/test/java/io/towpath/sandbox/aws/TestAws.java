@@ -65,7 +65,8 @@ final class TestAws implements AutoCloseable {
         new Aws(
             new AwsSettings(
                 KEYS,
-                AwsSettings.Times.standard(1).withListLag(listLag),
+                new AwsSettings.Times(
+                    listLag, Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(24), 1),
                 false,
                 new AwsSettings.Programs(puller, folder),
                 Map.of(SECRET_ARN, "hidden"),

@@ -44,6 +44,39 @@ final class ReleaseDemoTest {
   }
 
   @Test
+  void every_promised_name_is_there() {
+    assertThat(sandbox.env())
+        .containsKeys(
+            "AWS_ENDPOINT_URL_BATCH",
+            "AWS_ENDPOINT_URL_ECS",
+            "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+            "DOCKER_HOST",
+            "TOWPATH_REGISTRY");
+    assertThat(seed.path("release.image").asText())
+        .isEqualTo(env("TOWPATH_REGISTRY") + "/towpath-demo/release:1.0.0");
+    assertThat(seed.path("release.config").asText()).matches("syn\\d+");
+    for (String name :
+        List.of("jobQueue", "cluster", "executionRole", "subnet", "securityGroup", "secret")) {
+      assertThat(seed.path("aws." + name).asText()).as(name).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_lost_answer_is_a_container_all_the_same() {
+    engine.post("/images/create?fromImage=" + seed.path("release.image").asText(), "");
+    control.post(
+        "/faults",
+        "{'platform':'container','route':'POST /containers/create',"
+            + "'do':{'kind':'status-after-commit','code':502}}");
+    String body = "{'Image':'" + seed.path("release.image").asText() + "'}";
+
+    assertThat(engine.post("/containers/create?name=once", body).status()).isEqualTo(502);
+    assertThat(engine.post("/containers/create?name=once", body).status()).isEqualTo(409);
+    assertThat(control.get("/effects?platform=container").body().findValuesAsText("committed"))
+        .containsExactly("true", "true", "false");
+  }
+
+  @Test
   void the_image_makes_data_files_and_a_manifest_of_them_and_repeats_nothing() throws Exception {
     String config = seed.path("release.config").asText();
     engine.post("/images/create?fromImage=" + seed.path("release.image").asText(), "");

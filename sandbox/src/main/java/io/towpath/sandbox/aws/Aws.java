@@ -4,6 +4,7 @@ import io.towpath.sandbox.control.Plans;
 import io.towpath.sandbox.http.Platform;
 import io.towpath.sandbox.http.Route;
 import io.towpath.sandbox.http.TemplateRouter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class Aws implements AutoCloseable {
 
   /** Ends every program. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     courses.close();
   }
 }

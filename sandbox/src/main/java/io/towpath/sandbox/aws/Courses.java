@@ -30,9 +30,12 @@ final class Courses implements AutoCloseable {
   private static final Duration WAITS = Duration.ofMillis(300);
   private static final Duration RUNS = Duration.ofMillis(700);
 
+  /** A program and its files. */
+  private record Launched(Run run, RootFolder root) {}
+
   private final AwsSettings settings;
   private final Plans plans;
-  private final Queue<Run> runs = new ConcurrentLinkedQueue<>();
+  private final Queue<Launched> launched = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService later =
       Executors.newScheduledThreadPool(
           2,
@@ -102,7 +105,7 @@ final class Courses implements AutoCloseable {
       RootFolder root =
           RootFolder.unpack(settings.programs().folder().resolve(work.id()), pulled.layers());
       Run run = LocalRun.start(command(work, pulled), root, work.output(), settings.clock());
-      runs.add(run);
+      launched.add(new Launched(run, root));
       return run;
     } catch (Puller.NotPulled | Command.NoStart why) {
       String kind = why instanceof Puller.NotPulled ? "CannotPullContainerError: " : "";
@@ -137,10 +140,13 @@ final class Courses implements AutoCloseable {
     return new Command(argv, environment, image.path("WorkingDir").asText(""));
   }
 
-  /** Ends every program. */
+  /** Ends every program and removes its files. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     later.shutdownNow();
-    runs.forEach(run -> run.signal(Run.KILL));
+    for (Launched program : launched) {
+      program.run().kill();
+      program.root().delete();
+    }
   }
 }

@@ -72,7 +72,8 @@ final class TaskJson {
   }
 
   static String launchType(ObjectNode request) {
-    return request.path("launchType").asText("EC2");
+    String provider = request.at("/capacityProviderStrategy/0/capacityProvider").asText("");
+    return provider.startsWith("FARGATE") ? "FARGATE" : request.path("launchType").asText("EC2");
   }
 
   private static void copy(JsonNode from, ObjectNode to, String name) {

@@ -124,7 +124,7 @@ final class Container {
 
   /** Ends what still runs and removes the files. */
   synchronized void remove() throws IOException {
-    signal(Run.KILL);
+    run.ifPresent(Run::kill);
     removed = true;
     root.delete();
   }

@@ -62,8 +62,10 @@ final class Containers {
     return byId.values().stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
-  synchronized void remove(Container container) throws IOException {
-    byId.remove(container.id());
+  void remove(Container container) throws IOException {
     container.remove();
+    synchronized (this) {
+      byId.remove(container.id());
+    }
   }
 }

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +18,12 @@ import org.slf4j.LoggerFactory;
 public final class LocalRun implements Run {
   private static final Logger log = LoggerFactory.getLogger(LocalRun.class);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration KILL_TAKES = Duration.ofSeconds(5);
 
   private final Process process;
   private final InstantSource clock;
   private final Instant started;
+  private final Queue<ProcessHandle> family = new ConcurrentLinkedQueue<>();
   private volatile Optional<RunState> ended = Optional.empty();
 
   private LocalRun(Process process, InstantSource clock) {
@@ -73,6 +78,7 @@ public final class LocalRun implements Run {
   private void await(List<Thread> readers) {
     try {
       int exit = process.waitFor();
+      family.forEach(ProcessHandle::destroyForcibly);
       for (Thread reader : readers) {
         reader.join(LAST_WORDS.toMillis());
       }
@@ -103,17 +109,24 @@ public final class LocalRun implements Run {
                 process.pid()));
   }
 
-  /** A kill also reaches what the program started, as the end of a container does. */
+  /** What the program started ends with it once it was told to end, as all of a container does. */
   @Override
   public void signal(int number) {
-    if (number == KILL) {
-      List<ProcessHandle> family = process.descendants().toList();
-      process.toHandle().destroyForcibly();
-      family.forEach(ProcessHandle::destroyForcibly);
-    } else if (number == TERMINATE) {
-      process.toHandle().destroy();
-    } else {
-      send(number);
+    family.addAll(process.descendants().toList());
+    switch (number) {
+      case KILL -> process.toHandle().destroyForcibly();
+      case TERMINATE -> process.toHandle().destroy();
+      default -> send(number);
+    }
+  }
+
+  @Override
+  public void kill() {
+    signal(KILL);
+    try {
+      process.waitFor(KILL_TAKES.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -12,4 +12,7 @@ public interface Run {
 
   /** Sends a signal by its number; without effect when the program has ended. */
   void signal(int number);
+
+  /** Ends the program at once and waits a few seconds at most until it is gone. */
+  void kill();
 }

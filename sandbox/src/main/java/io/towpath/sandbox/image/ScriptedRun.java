@@ -55,6 +55,11 @@ public final class ScriptedRun implements Run {
     }
   }
 
+  @Override
+  public void kill() {
+    signal(KILL);
+  }
+
   private RunState stateAt(Instant now) {
     Instant from = begun;
     Optional<Instant> started = Optional.empty();

@@ -3,6 +3,7 @@ package io.towpath.sandbox.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.sandbox.http.ApiCalls.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class AccountTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     aws.close();
   }
 

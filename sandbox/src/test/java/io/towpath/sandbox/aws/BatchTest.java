@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.http.ApiCalls.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ final class BatchTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     aws.close();
   }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.sandbox.control.Journal;
 import io.towpath.sandbox.http.ApiCalls.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ final class EcsTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     aws.close();
   }
 
@@ -140,7 +141,7 @@ final class EcsTest {
   }
 
   @Test
-  void a_task_that_was_just_run_is_missing_for_a_while() {
+  void a_task_that_was_just_run_is_missing_for_a_while() throws IOException {
     aws.close();
     aws = new TestAws(folder, TestAws.LAG);
     register("tp-fam", "ghcr.io/a/b:1");

@@ -16,6 +16,7 @@ import io.towpath.sandbox.http.PlatformServer;
 import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.OciImage;
 import io.towpath.sandbox.image.Puller;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -157,7 +158,7 @@ final class TestAws implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     aws.close();
     servers.values().forEach(PlatformServer::close);
   }

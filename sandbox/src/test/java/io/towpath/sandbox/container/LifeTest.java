@@ -2,6 +2,7 @@ package io.towpath.sandbox.container;
 
 import static io.towpath.sandbox.container.TestContainers.body;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -119,6 +120,21 @@ final class LifeTest {
     Answer again = engine.api.post("/containers/killed/kill", "");
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.at("/message")).startsWith("Cannot kill container: killed").contains("is not");
+  }
+
+  @Test
+  void what_a_stopped_program_started_ends_with_it() {
+    engine.shell("family", "sleep 60 & echo $!; wait");
+    engine.start("family");
+    String log = "/containers/family/logs?stdout=1";
+    await().until(() -> engine.api.get(log).text().endsWith("\n"));
+    long child = Long.parseLong(engine.api.get(log).text().replaceAll("\\D", ""));
+    assertThat(ProcessHandle.of(child)).isPresent();
+
+    engine.api.post("/containers/family/stop", "");
+
+    await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    assertThat(engine.end("family")).isEqualTo(143);
   }
 
   @Test

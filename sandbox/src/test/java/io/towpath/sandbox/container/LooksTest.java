@@ -122,6 +122,18 @@ final class LooksTest {
         .containsPattern("^\\p{Cntrl}+.?\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z 3\n$");
   }
 
+  @Test
+  void of_a_very_long_output_the_end_is_kept() {
+    engine.shell("job", "yes 0123456789 | head -n 200000; echo last");
+    engine.start("job");
+    engine.end("job");
+
+    String log = engine.api.get("/containers/job/logs?stdout=1").text();
+
+    assertThat(log).endsWith("last\n").hasSizeLessThan(2 << 20);
+    assertThat(log.lines().count()).isLessThan(100_000);
+  }
+
   private void labelled(String name, String key) {
     ObjectNode body = body();
     body.putObject("Labels").put("towpath.key", key);

@@ -34,7 +34,7 @@ final class ReleaseStands implements AutoCloseable {
    */
   record Ground(Path folder, InstantSource clock, Plans plans, Function<Platform, URI> serve) {}
 
-  private final ImageRegistry registry = new ImageRegistry();
+  final ImageRegistry registry = new ImageRegistry();
   private final ContainerPlatform containers;
   private final Aws aws;
   private final Map<String, String> env = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import io.towpath.sandbox.engine.Engine;
 import io.towpath.sandbox.engine.NextflowEngine;
 import io.towpath.sandbox.engine.SimulatedEngine;
 import io.towpath.sandbox.http.PlatformServer;
+import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.s3.ObjectStore;
 import io.towpath.sandbox.s3.S3Keys;
 import io.towpath.sandbox.s3.SandboxS3;
@@ -204,6 +205,11 @@ public final class Sandbox implements AutoCloseable {
   /** Plants more in CAVATICA's DRS, for tests. */
   public DrsSeed drsSeed() {
     return drs.drs.seed();
+  }
+
+  /** Publishes more images, or moves tags, for tests. */
+  public ImageRegistry images() {
+    return releases.registry;
   }
 
   /** Into the S3 server past faults and journal, for tests. */

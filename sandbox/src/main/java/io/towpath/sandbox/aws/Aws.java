@@ -64,16 +64,23 @@ public final class Aws implements AutoCloseable {
     List<Route> routes = new ArrayList<>(new TaskDefinitionRoutes(ecs).routes());
     routes.addAll(new RunTaskRoute(ecs).routes());
     routes.addAll(new TaskRoutes(ecs).routes());
-    return json("ecs", "AmazonEC2ContainerServiceV20141113", routes, 100, 40);
+    return json(
+        "ecs",
+        "AmazonEC2ContainerServiceV20141113",
+        routes,
+        new TokenBucket(100, 40, settings.clock()));
   }
 
   /** CloudWatch Logs. */
   public Platform logs() {
-    return json("logs", "Logs_20140328", new LogRoutes(logs).routes(), 25, 25);
+    return json(
+        "logs",
+        "Logs_20140328",
+        new LogRoutes(logs).routes(),
+        new TokenBucket(25, 25, settings.clock()));
   }
 
-  /** A service whose throttle lets a burst through and then so many calls a second. */
-  private Platform json(String name, String target, List<Route> routes, int burst, int rate) {
+  private Platform json(String name, String target, List<Route> routes, TokenBucket bucket) {
     List<Route> signed = signed(Protocol.JSON_1_1, routes);
     return new AwsPlatform(
         settings,
@@ -82,7 +89,7 @@ public final class Aws implements AutoCloseable {
             Protocol.JSON_1_1,
             new TargetRouter(target, signed),
             signed,
-            new TokenBucket(burst, rate, settings.clock()),
+            bucket,
             new AwsPlatform.Throttled(400, "ThrottlingException", REFUSED)));
   }
 

@@ -65,7 +65,9 @@ final class Courses implements AutoCloseable {
     return own.<Course>map(
             image ->
                 new ProgramCourse(
-                    words, settings.clock(), later, faster(WAITS), () -> launch(image, work)))
+                    words,
+                    new ProgramCourse.Pace(settings.clock(), later, faster(WAITS)),
+                    () -> launch(image, work)))
         .orElseGet(() -> simulated(words, work));
   }
 

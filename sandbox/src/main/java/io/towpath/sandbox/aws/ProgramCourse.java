@@ -28,33 +28,26 @@ final class ProgramCourse implements Course {
     Run launch() throws NotRun;
   }
 
+  /**
+   * What it goes by.
+   *
+   * @param before how long it takes until the program begins
+   */
+  record Pace(InstantSource clock, ScheduledExecutorService later, Duration before) {}
+
   private final Words words;
-  private final InstantSource clock;
-  private final ScheduledExecutorService later;
+  private final Pace pace;
   private final Instant begun;
-  private final Duration before;
   private Optional<Run> run = Optional.empty();
   private Optional<Look> neverRan = Optional.empty();
   private String stopReason = "";
 
-  /**
-   * Begins.
-   *
-   * @param before how long it takes until the program begins
-   */
-  ProgramCourse(
-      Words words,
-      InstantSource clock,
-      ScheduledExecutorService later,
-      Duration before,
-      Launch launch) {
+  ProgramCourse(Words words, Pace pace, Launch launch) {
     this.words = words;
-    this.clock = clock;
-    this.later = later;
-    this.begun = clock.instant();
-    this.before = before;
+    this.pace = pace;
+    this.begun = pace.clock().instant();
     Future<?> unused =
-        later.schedule(() -> begin(launch), before.toMillis(), TimeUnit.MILLISECONDS);
+        pace.later().schedule(() -> begin(launch), pace.before().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized void begin(Launch launch) {
@@ -70,7 +63,11 @@ final class ProgramCourse implements Course {
 
   private Look ended(String reason) {
     return new Look(
-        words.bad(), Optional.empty(), Optional.of(clock.instant()), Optional.empty(), reason);
+        words.bad(),
+        Optional.empty(),
+        Optional.of(pace.clock().instant()),
+        Optional.empty(),
+        reason);
   }
 
   @Override
@@ -96,7 +93,9 @@ final class ProgramCourse implements Course {
   }
 
   private String waiting() {
-    double part = (double) Duration.between(begun, clock.instant()).toNanos() / before.toNanos();
+    double part =
+        (double) Duration.between(begun, pace.clock().instant()).toNanos()
+            / pace.before().toNanos();
     int last = words.before().size() - 1;
     return words.before().get((int) Math.min(last, Math.max(0, part * (last + 1))));
   }
@@ -115,6 +114,7 @@ final class ProgramCourse implements Course {
     Run running = run.get();
     running.signal(Run.TERMINATE);
     Future<?> unused =
-        later.schedule(() -> running.signal(Run.KILL), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        pace.later()
+            .schedule(() -> running.signal(Run.KILL), GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

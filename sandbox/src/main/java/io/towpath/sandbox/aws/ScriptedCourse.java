@@ -2,6 +2,7 @@ package io.towpath.sandbox.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.sandbox.control.Plans;
+import io.towpath.sandbox.control.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,26 +54,15 @@ final class ScriptedCourse implements Course {
   }
 
   private Look stateAt(Instant now) {
-    Instant from = begun;
-    Optional<Instant> started = Optional.empty();
-    Plans.Step step = steps.get(0);
-    for (int i = 0; i < steps.size(); i++) {
-      step = steps.get(i);
-      if (started.isEmpty() && step.status().equals(words.running())) {
-        started = Optional.of(from);
-      }
-      boolean last = i == steps.size() - 1;
-      if (last || words.ends(step.status()) || now.isBefore(from.plus(step.lasts()))) {
-        break;
-      }
-      from = from.plus(step.lasts());
-    }
+    Progress progress = Progress.at(now, begun, steps, words);
+    Plans.Step step = progress.step();
+    Optional<Instant> started = progress.started();
     String reason = step.detail().path("errorMessage").asText("");
     if (!words.ends(step.status())) {
       return new Look(step.status(), started, Optional.empty(), Optional.empty(), reason);
     }
     Optional<Integer> exit = exit(step);
-    Instant end = from;
+    Instant end = progress.since();
     return new Look(
         step.status(), started.or(() -> exit.map(ran -> end)), Optional.of(end), exit, reason);
   }

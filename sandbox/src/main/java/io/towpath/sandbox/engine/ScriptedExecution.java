@@ -2,16 +2,31 @@ package io.towpath.sandbox.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.sandbox.control.Plans;
+import io.towpath.sandbox.control.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A run that goes as a plan says, without any work behind it. */
 public final class ScriptedExecution implements Execution {
   private static final Duration CANCEL_TAKES = Duration.ofMillis(200);
+
+  private static final Progress.Meaning MEANING =
+      new Progress.Meaning() {
+        @Override
+        public boolean starts(String status) {
+          return !Set.of("SUBMITTED", "FAILED", "CANCELLED").contains(status);
+        }
+
+        @Override
+        public boolean ends(String status) {
+          return ScriptedExecution.ends(status);
+        }
+      };
 
   private final List<Plans.Step> steps;
   private final InstantSource clock;
@@ -46,20 +61,10 @@ public final class ScriptedExecution implements Execution {
   }
 
   private RunState stateAt(Instant now, boolean stopped) {
-    Instant from = begun;
-    Optional<Instant> start = Optional.empty();
-    Plans.Step current = steps.get(0);
-    for (int i = 0; i < steps.size(); i++) {
-      current = steps.get(i);
-      if (start.isEmpty() && begins(current.status())) {
-        start = Optional.of(from);
-      }
-      boolean last = i == steps.size() - 1;
-      if (last || ends(current.status()) || now.isBefore(from.plus(current.lasts()))) {
-        break;
-      }
-      from = from.plus(current.lasts());
-    }
+    Progress progress = Progress.at(now, begun, steps, MEANING);
+    Plans.Step current = progress.step();
+    Instant from = progress.since();
+    Optional<Instant> start = progress.started();
     if (stopped && !ends(current.status())) {
       return new RunState(
           "CANCELLED", start, Optional.of(now), RunState.Outcome.NONE, List.of(), log(current));
@@ -143,13 +148,6 @@ public final class ScriptedExecution implements Execution {
     lines.add("N E X T F L O W  (scripted by a plan)");
     outcome(step).errorReport().ifPresent(report -> lines.addAll(report.lines().toList()));
     return lines;
-  }
-
-  private static boolean begins(String status) {
-    return switch (status) {
-      case "SUBMITTED", "FAILED", "CANCELLED" -> false;
-      default -> true;
-    };
   }
 
   private static boolean ends(String status) {

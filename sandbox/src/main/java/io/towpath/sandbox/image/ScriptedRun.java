@@ -2,6 +2,7 @@ package io.towpath.sandbox.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.sandbox.control.Plans;
+import io.towpath.sandbox.control.Progress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,18 @@ import java.util.Optional;
 /** A run that goes as a plan says, without a process. */
 public final class ScriptedRun implements Run {
   private static final int BY_SIGNAL = 128;
+  private static final Progress.Meaning MEANING =
+      new Progress.Meaning() {
+        @Override
+        public boolean starts(String status) {
+          return !status.equals(RunState.CREATED);
+        }
+
+        @Override
+        public boolean ends(String status) {
+          return status.equals(RunState.EXITED) || status.equals("dead");
+        }
+      };
 
   private final List<Plans.Step> steps;
   private final InstantSource clock;
@@ -61,31 +74,15 @@ public final class ScriptedRun implements Run {
   }
 
   private RunState stateAt(Instant now) {
-    Instant from = begun;
-    Optional<Instant> started = Optional.empty();
-    Plans.Step step = steps.get(0);
-    for (int i = 0; i < steps.size(); i++) {
-      step = steps.get(i);
-      if (started.isEmpty() && !step.status().equals(RunState.CREATED)) {
-        started = Optional.of(from);
-      }
-      boolean last = i == steps.size() - 1;
-      if (last || ends(step.status()) || now.isBefore(from.plus(step.lasts()))) {
-        break;
-      }
-      from = from.plus(step.lasts());
-    }
-    boolean over = ends(step.status());
+    Progress progress = Progress.at(now, begun, steps, MEANING);
+    Plans.Step step = progress.step();
+    boolean over = MEANING.ends(step.status());
     return new RunState(
         step.status(),
-        started,
-        over ? Optional.of(from) : Optional.empty(),
+        progress.started(),
+        over ? Optional.of(progress.since()) : Optional.empty(),
         over ? Optional.of(step.detail().path("exitStatus").asInt(0)) : Optional.empty(),
         step.detail().path("errorMessage").asText(""),
         0);
-  }
-
-  private static boolean ends(String status) {
-    return status.equals(RunState.EXITED) || status.equals("dead");
   }
 }

@@ -74,7 +74,7 @@ public final class ReleaseDemo {
     ids.put("release.destination", data);
     ids.put("release.staging", synapse.folder(release, "staging"));
     ids.put("release.prod", synapse.folder(release, "prod"));
-    registry.publish(REPOSITORY, VERSION, image());
+    registry.publish(REPOSITORY, VERSION, image(VERSION));
     ids.put("release.image", host + "/" + REPOSITORY + ":" + VERSION);
     return ids;
   }
@@ -91,7 +91,8 @@ public final class ReleaseDemo {
     return id + ".1";
   }
 
-  private static OciImage image() {
+  /** The demo's image; of each version with another digest. */
+  public static OciImage image(String version) {
     List<OciImage.File> files =
         List.of(
             OciImage.File.folder("run/"),
@@ -112,7 +113,7 @@ public final class ReleaseDemo {
     settings
         .putObject("Labels")
         .put("org.opencontainers.image.title", "release-step")
-        .put("org.opencontainers.image.version", VERSION);
+        .put("org.opencontainers.image.version", version);
     return OciImage.build(files, settings, List.of("amd64", "arm64"));
   }
 

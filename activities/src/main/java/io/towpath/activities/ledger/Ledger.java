@@ -122,10 +122,8 @@ public final class Ledger {
   }
 
   /** The same without a fence and without a holder. */
-  void noteOutcome(
-      String businessKey, int generation, String step, Map<String, Object> outcome) {
-    store.create(
-        paths.outcome(businessKey, generation, step), new ReportEntry(0, outcome, now()));
+  void noteOutcome(String businessKey, int generation, String step, Map<String, Object> outcome) {
+    store.create(paths.outcome(businessKey, generation, step), new ReportEntry(0, outcome, now()));
   }
 
   Map<String, Object> recordResult(Claim claim, Map<String, Object> report) {

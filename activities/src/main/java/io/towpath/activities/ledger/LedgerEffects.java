@@ -144,8 +144,7 @@ public final class LedgerEffects implements SubmitLedger, Outcomes {
   }
 
   @Override
-  public void note(
-      String businessKey, int generation, String step, Map<String, Object> outcome) {
+  public void note(String businessKey, int generation, String step, Map<String, Object> outcome) {
     ledger.noteOutcome(businessKey, generation, step, outcome);
   }
 

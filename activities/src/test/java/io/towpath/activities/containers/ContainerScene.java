@@ -41,7 +41,8 @@ public final class ContainerScene implements AutoCloseable {
 
   private final S3Sandbox s3 = new S3Sandbox();
   private final S3Documents documents = new S3Documents(s3.clients().repeating());
-  private final MemoryLedger ledger = new MemoryLedger();
+  private final MemoryLedger ledger;
+  private final MemoryOutcomes outcomes = new MemoryOutcomes();
   private final HeldState memory = new HeldState();
   private final ContainerExecutor connection;
   private final Executor executor;
@@ -67,6 +68,17 @@ public final class ContainerScene implements AutoCloseable {
   /** What differs between executors: how one is reached, and what can run there. */
   public ContainerScene(
       ContainerExecutor connection, Executor executor, String image, Duration settleTime) {
+    this(connection, executor, image, settleTime, new MemoryLedger());
+  }
+
+  /** The same with a ledger that the executor's adapter knows too. */
+  public ContainerScene(
+      ContainerExecutor connection,
+      Executor executor,
+      String image,
+      Duration settleTime,
+      MemoryLedger ledger) {
+    this.ledger = ledger;
     this.connection = connection;
     this.executor = executor;
     this.image = image;
@@ -113,8 +125,6 @@ public final class ContainerScene implements AutoCloseable {
         new ContainerTools(
             documents, ledger, outcomes, Settles.of(settleTime), POLL_FLOOR, memory));
   }
-
-  private final MemoryOutcomes outcomes = new MemoryOutcomes();
 
   /** A key that nothing else has. */
   public static RunKey key() {
@@ -184,8 +194,7 @@ public final class ContainerScene implements AutoCloseable {
         S3Documents.JSON.convertValue(executor, new TypeReference<Map<String, Object>>() {}));
     outcomes.began(request.key());
     return activities.stop(
-        new StopContainers(
-            CLAIM.businessKey(), Optional.empty(), unclear, Duration.ofSeconds(1)));
+        new StopContainers(CLAIM.businessKey(), Optional.empty(), unclear, Duration.ofSeconds(1)));
   }
 
   /** What was stored of its log. */

@@ -1,0 +1,59 @@
+package io.towpath.activities.containers.aws;
+
+import io.towpath.activities.http.ApiClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+/**
+ * The clients of one connection, on one pool. None of them repeats a call: by default the SDK sends
+ * a submit four times.
+ */
+final class AwsClients {
+  private final SdkHttpClient http =
+      Apache5HttpClient.builder()
+          .connectionTimeout(Duration.ofSeconds(10))
+          .socketTimeout(ApiClient.CALL_TIMEOUT)
+          .build();
+  private final AwsConnection connection;
+
+  AwsClients(AwsConnection connection) {
+    this.connection = connection;
+  }
+
+  BatchClient batch() {
+    return with(BatchClient.builder(), connection.batch()).build();
+  }
+
+  EcsClient ecs() {
+    return with(EcsClient.builder(), connection.ecs()).build();
+  }
+
+  CloudWatchLogsClient logs() {
+    return with(CloudWatchLogsClient.builder(), connection.logs()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B with(
+      B builder, Optional<URI> endpoint) {
+    B set =
+        builder
+            .httpClient(http)
+            .credentialsProvider(connection.credentials())
+            .overrideConfiguration(
+                o ->
+                    o.apiCallTimeout(ApiClient.CALL_TIMEOUT)
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    connection.region().map(Region::of).ifPresent(set::region);
+    endpoint.ifPresent(set::endpointOverride);
+    return set;
+  }
+}

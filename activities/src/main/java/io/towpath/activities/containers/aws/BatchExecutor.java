@@ -1,0 +1,64 @@
+package io.towpath.activities.containers.aws;
+
+import io.towpath.activities.containers.ContainerExecutor;
+import io.towpath.activities.containers.ContainerRuns;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
+import io.towpath.workflows.containers.Executor;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** AWS Batch in one account and region. */
+public final class BatchExecutor implements ContainerExecutor {
+  private static final String QUEUE = "executor.queue";
+
+  private final BatchJobsClient client;
+  private final LogsClient logs;
+  private final AwsConnection connection;
+
+  public BatchExecutor(AwsConnection connection) {
+    AwsClients clients = new AwsClients(connection);
+    this.client = new BatchJobsClient(clients.batch());
+    this.logs = new LogsClient(clients.logs());
+    this.connection = connection;
+  }
+
+  @Override
+  public String whoAmI() {
+    client.jobs(Set.of("00000000-0000-0000-0000-000000000000"));
+    return "AWS Batch in " + connection.region().orElse("the default region");
+  }
+
+  @Override
+  public List<Problem> check(ImageSpec spec) {
+    List<Problem> problems = new ArrayList<>(AwsSecrets.check(spec.secrets()));
+    if (spec.executor().queue().isEmpty()) {
+      problems.add(new Problem(QUEUE, "is missing; expected a job queue's name or ARN"));
+      return problems;
+    }
+    try {
+      client.named(spec.executor().queue().get(), "tp-");
+    } catch (PlatformException e) {
+      if (e.kind() == FailureKind.PLATFORM_UNAVAILABLE) {
+        throw e;
+      }
+      problems.add(new Problem(QUEUE, String.valueOf(e.getMessage())));
+    }
+    return problems;
+  }
+
+  @Override
+  public ContainerRuns runs(Executor place) {
+    String queue =
+        place
+            .queue()
+            .orElseThrow(
+                () ->
+                    new PlatformException(
+                        FailureKind.INPUT_REJECTED, QUEUE + " is missing for aws-batch"));
+    return new BatchRuns(client, logs, place, queue);
+  }
+}

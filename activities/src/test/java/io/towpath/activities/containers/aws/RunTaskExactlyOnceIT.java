@@ -1,0 +1,8 @@
+package io.towpath.activities.containers.aws;
+
+/** The run of a task under its client token. */
+class RunTaskExactlyOnceIT extends AwsExactlyOnce {
+  RunTaskExactlyOnceIT() {
+    super("ecs", AwsSandbox.RUN);
+  }
+}

@@ -3,6 +3,9 @@ package io.towpath.worker;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.towpath.activities.configfile.ConfigFileActivitiesImpl;
+import io.towpath.activities.containers.ContainerActivitiesImpl;
+import io.towpath.activities.containers.ContainerTools;
+import io.towpath.activities.containers.ImageDigests;
 import io.towpath.activities.drs.DrsActivitiesImpl;
 import io.towpath.activities.drs.DrsTools;
 import io.towpath.activities.fanout.PageRunner;
@@ -155,6 +158,21 @@ final class Adapters implements AutoCloseable {
               pages,
               Attempt::ofActivity,
               settings.settle()))
+    };
+  }
+
+  Object[] containers() {
+    return new Object[] {
+      new ContainerActivitiesImpl(
+          settings.containers().executors(http, effects),
+          new ImageDigests(http, internet, settings.containers().registries()),
+          new ContainerTools(
+              new S3Documents(s3.repeating()),
+              effects,
+              effects,
+              Settle.inActivity(settings.settle()),
+              settings.pollFloor(),
+              PollMemory.inActivity()))
     };
   }
 

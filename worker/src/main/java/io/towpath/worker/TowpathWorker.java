@@ -73,6 +73,7 @@ public final class TowpathWorker implements AutoCloseable {
     serve(TaskQueues.SEQERA, 200, adapters.seqera());
     serve(TaskQueues.SEVEN_BRIDGES, 64, adapters.sevenBridges());
     serve(TaskQueues.DRS, 16, adapters.drs());
+    serve(TaskQueues.CONTAINERS, 64, adapters.containers());
   }
 
   private Worker serve(String queue, int activities, Object... implementations) {

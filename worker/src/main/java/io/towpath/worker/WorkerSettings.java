@@ -31,6 +31,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param drs servers that mint and resolve DRS ids; none but the standard ones where no ETL needs
  *     one
  * @param webhooks addresses by the names that requests know them by
+ * @param containers where containers can run; nowhere where no ETL needs it
  * @param ledger where the ledger lies
  * @param pollFloor shortest polling interval
  * @param settle how long an unclear outcome is looked up
@@ -44,6 +45,7 @@ public record WorkerSettings(
     Map<String, SevenBridgesConnection> sevenBridges,
     DrsSettings drs,
     Map<String, Secret> webhooks,
+    ContainerSettings containers,
     S3Settings s3,
     S3Uri ledger,
     Duration pollFloor,
@@ -110,6 +112,8 @@ public record WorkerSettings(
                         URI::create,
                         URI.create("http://localhost"),
                         "a URL"));
+    S3Settings s3 =
+        S3Settings.withDefaultChain(endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
     WorkerSettings read =
         new WorkerSettings(
             synapse.orElseGet(
@@ -118,8 +122,8 @@ public record WorkerSettings(
             sevenBridges(settings, environment, home),
             drs(settings, environment),
             webhooks(settings, environment),
-            S3Settings.withDefaultChain(
-                endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION")),
+            ContainerSettings.read(settings, environment, s3.credentials()),
+            s3,
             ledger,
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,6 +32,7 @@ final class FaultProxy implements AutoCloseable {
   private final String route;
   private final Duration late;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger faultsLeft = new AtomicInteger();
   private volatile Fault fault = Fault.REFUSE;
@@ -104,8 +106,7 @@ final class FaultProxy implements AutoCloseable {
       }
       case LATE_COMMIT -> {
         reset(socket);
-        pause();
-        forward(request);
+        later.schedule(() -> forward(request), late.toMillis(), TimeUnit.MILLISECONDS);
       }
       case BAD_GATEWAY_AFTER_COMMIT -> {
         forward(request);
@@ -122,14 +123,6 @@ final class FaultProxy implements AutoCloseable {
       }
       case REQUEST_TIMEOUT -> send(socket, answer(408, "{}"));
       case THROTTLED -> send(socket, answer(429, "{}"));
-    }
-  }
-
-  private void pause() {
-    try {
-      TimeUnit.NANOSECONDS.sleep(late.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -196,5 +189,6 @@ final class FaultProxy implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     threads.shutdownNow();
+    later.shutdownNow();
   }
 }

@@ -154,6 +154,30 @@ public final class ContainerScene implements AutoCloseable {
     return request(key(), spec(command));
   }
 
+  /** The same by somebody who knows of this attention. */
+  public RunContainer knowing(RunContainer whole, Optional<String> known) {
+    return again(whole, whole.stuckAfter(), known);
+  }
+
+  /** The same by somebody who waits for nothing. */
+  public RunContainer impatient(RunContainer whole, Optional<String> known) {
+    return again(whole, Duration.ZERO, known);
+  }
+
+  private static RunContainer again(
+      RunContainer whole, Duration stuckAfter, Optional<String> known) {
+    return new RunContainer(
+        whole.claim(),
+        whole.executor(),
+        whole.step(),
+        whole.key(),
+        whole.spec(),
+        whole.adopted(),
+        whole.log(),
+        stuckAfter,
+        known);
+  }
+
   /** Submits it as {@code run} does, and returns the executor's id. */
   public String submit(RunContainer request) {
     return new SubmitOnce(ledger, Settles.of(settleTime))

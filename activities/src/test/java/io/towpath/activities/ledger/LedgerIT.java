@@ -84,6 +84,26 @@ final class LedgerIT {
   }
 
   @Test
+  void whoever_comes_later_reads_what_was_begun_and_notes_a_stop_without_the_claim() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    RunKey other = new RunKey("bcdefghijklmn");
+    effects.writeIntent(claim, "process-a.b", KEY);
+    effects.writeIntent(claim, "process-a.b", KEY);
+    effects.writeIntent(claim, "process", other);
+    effects.recordId(claim, "process", other, "id-of-it");
+    here().claim(request("run-2", 1));
+
+    assertThat(effects.newest(businessKey)).hasValue(1);
+    assertThat(effects.begun(businessKey, 1)).containsExactlyInAnyOrder(KEY, other);
+    assertThat(effects.begun(businessKey, 2)).isEmpty();
+    effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", KEY.value()));
+    effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", "another"));
+    assertThat(effects.outcome(businessKey, 1, "stop-" + KEY))
+        .contains(Map.of("key", KEY.value()));
+    assertThat(effects.newest(businessKey + "-free")).isEmpty();
+  }
+
+  @Test
   void of_sixteen_that_claim_at_once_one_wins() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     List<Future<Verdict>> answers = new ArrayList<>();

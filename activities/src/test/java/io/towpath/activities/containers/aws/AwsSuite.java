@@ -141,12 +141,12 @@ abstract class AwsSuite {
   void what_finds_no_place_for_long_is_shown_once() {
     RunContainer request = scene.request("hello");
     aws.plan(platform(), request.name(), step(waits()));
-    RunContainer patient = request(request, Optional.empty());
+    RunContainer impatient = scene.impatient(request, Optional.empty());
 
-    String attention = scene.news(patient).attention().orElseThrow();
+    String attention = scene.news(impatient).attention().orElseThrow();
 
     assertThat(attention).startsWith("has not started: ").contains(waits());
-    assertThat(scene.once(request(request, Optional.of(attention)))).isEmpty();
+    assertThat(scene.once(scene.impatient(request, Optional.of(attention)))).isEmpty();
     scene.stop(request, false);
   }
 
@@ -231,19 +231,6 @@ abstract class AwsSuite {
         .contains("secrets.A")
         .containsAnyOf("executor.queue", "executor.cluster");
     assertThat(scene.activities().whoAmI("default")).contains("AWS", AwsSandbox.REGION);
-  }
-
-  private static RunContainer request(RunContainer whole, Optional<String> known) {
-    return new RunContainer(
-        whole.claim(),
-        whole.executor(),
-        whole.step(),
-        whole.key(),
-        whole.spec(),
-        whole.adopted(),
-        whole.log(),
-        Duration.ZERO,
-        known);
   }
 
   private RunContainer withSecret(String reference) {

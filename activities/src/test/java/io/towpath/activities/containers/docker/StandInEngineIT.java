@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.submit.ExactlyOnceContract.Fault;
+import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.ContainerSpec;
 import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +55,24 @@ class StandInEngineIT extends EngineSuite {
         .isThrownBy(() -> scene().submit(request))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED));
     assertThat(client().container(request.name())).isEmpty();
+  }
+
+  @Test
+  void an_outage_fails_nothing_and_is_shown_once() {
+    RunContainer request = scene().request("sh", "-c", "sleep 1");
+    scene().submit(request);
+    scene().forget();
+    for (String route : List.of("GET /containers/json", "GET /containers/{id}/json")) {
+      engine.faults.strike("container", route, 1_000, Fault.UNAVAILABLE_AT_ONCE, Duration.ZERO);
+    }
+
+    Optional<String> attention = scene().news(request).attention();
+
+    assertThat(attention.orElseThrow()).startsWith("cannot be asked: ").contains("HTTP 503");
+    RunContainer known = scene().knowing(request, attention);
+    assertThat(scene().once(known)).isEmpty();
+    engine.faults.forget();
+    assertThat(scene().end(scene().knowing(request, Optional.empty())).how())
+        .isEqualTo(How.SUCCEEDED);
   }
 }

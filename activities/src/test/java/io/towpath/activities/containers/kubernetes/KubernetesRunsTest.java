@@ -107,18 +107,7 @@ class KubernetesRunsTest {
 
   @Test
   void an_image_that_cannot_be_pulled_is_shown() {
-    RunContainer whole = scene.request("program");
-    RunContainer request =
-        new RunContainer(
-            whole.claim(),
-            whole.executor(),
-            whole.step(),
-            whole.key(),
-            whole.spec(),
-            whole.adopted(),
-            whole.log(),
-            Duration.ZERO,
-            whole.known());
+    RunContainer request = scene.impatient(scene.request("program"), Optional.empty());
     scene.submit(request);
     cluster.pod(
         request.name(),

@@ -1,0 +1,116 @@
+package io.towpath.activities.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OpenInternet;
+import io.towpath.sandbox.http.PlatformServer;
+import io.towpath.sandbox.image.ImageRegistry;
+import io.towpath.sandbox.image.OciImage;
+import io.towpath.sandbox.registry.RegistryPlatform;
+import io.towpath.workflows.failure.FailureKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImageDigestsIT {
+  private final SandboxFaults faults = new SandboxFaults();
+  private final ImageRegistry images = new ImageRegistry();
+  private PlatformServer registry;
+  private String digest = "";
+
+  @BeforeAll
+  void start() {
+    OciImage image =
+        OciImage.build(List.of(), JsonNodeFactory.instance.objectNode(), List.of("amd64"));
+    digest = images.publish("demo/tool", "1.0", image);
+    registry =
+        faults.serve(new RegistryPlatform(images, InstantSource.system(), Duration.ofMinutes(5)));
+  }
+
+  @AfterAll
+  void stop() {
+    registry.close();
+  }
+
+  @Test
+  void a_tag_is_pinned_with_an_anonymous_token() {
+    assertThat(digests(Set.of(host())).pinned(host() + "/demo/tool:1.0"))
+        .isEqualTo(host() + "/demo/tool@" + digest);
+  }
+
+  @Test
+  void a_digest_is_not_asked_for() {
+    String pinned = "nowhere.example.org/demo/tool@sha256:" + "0".repeat(64);
+
+    assertThat(digests(Set.of()).pinned(pinned)).isEqualTo(pinned);
+  }
+
+  @Test
+  void a_tag_that_is_not_there_is_the_requests_mistake() {
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> digests(Set.of(host())).pinned(host() + "/demo/tool:2.0"))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+        .withMessageContaining("no such name or tag");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:%d/demo/tool:1.0", "localhost:%d/demo/tool:1.0"})
+  void a_request_cannot_make_the_worker_ask_its_own_network(String image) {
+    int before = faults.calls("HEAD /v2/{name}/manifests/{reference}");
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> digests(Set.of()).pinned(image.formatted(registry.uri().getPort())))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+        .withMessageContaining("no host on the open internet");
+    assertThat(faults.calls("HEAD /v2/{name}/manifests/{reference}")).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "UPPER", "a b", "name:", "name@sha256:12", "-name", "http://x/y"})
+  void what_is_no_image_is_told(String image) {
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> digests(Set.of()).pinned(image))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+        .withMessageContaining("is no image");
+  }
+
+  @Test
+  void names_are_read_as_docker_reads_them() {
+    assertThat(ImageName.of("busybox"))
+        .extracting(ImageName::host, ImageName::path, ImageName::tag)
+        .containsExactly("registry-1.docker.io", "library/busybox", "latest");
+    assertThat(ImageName.of("biocontainers/samtools:1.2"))
+        .extracting(ImageName::host, ImageName::path, ImageName::tag)
+        .containsExactly("registry-1.docker.io", "biocontainers/samtools", "1.2");
+    assertThat(ImageName.of("ghcr.io/sage/tool:v1"))
+        .extracting(ImageName::host, ImageName::path, ImageName::tag)
+        .containsExactly("ghcr.io", "sage/tool", "v1");
+    assertThat(ImageName.of("localhost/tool:1"))
+        .extracting(ImageName::host, ImageName::path)
+        .containsExactly("localhost", "tool");
+  }
+
+  private String host() {
+    return registry.uri().getAuthority();
+  }
+
+  private static ImageDigests digests(Set<String> trusted) {
+    OkHttpClient http = new OkHttpClient();
+    return new ImageDigests(http, new OpenInternet(http), trusted);
+  }
+}

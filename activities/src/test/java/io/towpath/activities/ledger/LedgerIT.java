@@ -98,8 +98,7 @@ final class LedgerIT {
     assertThat(effects.begun(businessKey, 2)).isEmpty();
     effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", KEY.value()));
     effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", "another"));
-    assertThat(effects.outcome(businessKey, 1, "stop-" + KEY))
-        .contains(Map.of("key", KEY.value()));
+    assertThat(effects.outcome(businessKey, 1, "stop-" + KEY)).contains(Map.of("key", KEY.value()));
     assertThat(effects.newest(businessKey + "-free")).isEmpty();
   }
 

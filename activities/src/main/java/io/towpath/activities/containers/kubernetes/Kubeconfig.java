@@ -23,7 +23,8 @@ public final class Kubeconfig {
    */
   public static Map<String, Config> contexts(Path file) {
     try {
-      io.fabric8.kubernetes.api.model.Config all = KubeConfigUtils.parseConfigFromString(Files.readString(file));
+      io.fabric8.kubernetes.api.model.Config all =
+          KubeConfigUtils.parseConfigFromString(Files.readString(file));
       Map<String, Config> found = new TreeMap<>();
       for (NamedContext context : all.getContexts()) {
         Config config = Config.fromKubeconfig(context.getName(), file.toFile());

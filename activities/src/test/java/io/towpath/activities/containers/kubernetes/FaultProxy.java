@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,7 +107,8 @@ final class FaultProxy implements AutoCloseable {
       }
       case LATE_COMMIT -> {
         reset(socket);
-        later.schedule(() -> forward(request), late.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+            later.schedule(() -> forward(request), late.toMillis(), TimeUnit.MILLISECONDS);
       }
       case BAD_GATEWAY_AFTER_COMMIT -> {
         forward(request);

@@ -79,6 +79,11 @@ final class DockerClient {
     return api.get(url("version"));
   }
 
+  /** {@code GET /info}. */
+  JsonNode info() {
+    return api.get(url("info"));
+  }
+
   /** {@code GET /images/{name}/json}; empty when the engine does not hold it. */
   Optional<JsonNode> image(String name) {
     return present(url().addPathSegment("images").addPathSegments(name).addPathSegment("json"));

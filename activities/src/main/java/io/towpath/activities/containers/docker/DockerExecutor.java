@@ -7,6 +7,7 @@ import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.model.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
@@ -36,17 +37,38 @@ public final class DockerExecutor implements ContainerExecutor {
 
   @Override
   public List<Problem> check(ImageSpec spec) {
-    client.version();
-    return secrets.check(spec.secrets());
+    List<Problem> problems = new ArrayList<>(secrets.check(spec.secrets()));
+    JsonNode info = client.info();
+    long memoryMb = info.path("MemTotal").asLong() >> 20;
+    int cpus = info.path("NCPU").asInt();
+    if (memoryMb > 0 && spec.memoryMb() > memoryMb) {
+      problems.add(new Problem("memoryMb", more(spec.memoryMb() + " MiB", memoryMb + " MiB")));
+    }
+    if (cpus > 0 && spec.cpus() > cpus) {
+      problems.add(new Problem("cpus", more(spec.cpus() + " cpus", String.valueOf(cpus))));
+    }
+    return problems;
   }
 
-  /** What the engine pulled or imported once; it runs by that digest without a registry. */
+  private String more(String wanted, String there) {
+    return wanted + " is more than the engine at " + connection.host() + " has, " + there;
+  }
+
+  /**
+   * What the engine pulled or imported once; it runs by that digest without a registry. Of several
+   * names of one image that by which it was asked for is taken.
+   */
   @Override
   public Optional<String> pinned(String image) {
-    return client
+    List<String> digests = new ArrayList<>();
+    client
         .image(image)
-        .map(found -> found.path("RepoDigests").path(0).asText(""))
-        .filter(d -> !d.isEmpty());
+        .ifPresent(found -> found.path("RepoDigests").forEach(one -> digests.add(one.asText())));
+    String asked = image.replaceFirst("(:[^/:]*)?(@.*)?$", "") + "@";
+    return digests.stream()
+        .filter(digest -> digest.startsWith(asked))
+        .findFirst()
+        .or(() -> digests.stream().findFirst());
   }
 
   @Override

@@ -89,6 +89,33 @@ abstract class EngineSuite {
   }
 
   @Test
+  void of_a_long_log_the_end_is_shown_without_what_looks_like_a_credential() {
+    String script =
+        "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo line $i; done;"
+            + " echo Authorization: Bearer abcdefghijkl";
+    scene.forget();
+
+    ContainerEnd end = scene.end(scene.request("sh", "-c", script));
+
+    assertThat(end.logTail().lines()).hasSize(20).contains("line 100").doesNotContain("line 81");
+    assertThat(end.logTail()).doesNotContain("abcdefghijkl");
+    assertThat(scene.log(end)).startsWith("line 1\nline 2\n");
+  }
+
+  @Test
+  void more_than_the_engine_has_is_a_problem() {
+    assertThat(
+            scene
+                .activities()
+                .resolve(
+                    new ImageSpec(
+                        ContainerScene.executor("docker"), image(), 1 << 30, 10_000, Map.of()))
+                .problems())
+        .extracting(Problem::place)
+        .isEqualTo(List.of("memoryMb", "cpus"));
+  }
+
+  @Test
   void a_failure_tells_its_exit_code() {
     scene.forget();
 

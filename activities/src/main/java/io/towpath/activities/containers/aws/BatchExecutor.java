@@ -40,7 +40,7 @@ public final class BatchExecutor implements ContainerExecutor {
       return problems;
     }
     try {
-      client.named(spec.executor().queue().get(), "tp-");
+      check(spec, BatchQueue.of(client, spec.executor().queue().get()), problems);
     } catch (PlatformException e) {
       if (e.kind() == FailureKind.PLATFORM_UNAVAILABLE) {
         throw e;
@@ -48,6 +48,22 @@ public final class BatchExecutor implements ContainerExecutor {
       problems.add(new Problem(QUEUE, String.valueOf(e.getMessage())));
     }
     return problems;
+  }
+
+  private static void check(ImageSpec spec, BatchQueue machines, List<Problem> problems) {
+    if (spec.cpus() > machines.mostCpus()) {
+      problems.add(
+          new Problem(
+              "cpus",
+              spec.cpus() + " is more than the queue's machines have, " + machines.mostCpus()));
+    }
+    if (machines.fargate()) {
+      FargateSize.check(spec.cpus(), spec.memoryMb()).ifPresent(problems::add);
+      if (spec.executor().executionRole().isEmpty()) {
+        problems.add(
+            new Problem("executor.executionRole", "is missing; Fargate pulls images with it"));
+      }
+    }
   }
 
   @Override

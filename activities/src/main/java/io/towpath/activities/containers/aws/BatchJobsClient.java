@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.ComputeEnvironmentDetail;
 import software.amazon.awssdk.services.batch.model.ContainerProperties;
 import software.amazon.awssdk.services.batch.model.JobDefinitionType;
 import software.amazon.awssdk.services.batch.model.JobDetail;
+import software.amazon.awssdk.services.batch.model.JobQueueDetail;
 import software.amazon.awssdk.services.batch.model.JobSummary;
 import software.amazon.awssdk.services.batch.model.KeyValuePair;
 import software.amazon.awssdk.services.batch.model.KeyValuesPair;
 import software.amazon.awssdk.services.batch.model.ListJobsResponse;
+import software.amazon.awssdk.services.batch.model.PlatformCapability;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
 import software.amazon.awssdk.services.batch.model.ResourceType;
 import software.amazon.awssdk.services.batch.model.Secret;
@@ -33,6 +36,26 @@ final class BatchJobsClient {
 
   BatchJobsClient(BatchClient batch) {
     this.batch = batch;
+  }
+
+  /** {@code DescribeJobQueues}, of one; empty when there is none such. */
+  Optional<JobQueueDetail> queue(String name) {
+    return AwsCall.repeatable(
+        "AWS Batch DescribeJobQueues",
+        () -> batch.describeJobQueues(r -> r.jobQueues(name)).jobQueues().stream().findFirst());
+  }
+
+  /** {@code DescribeComputeEnvironments}, of those that Batch manages. */
+  List<ComputeEnvironmentDetail> environments(Collection<String> names) {
+    return AwsCall.repeatable(
+        "AWS Batch DescribeComputeEnvironments",
+        () ->
+            batch
+                .describeComputeEnvironments(r -> r.computeEnvironments(names))
+                .computeEnvironments()
+                .stream()
+                .filter(one -> one.computeResources() != null)
+                .toList());
   }
 
   /** {@code DescribeJobDefinitions}: whether an active one has this name. */
@@ -67,6 +90,10 @@ final class BatchJobsClient {
                 r ->
                     r.jobDefinitionName(definition.name())
                         .type(JobDefinitionType.CONTAINER)
+                        .platformCapabilities(
+                            definition.fargate()
+                                ? PlatformCapability.FARGATE
+                                : PlatformCapability.EC2)
                         .containerProperties(container.build())));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobSummary;
 
@@ -31,6 +32,7 @@ final class BatchRuns implements ContainerRuns {
   private final LogsClient logs;
   private final Executor executor;
   private final String queue;
+  private volatile @Nullable BatchQueue machines;
 
   BatchRuns(BatchJobsClient client, LogsClient logs, Executor executor, String queue) {
     this.client = client;
@@ -59,7 +61,17 @@ final class BatchRuns implements ContainerRuns {
   }
 
   private Definition definition(RunContainer request) {
-    return Definition.of(request.spec(), executor, LOG_GROUP);
+    return Definition.of(request.spec(), executor, LOG_GROUP, machines().fargate());
+  }
+
+  /** Queues do not change what they are; it is asked for once. */
+  private BatchQueue machines() {
+    BatchQueue known = machines;
+    if (known == null) {
+      known = BatchQueue.of(client, queue);
+      machines = known;
+    }
+    return known;
   }
 
   @Override

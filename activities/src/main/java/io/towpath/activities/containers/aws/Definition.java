@@ -1,7 +1,9 @@
 package io.towpath.activities.containers.aws;
 
+import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.ContainerSpec;
 import io.towpath.workflows.containers.Executor;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.SpecDigest;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param cpu in 1,024ths
  * @param secrets {@code valueFrom} by name
+ * @param fargate whether it runs on Fargate, in one of its sizes
  */
 record Definition(
     String image,
@@ -19,24 +22,37 @@ record Definition(
     int memoryMb,
     Map<String, String> secrets,
     Executor executor,
-    String log) {
+    String log,
+    boolean fargate) {
   /** The program's digest stands here, because tags go with a task that is stopped. */
   static final String DIGEST = "TOWPATH_SPEC";
 
   private static final int SHARES = 1_024;
 
-  static Definition of(ContainerSpec spec, Executor executor, String log) {
+  /** Fails with {@code INPUT_REJECTED} where Fargate has no size for it. */
+  static Definition of(ContainerSpec spec, Executor executor, String log, boolean fargate) {
+    int cpu = shares(spec.cpus());
+    FargateSize size =
+        fargate
+            ? FargateSize.holding(cpu, spec.memoryMb())
+                .orElseThrow(
+                    () ->
+                        new PlatformException(
+                            FailureKind.INPUT_REJECTED,
+                            FargateSize.tooLarge(spec.cpus(), spec.memoryMb())))
+            : new FargateSize(cpu, spec.memoryMb());
     return new Definition(
         spec.image(),
-        (int) Math.ceil(spec.cpus() * SHARES),
-        spec.memoryMb(),
+        size.cpu(),
+        size.memoryMb(),
         AwsSecrets.valueFrom(spec.secrets()),
         executor,
-        log);
+        log,
+        fargate);
   }
 
-  Definition sized(int otherCpu, int otherMemoryMb) {
-    return new Definition(image, otherCpu, otherMemoryMb, secrets, executor, log);
+  private static int shares(double cpus) {
+    return (int) Math.ceil(cpus * SHARES);
   }
 
   String name() {
@@ -48,7 +64,7 @@ record Definition(
     content.put("secrets", secrets);
     content.put("executionRole", executor.executionRole().orElse(""));
     content.put("jobRole", executor.jobRole().orElse(""));
-    content.put("network", !executor.subnets().isEmpty());
+    content.put("fargate", fargate);
     content.put("log", log);
     String digest = SpecDigest.of(content).value();
     return "tp-" + digest.substring(digest.length() - 13);

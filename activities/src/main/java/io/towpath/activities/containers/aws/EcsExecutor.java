@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 /** AWS ECS in one account and region. */
 public final class EcsExecutor implements ContainerExecutor {
   private static final String CLUSTER = "executor.cluster";
-  private static final int SHARES = 1_024;
 
   private final EcsClient ecs;
   private final LogsClient logs;
@@ -45,9 +44,7 @@ public final class EcsExecutor implements ContainerExecutor {
     Executor executor = spec.executor();
     List<Problem> problems = new ArrayList<>(AwsSecrets.check(spec.secrets()));
     if (TaskRequests.onFargate(executor)) {
-      if (FargateSize.holding((int) Math.ceil(spec.cpus() * SHARES), spec.memoryMb()).isEmpty()) {
-        problems.add(new Problem("memoryMb", TaskRequests.tooLarge(spec.cpus(), spec.memoryMb())));
-      }
+      FargateSize.check(spec.cpus(), spec.memoryMb()).ifPresent(problems::add);
       if (executor.executionRole().isEmpty()) {
         problems.add(
             new Problem(

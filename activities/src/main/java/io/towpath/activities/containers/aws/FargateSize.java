@@ -1,5 +1,6 @@
 package io.towpath.activities.containers.aws;
 
+import io.towpath.workflows.model.Problem;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -39,6 +40,21 @@ record FargateSize(int cpu, int memoryMb) {
       return IntStream.iterate(from, size -> size <= to, size -> size + step)
           .filter(size -> this != QUARTER || size != 3 * step);
     }
+  }
+
+  /** What stands in the way of running there; empty when nothing does. */
+  static Optional<Problem> check(double cpus, int memoryMb) {
+    return holding((int) Math.ceil(cpus * GIB), memoryMb).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Problem("memoryMb", tooLarge(cpus, memoryMb)));
+  }
+
+  static String tooLarge(double cpus, int memoryMb) {
+    return "Fargate has no size with "
+        + cpus
+        + " cpus and "
+        + memoryMb
+        + " MiB; expected at most 16 cpus and 122880 MiB";
   }
 
   /** The smallest that holds both; empty when none does. */

@@ -43,24 +43,7 @@ final class TaskRequests {
   }
 
   Definition definition(ContainerSpec spec) {
-    Definition wanted = Definition.of(spec, executor, logGroup);
-    if (!onFargate(executor)) {
-      return wanted;
-    }
-    return FargateSize.holding(wanted.cpu(), wanted.memoryMb())
-        .map(size -> wanted.sized(size.cpu(), size.memoryMb()))
-        .orElseThrow(
-            () ->
-                new PlatformException(
-                    FailureKind.INPUT_REJECTED, tooLarge(spec.cpus(), spec.memoryMb())));
-  }
-
-  static String tooLarge(double cpus, int memoryMb) {
-    return "Fargate has no size with "
-        + cpus
-        + " cpus and "
-        + memoryMb
-        + " MiB; expected at most 16 cpus and 122880 MiB";
+    return Definition.of(spec, executor, logGroup, onFargate(executor));
   }
 
   RegisterTaskDefinitionRequest register(Definition definition) {

@@ -4,10 +4,14 @@ import static io.towpath.activities.containers.aws.AwsSandbox.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.activities.containers.ContainerScene;
+import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.ContainerEnd;
 import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.RunContainer;
+import io.towpath.workflows.model.Problem;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BatchRunsIT extends AwsSuite {
@@ -57,6 +61,18 @@ class BatchRunsIT extends AwsSuite {
     assertThat(end.how()).isEqualTo(How.SUCCEEDED);
     assertThat(end.doubles()).containsExactly(late);
     assertThat(runs.one(late).orElseThrow().end().orElseThrow().how()).isEqualTo(How.STOPPED);
+  }
+
+  @Test
+  void more_than_the_queues_machines_have_is_a_problem() {
+    assertThat(
+            scene
+                .activities()
+                .resolve(
+                    new ImageSpec(aws.batchQueue(), scene.spec("x").image(), 64, 10_000, Map.of()))
+                .problems())
+        .extracting(Problem::place)
+        .isEqualTo(List.of("cpus"));
   }
 
   @Test

@@ -36,6 +36,10 @@ public record DrsConnection(
    * @param endpoint base under which {@code /index} lies, as {@code INDEXD_ENDPOINT}; Gen3's proxy
    *     adds an {@code /index} of its own
    * @param credential {@code user:password}, or an access token, as {@code INDEXD_AUTH}
+   * @param callsPerSecond how many this worker makes, as {@code TOWPATH_INDEXD_CALLS_PER_SECOND}
    */
-  public record Indexd(URI endpoint, Secret credential) {}
+  public record Indexd(URI endpoint, Secret credential, int callsPerSecond) {
+    /** Gen3 states no quota; this is what one server with one database bears well. */
+    public static final int CALLS_PER_SECOND = 30;
+  }
 }

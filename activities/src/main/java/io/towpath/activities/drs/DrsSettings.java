@@ -12,13 +12,14 @@ import java.util.function.Function;
 
 /**
  * Finds the servers that mint and resolve: {@code DRS_ENDPOINT} (CAVATICA's, unless set), {@code
- * INDEXD_ENDPOINT} with {@code INDEXD_AUTH}, and {@code TOWPATH_DRS_DATASETS} ({@code
- * name@version=id}, separated by commas).
+ * INDEXD_ENDPOINT} with {@code INDEXD_AUTH} and {@code TOWPATH_INDEXD_CALLS_PER_SECOND}, and {@code
+ * TOWPATH_DRS_DATASETS} ({@code name@version=id}, separated by commas).
  */
 public final class DrsSettings {
   private static final String DRS = "DRS_ENDPOINT";
   private static final String INDEXD = "INDEXD_ENDPOINT";
   private static final String INDEXD_AUTH = "INDEXD_AUTH";
+  private static final String INDEXD_CALLS = "TOWPATH_INDEXD_CALLS_PER_SECOND";
   private static final String DATASETS = "TOWPATH_DRS_DATASETS";
 
   private final Function<String, String> env;
@@ -71,7 +72,19 @@ public final class DrsSettings {
               ? INDEXD_AUTH + " is not set: user:password of indexd, or a token, with " + INDEXD
               : INDEXD + " is not set: the URL of the indexd that " + INDEXD_AUTH + " is for");
     }
-    return endpoint.map(url -> new Indexd(url, new Secret(credential)));
+    int calls = callsPerSecond();
+    return endpoint.map(url -> new Indexd(url, new Secret(credential), calls));
+  }
+
+  private int callsPerSecond() {
+    String value = env.apply(INDEXD_CALLS);
+    if (value.isEmpty()) {
+      return Indexd.CALLS_PER_SECOND;
+    }
+    if (!value.matches("[1-9]\\d{0,5}")) {
+      throw refused(INDEXD_CALLS, value, "a number above 0");
+    }
+    return Integer.parseInt(value);
   }
 
   private Optional<URI> endpoint(String name) {

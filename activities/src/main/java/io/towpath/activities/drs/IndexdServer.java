@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One indexd, with what was learned of it. */
 final class IndexdServer {
-  /** Gen3 states no quota; this is what one server with one database bears well. */
-  private static final int CALLS_PER_SECOND = 30;
-
   private static final int AT_ONCE = 8;
 
   /** How indexds older than the dates refuse them. */
@@ -33,7 +30,7 @@ final class IndexdServer {
 
   IndexdServer(OkHttpClient http, DrsConnection.Indexd indexd) {
     HttpUrl base = HttpUrl.get(indexd.endpoint());
-    RateBudget budget = new RateBudget(CALLS_PER_SECOND, Duration.ofSeconds(1), AT_ONCE);
+    RateBudget budget = new RateBudget(indexd.callsPerSecond(), Duration.ofSeconds(1), AT_ONCE);
     ApiAccount open = new ApiAccount(base, budget, UnaryOperator.identity(), new DrsDialect());
     ApiAccount account = open.with("Authorization", authorization(indexd.credential().reveal()));
     this.client = new IndexdClient(http, open, account);

@@ -30,11 +30,13 @@ class DrsSettingsTest {
                 "DRS_ENDPOINT", "http://127.0.0.1:4/",
                 "INDEXD_ENDPOINT", "https://gen3.example.org/index",
                 "INDEXD_AUTH", "user:password",
+                "TOWPATH_INDEXD_CALLS_PER_SECOND", "7",
                 "TOWPATH_DRS_DATASETS", "a@1=x, b b@0.1.0=y"));
 
     assertThat(found.cavatica()).isEqualTo(URI.create("http://127.0.0.1:4"));
     assertThat(found.indexd().map(DrsConnection.Indexd::endpoint))
         .contains(URI.create("https://gen3.example.org/index"));
+    assertThat(found.indexd().map(DrsConnection.Indexd::callsPerSecond)).contains(7);
     assertThat(found.datasets()).isEqualTo(Map.of("a@1", "x", "b b@0.1.0", "y"));
   }
 
@@ -43,6 +45,7 @@ class DrsSettingsTest {
     refused(Map.of("DRS_ENDPOINT", "drs://x"), "DRS_ENDPOINT is \"drs://x\"");
     refused(Map.of("INDEXD_ENDPOINT", "https://x"), "INDEXD_AUTH is not set");
     refused(Map.of("INDEXD_AUTH", "user:hush"), "INDEXD_ENDPOINT is not set");
+    refused(Map.of("TOWPATH_INDEXD_CALLS_PER_SECOND", "0"), "expected a number above 0");
     refused(Map.of("TOWPATH_DRS_DATASETS", "a=1"), "expected name@version=id");
   }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /**
  * Which calls a fault strikes: after {@code skip} fitting ones, the next {@code times}.
  *
- * @param bodyMatches searched in the body; of streamed routes in what the journal shows as request
+ * @param bodyMatches searched in the body; of streamed routes, and of calls whose body says
+ *     nothing, in what the journal shows as request
  */
 public record FaultRule(
     String platform,

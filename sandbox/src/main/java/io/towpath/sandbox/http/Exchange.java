@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
   private static final Reply NO_ANSWER = Reply.empty(0);
+
+  /** Bodies that say nothing; those of streamed routes are not read before. */
+  private static final Set<String> NOTHING = Set.of("", "null", "{}");
 
   private final Platform platform;
   private final Router router;
@@ -110,7 +114,7 @@ final class Exchange {
     }
     Call seen = call;
     Optional<Fault> fault =
-        watch.faults().take(platform.name(), route.label(), () -> bodyText(route, seen));
+        watch.faults().take(platform.name(), route.label(), () -> bodyText(seen));
     if (fault.isPresent() && fault.get().kind() == Fault.Kind.REFUSE) {
       enter(route, seen, NO_ANSWER, false);
       release();
@@ -249,10 +253,10 @@ final class Exchange {
         .map(touched -> new Journal.Target(touched.type(), touched.id(), touched.name()));
   }
 
-  private String bodyText(Route route, Call call) {
-    if (route.streamed()) {
-      return platform.journalled(call).map(JsonNode::toString).orElse("");
-    }
-    return new String(call.body(), StandardCharsets.UTF_8);
+  private String bodyText(Call call) {
+    String body = new String(call.body(), StandardCharsets.UTF_8);
+    return NOTHING.contains(body.strip())
+        ? platform.journalled(call).map(JsonNode::toString).orElse("")
+        : body;
   }
 }

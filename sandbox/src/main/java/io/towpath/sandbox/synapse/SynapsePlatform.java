@@ -11,6 +11,7 @@ import io.towpath.sandbox.s3.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A stand-in of Synapse's REST services, by their documented contract. */
@@ -104,13 +105,25 @@ public final class SynapsePlatform implements Platform {
   /** Transfers are shown by the object they touch, as those of S3 are. */
   @Override
   public Optional<JsonNode> journalled(Call call) {
-    if (!call.path().startsWith(PresignedRoutes.PREFIX)) {
-      return Platform.super.journalled(call);
+    Map<String, String> variables = call.variables();
+    if (call.path().startsWith(PresignedRoutes.PREFIX)) {
+      return Optional.of(
+          touched(variables.getOrDefault("bucket", ""), variables.getOrDefault("key", "")));
     }
-    return Optional.of(
-        Json.object()
-            .put("bucket", call.variables().getOrDefault("bucket", ""))
-            .put("key", call.variables().getOrDefault("key", "")));
+    Optional<JsonNode> body = Platform.super.journalled(call).filter(json -> !json.isEmpty());
+    synchronized (realm) {
+      return body.or(
+          () ->
+              realm
+                  .uploads
+                  .find(variables.getOrDefault("uploadId", ""))
+                  .map(upload -> upload.plan.target())
+                  .map(target -> touched(target.bucket(), target.key())));
+    }
+  }
+
+  private static JsonNode touched(String bucket, String key) {
+    return Json.object().put("bucket", bucket).put("key", key);
   }
 
   /** A bad token is 401, unless the stack is stopped; no token is the anonymous user. */

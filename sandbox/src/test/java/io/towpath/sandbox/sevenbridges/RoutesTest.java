@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -89,6 +90,26 @@ final class RoutesTest {
     }
     assertThat(sb.get("/tasks?project=" + sb.project).names()).containsExactly("lost");
     assertThat(sb.journal().get(sb.journal().size() - 1).replied()).isFalse();
+  }
+
+  @Test
+  void a_fault_finds_the_run_of_a_task_by_its_name() {
+    String file = sb.imported("a.fq");
+    String other = sb.post("/tasks", sb.good("other", file)).id();
+    String task = sb.post("/tasks", sb.good("wanted", file)).id();
+    fault("POST /tasks/{id}/actions/run", "wanted");
+
+    assertThat(sb.post("/tasks/" + other + "/actions/run", "null").status()).isEqualTo(200);
+    assertThat(sb.post("/tasks/" + task + "/actions/run", "null").status()).isEqualTo(500);
+    assertThat(sb.journal().get(sb.journal().size() - 1).request().orElseThrow().toString())
+        .isEqualTo("{\"task\":\"wanted\"}");
+  }
+
+  private void fault(String route, String bodyMatches) {
+    var rule = JsonNodeFactory.instance.objectNode();
+    Fault fault = new Fault(Fault.Kind.STATUS, 0, 0, 500, Map.of(), Optional.empty(), "");
+    Pattern body = Pattern.compile(bodyMatches);
+    sb.faults.add(new FaultRule("sevenbridges", route, 0, 1, Optional.of(body), fault, rule));
   }
 
   @Test

@@ -97,6 +97,10 @@ class TransferTest {
     assertThat(synapse.get("/file/v1/fileHandle/" + handle).json().path("contentSize").asInt())
         .isEqualTo(FIRST.length + SECOND.length);
     assertThat(synapse.committed("PUT /file/multipart/{uploadId}/complete")).isEqualTo(1);
+    assertThat(
+            synapse.journal.list(0, effect -> effect.route().endsWith("/complete")).stream()
+                .map(effect -> effect.request().orElseThrow().path("key").asText()))
+        .allMatch(key -> key.endsWith("big.bin"));
   }
 
   @Test

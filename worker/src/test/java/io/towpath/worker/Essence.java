@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * What two runs of the same work have in common: everything but names, times, ids and attempts.
- * What an attempt that died had copied lies there for the next one, which tells it as reused.
+ * What an attempt that died had copied, imported or minted lies there for the next one, which
+ * tells it as reused.
  */
 final class Essence {
   private static final Set<String> DIFFERS =
@@ -24,6 +25,11 @@ final class Essence {
           "workflowId",
           "runId",
           "reused",
+          "imported",
+          "copiedFiles",
+          "minted",
+          "existing",
+          "taskId",
           "copiedInS3");
 
   private final String name;
@@ -71,6 +77,7 @@ final class Essence {
     return told.replace(name, "NAME")
         .replaceAll("\\bsyn\\d+", "syn")
         .replaceAll("(?<=[-/])[a-z2-7]{13}\\b", "KEY")
-        .replaceAll("\\d+ reused", "reused");
+        .replaceAll("\\d+\\.\\d+ kB", "kB")
+        .replaceAll("\\d+ (reused|imported|there already|ids made)", "$1");
   }
 }

@@ -26,6 +26,10 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   private static final Map<String, List<String>> CALLS = new ConcurrentHashMap<>();
   private static final Map<String, Aim> AIMS = new ConcurrentHashMap<>();
   private static final Map<String, String> ASKED_BY = new ConcurrentHashMap<>();
+
+  /** Questions too long for a URL: of bulks, batches, children and the bundle of an entity. */
+  private static final String READS_BY_POST = ".*: POST .*/(get|batch|child|\\{id\\}/\\{n\\})";
+
   private static final Set<String> DEAD = ConcurrentHashMap.newKeySet();
 
   /** Says after which of its calls an attempt dies. */
@@ -125,8 +129,8 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   /** Whether a call, told without its number, changes something on a platform. */
   static boolean changes(String call) {
     return call.matches(
-            ".*: (POST|PUT|DELETE) .*|.*: s3 (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
-        && !call.startsWith("SynapseInspect:");
+            ".*: (POST|PUT|PATCH|DELETE) .*|.*: s3 (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
+        && !call.matches("SynapseInspect:.*|" + READS_BY_POST);
   }
 
   /** Lets the next attempt of an activity begin alive. */
@@ -224,6 +228,9 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     return request.method()
         + " "
         + path.replaceAll("/syn\\d+", "/{id}")
+            .replaceAll("(?<=/(apps|projects)/)[^/]+/[^/]+(?=/|$)", "{project}")
+            .replaceAll("(?<=/apps/\\{project\\}/)[^/]+", "{app}")
+            .replaceAll("(?<=/(index|objects)/)dg\\.[^/]+/[^/]+", "{did}")
             .replaceAll("(?<=/workflow)/(?!launch$)[^/]+", "/{n}")
             .replaceAll("/(?=[^/]*\\d)[A-Za-z0-9-]{3,}", "/{n}");
   }

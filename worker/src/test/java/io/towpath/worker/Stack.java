@@ -153,6 +153,22 @@ final class Stack implements AutoCloseable {
             .build());
   }
 
+  /** Reads from the Seven Bridges stand-in as its user. */
+  JsonNode sevenBridges(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(env().get("SB_API_ENDPOINT") + path))
+            .header("X-SBG-Auth-Token", env().get("SB_AUTH_TOKEN"))
+            .GET()
+            .build());
+  }
+
+  /** What indexd says that one of its ids stands for. */
+  JsonNode resolved(String drsUri) {
+    String did = drsUri.replaceFirst("^drs://", "").replaceFirst(":", "/");
+    String objects = env().get("INDEXD_ENDPOINT") + "/ga4gh/drs/v1/objects/";
+    return send(HttpRequest.newBuilder(URI.create(objects + did)).GET().build());
+  }
+
   String seed(String name) {
     return seed.path(name).asText();
   }

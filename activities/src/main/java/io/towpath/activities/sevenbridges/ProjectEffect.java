@@ -60,7 +60,10 @@ final class ProjectEffect implements Effect<JsonNode> {
     return project.path("description").asText("").contains(key.value());
   }
 
-  /** The platform chooses the id: one with our key and another id must be seen, too. */
+  /**
+   * The platform chooses the id: one with our key and another id must be seen, too. One that a lost
+   * call makes between the two looks is asked for again: a listing shows few fields.
+   */
   @Override
   public Optional<JsonNode> find() {
     Optional<JsonNode> exact = client.project(id);
@@ -69,7 +72,8 @@ final class ProjectEffect implements Effect<JsonNode> {
     }
     for (JsonNode project : Page.all(offset -> client.projects(name(), offset))) {
       if (isOurs(project)) {
-        throw otherId(project.path("id").asText());
+        requireAsked(project.path("id").asText());
+        return client.project(id);
       }
     }
     return Optional.empty();
@@ -84,10 +88,7 @@ final class ProjectEffect implements Effect<JsonNode> {
         "description",
         "Made by Towpath for " + request.claim().businessKey() + " [etl:" + key + "]");
     JsonNode made = client.createProject(body);
-    String madeId = SevenBridgesApi.required(made, "id");
-    if (!madeId.equals(id)) {
-      throw otherId(madeId);
-    }
+    requireAsked(SevenBridgesApi.required(made, "id"));
     return made;
   }
 
@@ -100,15 +101,17 @@ final class ProjectEffect implements Effect<JsonNode> {
     return id.substring(id.indexOf('/') + 1);
   }
 
-  private PlatformException otherId(String madeId) {
-    return new PlatformException(
-        FailureKind.INPUT_REJECTED,
-        "the platform made the project "
-            + madeId
-            + " when "
-            + id
-            + " was asked for; set project: "
-            + madeId
-            + ", or delete it and choose a name that is free");
+  private void requireAsked(String madeId) {
+    if (!madeId.equals(id)) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          "the platform made the project "
+              + madeId
+              + " when "
+              + id
+              + " was asked for; set project: "
+              + madeId
+              + ", or delete it and choose a name that is free");
+    }
   }
 }

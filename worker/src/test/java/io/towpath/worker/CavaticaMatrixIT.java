@@ -1,0 +1,65 @@
+package io.towpath.worker;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A sheet on its way through CAVATICA of which one call is struck by a fault, or of which one
+ * attempt dies after one of its calls.
+ */
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CavaticaMatrixIT {
+  private static Stack stack;
+  private static KillMatrix kills;
+  private static FaultMatrix faults;
+
+  @BeforeAll
+  static void recordFaultFreeSheets() {
+    stack = KillMatrix.stack();
+    Cell.Kind sheet = CavaticaCell.kind(stack);
+    kills = new KillMatrix(sheet);
+    faults = new FaultMatrix(stack, sheet);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void a_worker_killed_after_each_of_its_calls_in_turn_costs_nothing_but_time() {
+    kills.survivesEachInTurn();
+  }
+
+  @TestFactory
+  List<DynamicTest> a_worker_killed_after_a_change_of_a_platform_costs_nothing_but_time() {
+    return kills.everyRoute();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_worker_killed_after_any_call_costs_nothing_but_time() {
+    return kills.everyCall();
+  }
+
+  @TestFactory
+  List<DynamicTest> each_sample_runs_once_and_each_output_gets_one_id_whatever_answer_is_lost() {
+    return faults.everyRoute(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_sheet_has_one_effect_whatever_happens_to_any_call() {
+    return faults.everyCall(FaultMatrix.ALL);
+  }
+}

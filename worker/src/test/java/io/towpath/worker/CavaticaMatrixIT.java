@@ -1,5 +1,7 @@
 package io.towpath.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +57,19 @@ class CavaticaMatrixIT {
   @TestFactory
   List<DynamicTest> each_sample_runs_once_and_each_output_gets_one_id_whatever_answer_is_lost() {
     return faults.everyRoute(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  List<DynamicTest> a_mint_that_nobody_can_look_up_waits_for_a_decision_when_its_answer_is_lost() {
+    return faults.oneRoute(UnclearMintCell.kind(stack), UnclearMintCell.ROUTE, FaultMatrix.LOST);
+  }
+
+  @Test
+  void a_mint_that_nobody_can_look_up_waits_for_a_decision_when_the_worker_dies() {
+    Cell cell = UnclearMintCell.kind(stack).named("died");
+    Kill.aim(cell.workflowId(), UnclearMintCell.MINT);
+    cell.run();
+    assertThat(Kill.struck()).contains(cell.workflowId());
   }
 
   @TestFactory

@@ -78,6 +78,18 @@ final class FaultMatrix {
     return cells(faults, "call", Integer.MAX_VALUE);
   }
 
+  /** The first call of one route under each fault, of work that a lost answer does not spare. */
+  List<DynamicTest> oneRoute(Cell.Kind kind, String route, Map<String, String> faults) {
+    Map<String, Runnable> cells = new LinkedHashMap<>();
+    new TreeMap<>(faults)
+        .forEach(
+            (fault, effect) -> {
+              Cell cell = kind.named("one" + cells.size());
+              cells.put(route + " " + fault, () -> struck(cell, rule(cell, route, 0, effect)));
+            });
+    return AtOnce.tests(cells);
+  }
+
   private List<DynamicTest> cells(Map<String, String> faults, String prefix, int most) {
     Map<String, Runnable> cells = new LinkedHashMap<>();
     Set<String> struck = new HashSet<>();
@@ -117,10 +129,15 @@ final class FaultMatrix {
   }
 
   private void strike(Recorded work, Cell cell, ObjectNode rule) {
+    assertThat(struck(cell, rule).differencesFrom(work.outcome())).isEmpty();
+  }
+
+  private Essence struck(Cell cell, ObjectNode rule) {
     String id = stack.control("POST", "/faults", rule.toString()).path("id").asText();
-    assertThat(cell.run().differencesFrom(work.outcome())).isEmpty();
+    Essence outcome = cell.run();
     assertThat(hits(id)).as("the fault struck").isEqualTo(1);
     stack.control("DELETE", "/faults/" + id, "");
+    return outcome;
   }
 
   private int hits(String id) {

@@ -69,13 +69,17 @@ final class DrsSite {
     };
   }
 
-  /** What each server says that it is. Fails with all that is wrong. */
+  /**
+   * What each server says that it is, and which are not configured. Fails with all that is wrong.
+   */
   String greeting() {
     List<Supplier<String>> questions = new ArrayList<>();
-    cavatica.ifPresent(
-        s -> questions.add(() -> "CAVATICA as " + s.client().user() + ", " + version(s.drs())));
-    indexd.ifPresent(
-        s -> questions.add(() -> "indexd " + s.client().version() + ", " + version(s.drs())));
+    cavatica.ifPresentOrElse(
+        s -> questions.add(() -> "CAVATICA as " + s.client().user() + ", " + version(s.drs())),
+        () -> questions.add(() -> "CAVATICA not configured (SB_AUTH_TOKEN)"));
+    indexd.ifPresentOrElse(
+        s -> questions.add(() -> "indexd " + s.client().version() + ", " + version(s.drs())),
+        () -> questions.add(() -> "indexd not configured (INDEXD_ENDPOINT, INDEXD_AUTH)"));
     synapse.ifPresent(server -> questions.add(() -> version(server)));
     List<String> lines = new ArrayList<>();
     Optional<FailureKind> failure = Optional.empty();
@@ -91,7 +95,7 @@ final class DrsSite {
     if (failure.isPresent()) {
       throw new PlatformException(failure.get(), text);
     }
-    return lines.isEmpty() ? "none: set SB_AUTH_TOKEN, or INDEXD_ENDPOINT and INDEXD_AUTH" : text;
+    return text;
   }
 
   private static String version(DrsClient server) {

@@ -29,7 +29,18 @@ public final class SevenBridgesAccounts {
     return shared;
   }
 
+  /** Whether this worker has none: it serves the other ETLs. */
+  boolean none() {
+    return accounts.isEmpty();
+  }
+
   SevenBridgesAccount get(String name) {
+    if (none()) {
+      throw new PlatformException(
+          FailureKind.INPUT_REJECTED,
+          "this worker is not connected to CAVATICA; set SB_AUTH_TOKEN in its environment, and"
+              + " SB_API_ENDPOINT for another Seven Bridges platform");
+    }
     SevenBridgesAccount account = accounts.get(name);
     if (account == null) {
       throw new PlatformException(

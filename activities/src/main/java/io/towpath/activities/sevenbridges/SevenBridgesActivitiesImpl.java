@@ -24,6 +24,9 @@ public final class SevenBridgesActivitiesImpl implements SevenBridgesActivities 
 
   @Override
   public String whoAmI(String connection) {
+    if (accounts.none()) {
+      return "not configured; cavatica-drs needs SB_AUTH_TOKEN";
+    }
     SevenBridgesClient client = accounts.get(connection).client();
     JsonNode rate = client.rateLimit().path("rate");
     return "user "

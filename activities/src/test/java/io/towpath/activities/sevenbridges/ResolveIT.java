@@ -194,6 +194,9 @@ class ResolveIT {
     assertThatExceptionOfType(PlatformException.class)
         .isThrownBy(() -> sandbox.activities().whoAmI("unknown"))
         .withMessageContaining("it has [default, wrong]");
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> sandbox.activities().whoAmI("wrong"))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.ACCESS_DENIED));
   }
 
   private void deactivate(String volume) {

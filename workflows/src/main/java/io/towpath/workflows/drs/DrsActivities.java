@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 @ActivityInterface(namePrefix = "Drs")
 public interface DrsActivities {
-  /** Which servers answer, and as what, for {@code doctor}. Read-only. */
+  /** Which servers answer, and as what, and which are not configured, for {@code doctor}. */
   String whoAmI(String connection);
 
   /**

@@ -15,7 +15,10 @@ import java.util.TreeMap;
  */
 @ActivityInterface(namePrefix = "SevenBridges")
 public interface SevenBridgesActivities {
-  /** Who we are there and what is left of the quota, for {@code doctor}. Read-only. */
+  /**
+   * Who we are there and what is left of the quota, or that this worker is not connected, for
+   * {@code doctor}. Read-only.
+   */
   String whoAmI(String connection);
 
   /**

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents say of a request's fields, read as the command reads it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -35,16 +35,18 @@ class DocumentedFieldsTest {
 
   private final Kind kind = Kinds.named("round-trip");
 
-  @Test
-  void the_table_has_the_fields_that_describe_prints_and_no_others() {
-    String page = page();
+  @ParameterizedTest
+  @ValueSource(strings = {"round-trip", "cavatica-drs"})
+  void the_table_has_the_fields_that_describe_prints_and_no_others(String name) {
+    List<FieldDoc> fields = fields(Kinds.named(name));
+    String page = text("docs/" + name + ".md");
     String table =
         page.substring(page.indexOf("<!-- fields -->"), page.indexOf("<!-- /fields -->"));
     Map<String, String> documented = new TreeMap<>();
     ROW.matcher(table).results().forEach(row -> documented.put(row.group(1), row.group(2).strip()));
 
-    assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(paths(fields()));
-    assertThat(fields().stream().filter(FieldDoc::required).map(FieldDoc::path))
+    assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(paths(fields));
+    assertThat(fields.stream().filter(FieldDoc::required).map(FieldDoc::path))
         .allSatisfy(path -> assertThat(documented.get(path)).as(path).isEqualTo("required"));
   }
 
@@ -54,14 +56,25 @@ class DocumentedFieldsTest {
     assertThat(kind.problems(example)).isEmpty();
   }
 
-  @Test
-  void the_examples_to_copy_are_read_without_a_problem() {
-    Matcher scan = EXAMPLE.matcher(text("docs/manifest-scan.md"));
+  @ParameterizedTest
+  @ValueSource(strings = {"round-trip", "cavatica-drs", "manifest-scan"})
+  void what_is_there_to_copy_is_read_without_a_problem(String name) {
+    Kind one = Kinds.named(name);
 
-    assertThat(kind.problems(yaml(text("deploy/examples/round-trip.yaml")))).isEmpty();
-    assertThat(scan.find()).isTrue();
-    for (String example : List.of(scan.group(1), text("deploy/examples/manifest-scan.yaml"))) {
-      assertThat(Kinds.named("manifest-scan").problems(yaml(example))).isEmpty();
+    assertThat(one.problems(yaml(text("deploy/examples/" + name + ".yaml")))).isEmpty();
+    assertThat(one.problems(yaml(Template.of(one)))).isEmpty();
+  }
+
+  @Test
+  void examples_of_the_shorter_pages_are_read_without_a_problem() {
+    assertThat(Kinds.named("manifest-scan").problems(blocks("docs/manifest-scan.md").get(0)))
+        .isEmpty();
+    List<Map<String, Object>> sheets = blocks("docs/cavatica-drs.md");
+    Map<String, Object> gated = new TreeMap<>(sheets.get(0));
+    sheets.get(1).forEach((field, value) -> gated.merge(field, value, DocumentedFieldsTest::over));
+    assertThat(sheets).hasSizeGreaterThanOrEqualTo(2);
+    for (Map<String, Object> example : List.of(sheets.get(0), gated)) {
+      assertThat(Kinds.named("cavatica-drs").problems(example)).isEmpty();
     }
   }
 
@@ -80,8 +93,7 @@ class DocumentedFieldsTest {
    * runs as in the last example that has some.
    */
   static List<Map<String, Object>> examples() {
-    List<Map<String, Object>> blocks =
-        EXAMPLE.matcher(page()).results().map(block -> yaml(block.group(1))).toList();
+    List<Map<String, Object>> blocks = blocks("docs/round-trip.md");
     Map<String, Object> request =
         new TreeMap<>(
             blocks.stream()
@@ -128,8 +140,12 @@ class DocumentedFieldsTest {
     }
   }
 
-  /** A run's own index has the fields of the request's. */
   private List<FieldDoc> fields() {
+    return fields(kind);
+  }
+
+  /** A run's own index has the fields of the request's. */
+  private static List<FieldDoc> fields(Kind kind) {
     return kind.fields().stream().filter(f -> !f.path().startsWith("runs[].index.")).toList();
   }
 
@@ -144,8 +160,8 @@ class DocumentedFieldsTest {
         .request();
   }
 
-  private static String page() {
-    return text("docs/round-trip.md");
+  private static List<Map<String, Object>> blocks(String page) {
+    return EXAMPLE.matcher(text(page)).results().map(block -> yaml(block.group(1))).toList();
   }
 
   private static String text(String file) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.towpath.starter.json.Json;
-import io.towpath.starter.request.RequestFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -16,14 +13,6 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KindTest {
   private final Kind kind = Kinds.named("round-trip");
-
-  @Test
-  void the_template_is_a_request_without_problems() {
-    byte[] template = Template.of(kind).getBytes(StandardCharsets.UTF_8);
-    RequestFile file = RequestFile.read("-", new ByteArrayInputStream(template));
-
-    assertThat(kind.problems(file.request())).isEmpty();
-  }
 
   @Test
   void the_schema_requires_what_the_specification_requires() throws IOException {
@@ -47,15 +36,6 @@ class KindTest {
         .contains("runs[].pipeline *")
         .contains("Stages:")
         .contains("SYNAPSE_AUTH_TOKEN");
-  }
-
-  @Test
-  void a_scans_template_is_a_request_without_problems() {
-    Kind scan = Kinds.named("manifest-scan");
-    byte[] template = Template.of(scan).getBytes(StandardCharsets.UTF_8);
-    RequestFile file = RequestFile.read("-", new ByteArrayInputStream(template));
-
-    assertThat(scan.problems(file.request())).isEmpty();
   }
 
   @Test

@@ -67,7 +67,7 @@ public record DrsRequest(
       fields.problem(
           "publish", "only a dataset of " + CAVATICA_DATASET + " can be published; leave it out");
     }
-    if (minter.equals(CAVATICA_DATASET) && dataset.isEmpty()) {
+    if (minter.equals(CAVATICA_DATASET) && fields.raw("dataset") == null) {
       fields.problem("dataset", "missing; " + CAVATICA_DATASET + " mints into a dataset");
     }
   }

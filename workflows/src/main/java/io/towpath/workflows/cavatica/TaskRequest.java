@@ -64,10 +64,11 @@ public record TaskRequest(
                 new ForeignStep(
                     own.text("name", "its type"),
                     own.text("taskQueue", "the queue that its worker polls")));
-    if (adapter.equals(ACTIVITY) != step.isPresent()) {
+    boolean named = fields.raw(ACTIVITY) != null;
+    if (adapter.equals(ACTIVITY) != named) {
       fields.problem(
           ACTIVITY,
-          step.isPresent()
+          named
               ? "is named, and adapter is not \"activity\""
               : "missing; adapter \"activity\" needs it");
     }
@@ -91,7 +92,7 @@ public record TaskRequest(
     if (activity.isPresent() && !inputs.isEmpty()) {
       fields.problem("inputs", "are made by tasks.activity; leave them out");
     }
-    if (activity.isEmpty() && inputs.isEmpty()) {
+    if (fields.raw(ACTIVITY) == null && inputs.isEmpty()) {
       fields.problem("inputs", "missing; name an expression for each input of the app");
     }
   }

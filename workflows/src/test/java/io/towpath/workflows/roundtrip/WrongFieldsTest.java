@@ -3,14 +3,9 @@ package io.towpath.workflows.roundtrip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.request.FieldDoc;
 import io.towpath.workflows.request.Reading;
-import java.util.List;
-import java.util.Map;
+import io.towpath.workflows.request.WrongField;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -21,8 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every field of a request with a value that is wrong there. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WrongFieldsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A request in which every list of objects has one, so that its fields have a place. */
   private static final String RIGHT =
       """
@@ -137,50 +130,21 @@ class WrongFieldsTest {
       notify                        | "me@example.org"      | is not a list of texts
       """;
 
-  /** One line of the table. */
-  private record Wrong(String path, String value, String words) {
-    static Wrong of(String line) {
-      String[] parts = line.split(" *\\| ", -1);
-      return new Wrong(parts[0].strip(), parts[1].strip(), parts[2].strip());
-    }
-
-    @Override
-    public String toString() {
-      return path + ": " + value;
-    }
-  }
-
-  static Stream<Wrong> everyField() {
-    return WRONG.lines().map(Wrong::of);
+  static Stream<WrongField> everyField() {
+    return WrongField.table(WRONG);
   }
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_that_is_wrong_is_refused_with_its_path_and_what_is_expected(Wrong wrong)
+  void a_field_that_is_wrong_is_refused_with_its_path_and_what_is_expected(WrongField wrong)
       throws JsonProcessingException {
-    String place = place(wrong.path());
-    ObjectNode request = (ObjectNode) JSON.readTree(RIGHT);
-    ObjectNode parent = request;
-    String[] steps = place.replace("[", ".").replace("]", "").split("\\.", -1);
-    for (int i = 0; i < steps.length - 1; i++) {
-      boolean list = parent.path(steps[i]) instanceof ArrayNode;
-      parent =
-          list
-              ? (ObjectNode) parent.withArray(steps[i]).get(Integer.parseInt(steps[++i]))
-              : parent.withObjectProperty(steps[i]);
-    }
-    parent.set(steps[steps.length - 1], JSON.readTree(wrong.value()));
-
-    assertThat(problems(request))
-        .filteredOn(problem -> problem.place().startsWith(place))
-        .singleElement()
-        .satisfies(problem -> assertThat(problem.text()).contains(wrong.words()));
+    wrong.assertRefused(RIGHT, place(wrong.path()), RoundTripRequest::read);
   }
 
   @Test
   void no_field_is_without_a_refusal() throws JsonProcessingException {
-    assertThat(problems((ObjectNode) JSON.readTree(RIGHT))).isEmpty();
-    assertThat(everyField().map(Wrong::path))
+    assertThat(WrongField.problems(RIGHT, RoundTripRequest::read)).isEmpty();
+    assertThat(everyField().map(WrongField::path))
         .containsExactlyInAnyOrderElementsOf(
             Reading.describe(RoundTripRequest::read).stream()
                 .map(FieldDoc::path)
@@ -192,13 +156,5 @@ class WrongFieldsTest {
   private static String place(String path) {
     String run = path.contains("inputs") ? "runs[1]" : "runs[0]";
     return path.replace("runs[]", run).replace("[]", "[0]").replace("{}", ".input");
-  }
-
-  private static List<Problem> problems(ObjectNode request) {
-    Reading reading = new Reading();
-    @SuppressWarnings("unchecked")
-    Map<String, Object> json = JSON.convertValue(request, Map.class);
-    assertThat(reading.read(json, RoundTripRequest::read)).isNotNull();
-    return reading.problems();
   }
 }

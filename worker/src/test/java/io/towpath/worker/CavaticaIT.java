@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -209,6 +210,27 @@ class CavaticaIT {
     assertThat(scene.drafted()).hasSize(1);
     assertThat(scene.changed(RUN)).isEmpty();
     assertThat(scene.changed("DELETE /tasks/{id}")).isEmpty();
+  }
+
+  @Test
+  void drafts_that_were_left_are_run_once_somebody_asks_for_that() {
+    SheetScene scene = new SheetScene(stack, "later").sample("a").sample("b");
+    Map<String, Object> drafts = scene.request(Map.of("launch", "draftOnly"));
+    drafts.put("sheet", Map.of("uri", "syn://" + scene.sheetId() + ".1"));
+    Map<String, Object> runs = new TreeMap<>(drafts);
+    Map<String, Object> tasks = new TreeMap<>(scene.request(Map.of()));
+    runs.put("tasks", tasks.get("tasks"));
+    assertThat(outcome(stack.report(scene.start(drafts)))).isEqualTo("SUCCEEDED");
+    assertThat(outcome(stack.report(scene.start(drafts)))).isEqualTo("NOOP");
+
+    JsonNode report = stack.report(scene.start(runs));
+
+    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
+    assertThat(report.at("/taskCounts/found").asInt()).isEqualTo(2);
+    assertThat(report.at("/taskCounts/cached").asInt()).isZero();
+    assertThat(scene.drafted()).hasSize(2);
+    assertThat(scene.changed(RUN)).hasSize(2).doesNotHaveDuplicates();
+    assertThat(outcome(stack.report(scene.start(drafts)))).isEqualTo("NOOP");
   }
 
   @Test

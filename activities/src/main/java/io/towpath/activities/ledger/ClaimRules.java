@@ -36,16 +36,17 @@ final class ClaimRules {
     Generation generation = newest.get();
     boolean same = generation.digest().equals(request.digest().value());
     return generation.result().isPresent()
-        ? finished(generation, same, request.rerun())
+        ? finished(generation, same, request)
         : unfinished(generation, same, request, asking);
   }
 
-  private static Move finished(Generation generation, boolean same, Rerun rerun) {
+  private static Move finished(Generation generation, boolean same, ClaimRequest request) {
     boolean success = SUCCESS.contains(generation.outcome().orElseThrow());
+    boolean goesOn = generation.preliminary() && !(same && request.preliminary());
     boolean again =
-        switch (rerun) {
+        switch (request.rerun()) {
           case ALWAYS -> true;
-          case IF_FAILED -> !success;
+          case IF_FAILED -> !success || goesOn;
           case NEVER -> false;
         };
     if (again) {

@@ -31,6 +31,11 @@ record Generation(
     return new Claim(businessKey, number, holders.size());
   }
 
+  /** Whether it stopped before the end, where people or a later request go on. */
+  boolean preliminary() {
+    return result.filter(report -> Boolean.TRUE.equals(report.get("preliminary"))).isPresent();
+  }
+
   /** The recorded outcome; a result without one counts as failed. */
   Optional<String> outcome() {
     return result.map(

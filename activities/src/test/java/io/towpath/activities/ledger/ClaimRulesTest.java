@@ -59,6 +59,36 @@ final class ClaimRulesTest {
         .isEqualTo(move);
   }
 
+  @ParameterizedTest(name = "preliminary {0} with digest {1} and rerun {2}: {3}")
+  @CsvSource({
+    "true,  same,  ifFailed, DONE",
+    "true,  other, ifFailed, OPEN",
+    "false, same,  ifFailed, OPEN",
+    "false, other, ifFailed, OPEN",
+    "false, same,  never,    DONE",
+    "false, other, never,    OTHER_REQUEST"
+  })
+  void a_generation_that_stopped_before_the_end_on_purpose(
+      boolean again, String digest, String rerun, Move move) {
+    Map<String, Object> report = Map.of("outcome", "SUCCEEDED", "preliminary", true);
+    Generation before = generation(new Holder("elsewhere", "key", "run-0"), Optional.of(report));
+    ClaimRequest asked =
+        new ClaimRequest(
+            "key", digest(digest), Map.of(), "key", "run-1", Rerun.of(rerun), false, again);
+
+    assertThat(ClaimRules.decide(Optional.of(before), asked, me())).isEqualTo(move);
+  }
+
+  @Test
+  void a_request_that_stops_before_the_end_finds_all_of_it_done() {
+    Map<String, Object> report = Map.of("outcome", "SUCCEEDED");
+    Generation before = generation(new Holder("elsewhere", "key", "run-0"), Optional.of(report));
+    ClaimRequest asked =
+        new ClaimRequest("key", FIRST, Map.of(), "key", "run-1", Rerun.IF_FAILED, false, true);
+
+    assertThat(ClaimRules.decide(Optional.of(before), asked, me())).isEqualTo(Move.DONE);
+  }
+
   @ParameterizedTest(name = "held by {0}, digest {1}, rerun {2}, take over {3}: {4}")
   @CsvSource({
     "me,        same,  ifFailed, false, HELD",
@@ -100,7 +130,8 @@ final class ClaimRulesTest {
   }
 
   private static ClaimRequest request(SpecDigest digest, String rerun, boolean takeOver) {
-    return new ClaimRequest("key", digest, Map.of(), "key", "run-1", Rerun.of(rerun), takeOver);
+    return new ClaimRequest(
+        "key", digest, Map.of(), "key", "run-1", Rerun.of(rerun), takeOver, false);
   }
 
   private static Holder me() {

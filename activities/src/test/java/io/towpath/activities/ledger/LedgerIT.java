@@ -147,7 +147,14 @@ final class LedgerIT {
 
     ClaimRequest word =
         new ClaimRequest(
-            businessKey, digest(1), resolved(1), businessKey, "run-9", Rerun.IF_FAILED, true);
+            businessKey,
+            digest(1),
+            resolved(1),
+            businessKey,
+            "run-9",
+            Rerun.IF_FAILED,
+            true,
+            false);
     assertThat(in("other").claim(word).claim()).contains(new Claim(businessKey, 1, 2));
   }
 
@@ -190,7 +197,7 @@ final class LedgerIT {
   void only_the_business_id_may_claim() {
     ClaimRequest foreign =
         new ClaimRequest(
-            businessKey, digest(1), resolved(1), "my-run", "run-1", Rerun.IF_FAILED, false);
+            businessKey, digest(1), resolved(1), "my-run", "run-1", Rerun.IF_FAILED, false, false);
 
     assertThat(here().read(foreign).verdict()).isEqualTo(Verdict.FREE);
     assertThatThrownBy(() -> here().claim(foreign)).isInstanceOf(PlatformException.class);
@@ -236,7 +243,7 @@ final class LedgerIT {
     here()
         .claim(
             new ClaimRequest(
-                below, digest(1), resolved(1), below, "run-1", Rerun.IF_FAILED, false));
+                below, digest(1), resolved(1), below, "run-1", Rerun.IF_FAILED, false, false));
 
     assertThat(here().look(businessKey).entries()).containsExactly("g1/claim");
     assertThat(here().look(below).entries()).containsExactly("g1/claim");
@@ -326,6 +333,7 @@ final class LedgerIT {
         businessKey,
         firstRunId,
         Rerun.IF_FAILED,
+        false,
         false);
   }
 

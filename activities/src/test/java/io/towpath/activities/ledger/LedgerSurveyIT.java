@@ -111,7 +111,7 @@ final class LedgerSurveyIT {
     return activities
         .claim(
             new ClaimRequest(
-                key, SpecDigest.of(RESOLVED), RESOLVED, key, run, Rerun.IF_FAILED, false))
+                key, SpecDigest.of(RESOLVED), RESOLVED, key, run, Rerun.IF_FAILED, false, false))
         .claim()
         .orElseThrow();
   }

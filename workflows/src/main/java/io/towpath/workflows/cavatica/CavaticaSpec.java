@@ -76,8 +76,12 @@ record CavaticaSpec(CavaticaRequest request, SheetVersion sheet, ResolvedTarget 
     effect.put("name", tasks.name());
     effect.put("inputs", tasks.inputs());
     tasks.activity().map(ForeignStep::name).ifPresent(name -> effect.put("activity", name));
-    effect.put("draftOnly", tasks.draftOnly());
     return effect;
+  }
+
+  @Override
+  public boolean preliminary() {
+    return request.tasks().draftOnly();
   }
 
   @Override

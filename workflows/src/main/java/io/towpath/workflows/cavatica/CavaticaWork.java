@@ -107,7 +107,7 @@ final class CavaticaWork implements EtlWork {
     lines = tell(request, there);
     List.of(TaskStep.STAGE, CollateStep.STAGE, MintStep.STAGE)
         .forEach(stage -> run.stages().skipped(stage, "drafts are left for people"));
-    return ended();
+    return ended().beforeTheEnd();
   }
 
   private Ending finish(DraftTasks request, DraftedTasks there, Imported files) {

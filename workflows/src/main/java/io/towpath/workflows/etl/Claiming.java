@@ -22,7 +22,8 @@ final class Claiming {
         self.getWorkflowId(),
         self.getFirstExecutionRunId(),
         spec.control().rerun(),
-        spec.control().takeOver());
+        spec.control().takeOver(),
+        spec.preliminary());
   }
 
   /** The first report where the work is done; empty where it is to be done. */

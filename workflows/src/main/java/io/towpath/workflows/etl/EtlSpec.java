@@ -20,6 +20,11 @@ public interface EtlSpec {
     return SpecDigest.of(effect());
   }
 
+  /** Whether the request stops before the end, so that a later one goes on from there. */
+  default boolean preliminary() {
+    return false;
+  }
+
   /** The request with moving references pinned, as a run under the business key gets it. */
   Map<String, Object> pinned(Map<String, Object> json);
 

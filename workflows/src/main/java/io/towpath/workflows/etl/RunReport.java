@@ -53,6 +53,9 @@ final class RunReport {
     if (!notices.isEmpty()) {
       report.put("notices", notices);
     }
+    if (ending.preliminary()) {
+      report.put("preliminary", true);
+    }
     ending
         .kind()
         .ifPresent(

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param firstRunId first execution run id of the asking run: it survives reset and continue-as-new
  * @param rerun what a finished generation means
  * @param takeOver the operator's word that a holder in another namespace is dead
+ * @param preliminary whether the asking run will stop before the end, where people go on
  */
 public record ClaimRequest(
     String businessKey,
@@ -21,4 +22,5 @@ public record ClaimRequest(
     String workflowId,
     String firstRunId,
     Rerun rerun,
-    boolean takeOver) {}
+    boolean takeOver,
+    boolean preliminary) {}

@@ -125,19 +125,21 @@ class CavaticaRequestTest {
   }
 
   @Test
-  void drafts_alone_are_other_work() {
+  void drafts_alone_are_the_same_work_and_not_all_of_it() {
+    assertThat(spec().preliminary()).isFalse();
     String before = spec().digest().value();
     json.put(
         "tasks",
         Map.of("inputs", Map.of("sample_name", "sample_id", "lanes", 2), "launch", "draftOnly"));
 
-    assertThat(spec().digest().value()).isNotEqualTo(before);
+    assertThat(spec().digest().value()).isEqualTo(before);
+    assertThat(spec().preliminary()).isTrue();
   }
 
   @Test
   void the_digest_stays_what_it_was() {
     assertThat(spec().digest().value())
-        .isEqualTo("fe625f18b3b6416e22edf5a5ab458b228bbb89233221999ad08c4f82031c355e");
+        .isEqualTo("a59947adcb16c456e7470b7fb1567680a6e5a46ad75382de8d0af2cd41395f43");
   }
 
   @Test

@@ -93,6 +93,7 @@ class CavaticaIT {
 
     approve(run, "publish");
     JsonNode report = stack.report(run);
+    stack.keep(run, "cavatica-published");
 
     assertThat(outcome(report)).isEqualTo("SUCCEEDED");
     assertThat(report.at("/drs/published").asBoolean()).isTrue();

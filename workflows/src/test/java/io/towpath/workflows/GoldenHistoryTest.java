@@ -1,4 +1,4 @@
-package io.towpath.workflows.roundtrip;
+package io.towpath.workflows;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -6,7 +6,10 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.towpath.workflows.RunSettings;
+import io.towpath.workflows.cavatica.CavaticaWorkflow;
+import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
+import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,21 +21,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs that began under earlier code go on under this code. {@code RoundTripIT} leaves the
- * histories of its runs in {@code worker/target/histories}; CONTRIBUTING.md tells when one of them
- * takes the place of a golden one.
+ * Runs that began under earlier code go on under this code. {@code RoundTripIT} and {@code
+ * CavaticaIT} leave the histories of their runs in {@code worker/target/histories}; CONTRIBUTING.md
+ * tells when one of them takes the place of a golden one.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GoldenHistoryTest {
   @ParameterizedTest
-  @ValueSource(strings = {"succeeded", "failed", "cancelled"})
+  @ValueSource(
+      strings = {
+        "succeeded",
+        "failed",
+        "cancelled",
+        "cavatica-succeeded",
+        "cavatica-published",
+        "cavatica-partial",
+        "cavatica-cancelled"
+      })
   void a_run_that_was_under_way_before_an_upgrade_goes_on_after_it(String name) throws Exception {
     WorkflowExecutionHistory history = history(name);
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
       Worker replayer = environment.newWorker("replay");
+      RunSettings settings = new RunSettings("", false, 0, Optional.empty());
       replayer.registerWorkflowImplementationFactory(
-          RoundTripWorkflow.class,
-          () -> new RoundTripWorkflowImpl(() -> new RunSettings("", false, 0, Optional.empty())));
+          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> settings));
+      replayer.registerWorkflowImplementationFactory(
+          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> settings));
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();

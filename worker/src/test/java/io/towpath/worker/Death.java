@@ -1,6 +1,5 @@
 package io.towpath.worker;
 
-import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -13,6 +12,8 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the attempts of a worker end where {@link Kill} struck them. */
 final class Death extends WorkerInterceptorBase {
@@ -46,6 +47,7 @@ final class Death extends WorkerInterceptorBase {
   }
 
   private final class Attempt extends ActivityInboundCallsInterceptorBase {
+    private @Nullable ActivityExecutionContext context;
     private String id = "";
 
     Attempt(ActivityInboundCallsInterceptor next) {
@@ -53,10 +55,11 @@ final class Death extends WorkerInterceptorBase {
     }
 
     @Override
-    public void init(ActivityExecutionContext context) {
-      ActivityInfo info = context.getInfo();
+    public void init(ActivityExecutionContext own) {
+      ActivityInfo info = own.getInfo();
       id = Kill.attempt(info.getWorkflowId(), info.getActivityId());
-      super.init(context);
+      context = own;
+      super.init(own);
     }
 
     @Override
@@ -77,7 +80,7 @@ final class Death extends WorkerInterceptorBase {
 
     private ActivityOutput died() {
       if (silent) {
-        Activity.getExecutionContext().doNotCompleteOnReturn();
+        Objects.requireNonNull(context).doNotCompleteOnReturn();
         return new ActivityOutput(null);
       }
       throw ApplicationFailure.newBuilder()

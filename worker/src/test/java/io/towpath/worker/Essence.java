@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * What two runs of the same work have in common: everything but names, times, ids and attempts.
- * What an attempt that died had copied, imported or minted lies there for the next one, which
- * tells it as reused.
+ * What an attempt that died had copied, imported or minted lies there for the next one, which tells
+ * it as reused.
  */
 final class Essence {
   private static final Set<String> DIFFERS =

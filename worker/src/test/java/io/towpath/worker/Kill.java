@@ -129,7 +129,8 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   /** Whether a call, told without its number, changes something on a platform. */
   static boolean changes(String call) {
     return call.matches(
-            ".*: (POST|PUT|PATCH|DELETE) .*|.*: s3 (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
+            ".*: (POST|PUT|PATCH|DELETE) .*|.*: s3"
+                + " (Put|Create|Upload|Complete|Copy|Abort|Delete).*")
         && !call.matches("SynapseInspect:.*|" + READS_BY_POST);
   }
 

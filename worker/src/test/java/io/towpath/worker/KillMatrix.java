@@ -121,8 +121,7 @@ final class KillMatrix {
       Kill.aim(cell.workflowId(), aimed.aim());
       assertThat(cell.run().differencesFrom(aimed.spared())).isEmpty();
     } while (requests.size() < REQUESTS && !struck(requests));
-    assertThat(
-            struck(requests) || (diedInTurn(aimed) && !Kill.changes(Kill.callOf(aimed.aim()))))
+    assertThat(struck(requests) || (diedInTurn(aimed) && !Kill.changes(Kill.callOf(aimed.aim()))))
         .as("the worker was killed: " + requests)
         .isTrue();
   }

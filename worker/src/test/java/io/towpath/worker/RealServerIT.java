@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.awaitility.Awaitility;
@@ -58,7 +59,23 @@ class RealServerIT {
 
   @Test
   void a_worker_killed_after_any_platform_call_is_taken_over_by_another_one() throws IOException {
-    List<KillMatrix.Aimed> aims = recorded();
+    takenOver(
+        recorded(
+            () ->
+                Stream.of(
+                        KillMatrix.record(
+                            RoundTripCell.small(stack), RoundTripCell.copiedInParts(stack)),
+                        KillMatrix.record(ScanCell.kind(stack)))
+                    .flatMap(List::stream)
+                    .toList()));
+  }
+
+  @Test
+  void a_worker_killed_after_any_call_of_a_sheet_is_taken_over_by_another_one() throws IOException {
+    takenOver(recorded(() -> KillMatrix.record(CavaticaCell.kind(stack))));
+  }
+
+  private void takenOver(List<KillMatrix.Aimed> aims) throws IOException {
     List<Cell> cells = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (KillMatrix.Aimed aimed : aims) {
@@ -82,16 +99,14 @@ class RealServerIT {
     }
   }
 
-  private List<KillMatrix.Aimed> recorded() {
+  private List<KillMatrix.Aimed> recorded(Supplier<List<KillMatrix.Aimed>> work) {
     OkHttpClient watched = new OkHttpClient.Builder().addInterceptor(new Kill()).build();
     try (TowpathWorker recording =
         TowpathWorker.start(
             stack.client(), Stack.settings(settings), watched, List.of(Death.told()))) {
-      List<KillMatrix.Aimed> roundTrips =
-          KillMatrix.record(RoundTripCell.small(stack), RoundTripCell.copiedInParts(stack));
-      List<KillMatrix.Aimed> scans = KillMatrix.record(ScanCell.kind(stack));
+      List<KillMatrix.Aimed> aims = work.get();
       assertThat(recording.polls()).isTrue();
-      return Stream.of(roundTrips, scans).flatMap(List::stream).toList();
+      return aims;
     }
   }
 

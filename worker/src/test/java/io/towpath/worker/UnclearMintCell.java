@@ -2,7 +2,6 @@ package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -10,6 +9,7 @@ import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -100,10 +100,10 @@ final class UnclearMintCell implements Cell {
 
   private String failureOf(WorkflowStub run) {
     try {
-      throw new AssertionError("ended well: " + run.getResult(JsonNode.class));
+      throw new AssertionError("ended well: " + run.getResult(Map.class));
     } catch (WorkflowFailedException failed) {
       stack.replay(run);
-      return ((ApplicationFailure) failed.getCause()).getOriginalMessage();
+      return Objects.requireNonNull((ApplicationFailure) failed.getCause()).getOriginalMessage();
     }
   }
 }

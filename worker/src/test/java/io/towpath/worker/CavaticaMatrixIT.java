@@ -2,7 +2,9 @@ package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CavaticaMatrixIT {
+  private static final String PUBLISH =
+      "1\tDrsPublish: PATCH /v2/drs-internal/datasets/{n}/publish";
+
   private static Stack stack;
   private static KillMatrix kills;
   private static FaultMatrix faults;
@@ -70,6 +75,40 @@ class CavaticaMatrixIT {
     Kill.aim(cell.workflowId(), UnclearMintCell.MINT);
     cell.run();
     assertThat(Kill.struck()).contains(cell.workflowId());
+  }
+
+  /** One after the other, for a call that names a dataset alone can be aimed at no other way. */
+  @Test
+  void a_dataset_becomes_visible_though_the_worker_dies_and_every_answer_is_lost() {
+    String dataset = stack.sandbox().drsSeed().dataset("struck", stack.seed("s3.bucket"));
+    SheetScene scene = new SheetScene(stack, "published1").sample("a");
+    Map<String, Object> request = scene.request(Map.of());
+    request.put(
+        "drs",
+        Map.of(
+            "minter", "cavatica-dataset", "dataset", Map.of("name", dataset), "publish", "auto"));
+    FaultMatrix.LOST.values().forEach(CavaticaMatrixIT::losePublication);
+    Kill.aim(scene.plan(request).workflowId().orElseThrow(), PUBLISH);
+
+    JsonNode report = stack.report(scene.start(request));
+
+    assertThat(report.at("/drs/published").asBoolean()).isTrue();
+    assertThat(stack.sandbox().drsSeed().isPublished(dataset)).isTrue();
+    assertThat(Kill.struck()).contains(report.path("workflowId").asText());
+    assertThat(stack.control("GET", "/faults", ""))
+        .filteredOn(rule -> rule.path("route").asText().endsWith("/publish"))
+        .hasSize(3)
+        .allMatch(rule -> rule.path("hits").asInt() == 1);
+  }
+
+  private static void losePublication(String effect) {
+    stack.control(
+        "POST",
+        "/faults",
+        "{\"platform\":\"sevenbridges\",\"route\":\"PATCH /drs-internal/datasets/{id}/publish\","
+            + "\"do\":"
+            + effect
+            + "}");
   }
 
   @TestFactory

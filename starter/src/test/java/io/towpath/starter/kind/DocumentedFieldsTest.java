@@ -36,7 +36,7 @@ class DocumentedFieldsTest {
   private final Kind kind = Kinds.named("round-trip");
 
   @ParameterizedTest
-  @ValueSource(strings = {"round-trip", "cavatica-drs"})
+  @ValueSource(strings = {"release-deploy", "round-trip", "cavatica-drs"})
   void the_table_has_the_fields_that_describe_prints_and_no_others(String name) {
     List<FieldDoc> fields = fields(Kinds.named(name));
     String page = text("docs/" + name + ".md");
@@ -57,7 +57,7 @@ class DocumentedFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"round-trip", "cavatica-drs", "manifest-scan"})
+  @ValueSource(strings = {"release-deploy", "round-trip", "cavatica-drs", "manifest-scan"})
   void what_is_there_to_copy_is_read_without_a_problem(String name) {
     Kind one = Kinds.named(name);
 
@@ -69,12 +69,14 @@ class DocumentedFieldsTest {
   void examples_of_the_shorter_pages_are_read_without_a_problem() {
     assertThat(Kinds.named("manifest-scan").problems(blocks("docs/manifest-scan.md").get(0)))
         .isEmpty();
-    List<Map<String, Object>> sheets = blocks("docs/cavatica-drs.md");
-    Map<String, Object> gated = new TreeMap<>(sheets.get(0));
-    sheets.get(1).forEach((field, value) -> gated.merge(field, value, DocumentedFieldsTest::over));
-    assertThat(sheets).hasSizeGreaterThanOrEqualTo(2);
-    for (Map<String, Object> example : List.of(sheets.get(0), gated)) {
-      assertThat(Kinds.named("cavatica-drs").problems(example)).isEmpty();
+    for (String name : List.of("cavatica-drs", "release-deploy")) {
+      List<Map<String, Object>> examples = blocks("docs/" + name + ".md");
+      assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
+      for (Map<String, Object> example : examples) {
+        Map<String, Object> whole = new TreeMap<>(examples.get(0));
+        example.forEach((field, value) -> whole.merge(field, value, DocumentedFieldsTest::over));
+        assertThat(Kinds.named(name).problems(whole)).as(name + example).isEmpty();
+      }
     }
   }
 

@@ -96,6 +96,7 @@ class ReleaseIT {
     ReleaseScene scene = new ReleaseScene(stack, "partial");
     Map<String, Object> request = scene.request();
     scene.planned(ReleaseScene.exits(3));
+    scene.plannedWell(4);
 
     WorkflowStub run = scene.start(request);
 
@@ -168,6 +169,7 @@ class ReleaseIT {
     ReleaseScene next = new ReleaseScene(stack, "after-cancelled");
     Map<String, Object> again = next.request();
     again.put("exclusive", List.of("synapse:shared"));
+    next.plannedWell(4);
     assertThat(outcome(stack.report(next.start(again)))).isEqualTo("SUCCEEDED");
   }
 
@@ -177,6 +179,7 @@ class ReleaseIT {
     Map<String, Object> request = one.request();
     request.put("exclusive", List.of("synapse:contested"));
     one.planned("[{\"status\":\"running\",\"forMs\":1500},{\"status\":\"exited\"}]");
+    one.plannedWell(7);
     WorkflowStub first = one.start(request);
     await(() -> !one.started().isEmpty());
     ReleaseScene two = new ReleaseScene(stack, "second");

@@ -110,7 +110,16 @@ final class ReleaseScene {
   void planned(String... ends) {
     for (String end : ends) {
       stack.control(
-          "POST", "/plans", "{\"platform\":\"container\",\"match\":\"^tp-\",\"steps\":" + end + "}");
+          "POST",
+          "/plans",
+          "{\"platform\":\"container\",\"match\":\"^tp-\",\"steps\":" + end + "}");
+    }
+  }
+
+  /** The next containers end well, without a program. */
+  void plannedWell(int containers) {
+    for (int i = 0; i < containers; i++) {
+      planned(exits(0));
     }
   }
 

@@ -2,6 +2,7 @@ package io.towpath.activities.containers;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.submit.Outcomes;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.containers.ContainerActivities;
 import io.towpath.workflows.containers.ContainerNews;
@@ -94,14 +95,21 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
   }
 
   private int stop(StopContainers request, Executor executor, int generation) {
-    Duration lookFor = request.unclear() ? tools.settle().afterCancel() : Duration.ZERO;
+    Duration lookFor = tools.settle().afterCancel();
     long begin = System.nanoTime();
     int stopped = stopAll(request, executor, generation);
-    while (System.nanoTime() - begin < lookFor.toNanos()) {
+    while (mayBeUnderWay(request, generation) && System.nanoTime() - begin < lookFor.toNanos()) {
       tools.settle().sleep(lookFor.dividedBy(LOOKS));
       stopped += stopAll(request, executor, generation);
     }
     return stopped;
+  }
+
+  /** What has an id was made, and was found. */
+  private boolean mayBeUnderWay(StopContainers request, int generation) {
+    return request.unclear()
+        && !tools.outcomes().begun(request.businessKey(), generation).stream()
+            .allMatch(Outcomes.Begun::made);
   }
 
   /** The intents are read each time: a send may have been noted meanwhile. */
@@ -109,7 +117,8 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
     ContainerRuns runs = executors.place(executor).runs();
     EndNotes notes = new EndNotes(tools.outcomes());
     List<ContainerState> alive = new ArrayList<>();
-    for (RunKey key : tools.outcomes().begun(request.businessKey(), generation)) {
+    for (Outcomes.Begun sent : tools.outcomes().begun(request.businessKey(), generation)) {
+      RunKey key = sent.key();
       List<ContainerState> ours =
           runs.find(RunContainer.nameOf(key)).stream()
               .filter(state -> !state.digest().isEmpty() && !state.ended())

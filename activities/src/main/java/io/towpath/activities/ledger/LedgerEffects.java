@@ -10,12 +10,11 @@ import io.towpath.workflows.model.S3Uri;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What may have been sent, and what came of it. */
@@ -128,14 +127,17 @@ public final class LedgerEffects implements SubmitLedger, Outcomes {
   }
 
   @Override
-  public Set<RunKey> begun(String businessKey, int generation) {
-    Set<RunKey> keys = new LinkedHashSet<>();
+  public List<Begun> begun(String businessKey, int generation) {
+    Map<RunKey, Boolean> made = new LinkedHashMap<>();
     for (String entry : ledger.entries(businessKey)) {
       if (entry.startsWith("g" + generation + "/")) {
-        LedgerPaths.keyOfIntent(entry).ifPresent(keys::add);
+        LedgerPaths.keyOfIntent(entry).ifPresent(key -> made.putIfAbsent(key, false));
+        LedgerPaths.keyOfId(entry).ifPresent(key -> made.put(key, true));
       }
     }
-    return keys;
+    List<Begun> begun = new ArrayList<>();
+    made.forEach((key, known) -> begun.add(new Begun(key, known)));
+    return begun;
   }
 
   @Override

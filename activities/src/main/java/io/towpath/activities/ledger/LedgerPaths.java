@@ -22,6 +22,7 @@ final class LedgerPaths implements EffectPaths {
 
   private static final Pattern ENTRY = Pattern.compile("g([1-9]\\d{0,8})/([^/]+)");
   private static final Pattern INTENT = Pattern.compile(".+\\.([a-z2-7]{13})\\.intent-\\d+");
+  private static final Pattern ID = Pattern.compile(".+\\.([a-z2-7]{13})\\.id");
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
   private static final int MOST_BYTES_OF_A_KEY = 700;
@@ -107,9 +108,18 @@ final class LedgerPaths implements EffectPaths {
         : OptionalInt.empty();
   }
 
-  /** The operation key of an entry that is an intent; empty for other entries. */
+  /** The key of an entry that notes a send; empty for other entries. */
   static Optional<RunKey> keyOfIntent(String entry) {
-    Matcher matcher = INTENT.matcher(entry);
+    return keyIn(INTENT, entry);
+  }
+
+  /** The key of an entry that has an external id; empty for other entries. */
+  static Optional<RunKey> keyOfId(String entry) {
+    return keyIn(ID, entry);
+  }
+
+  private static Optional<RunKey> keyIn(Pattern form, String entry) {
+    Matcher matcher = form.matcher(entry);
     return matcher.matches() ? Optional.of(new RunKey(matcher.group(1))) : Optional.empty();
   }
 

@@ -2,18 +2,25 @@ package io.towpath.activities.submit;
 
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** What a generation of a business key began, and what its steps came to. */
 public interface Outcomes {
   /** The newest generation; empty where nothing was ever claimed under the key. */
   OptionalInt newest(String businessKey);
 
-  /** The keys of all sends that were noted in a generation, whatever came of them. */
-  Set<RunKey> begun(String businessKey, int generation);
+  /** All sends that were noted in a generation, one of each key, whatever came of them. */
+  List<Begun> begun(String businessKey, int generation);
+
+  /**
+   * A send that was noted.
+   *
+   * @param made whether its external id was recorded; else it may be under way still
+   */
+  record Begun(RunKey key, boolean made) {}
 
   Optional<Map<String, Object>> outcome(String businessKey, int generation, String step);
 

@@ -4,6 +4,7 @@ import io.towpath.activities.submit.Outcomes;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +27,8 @@ final class MemoryOutcomes implements Outcomes {
   }
 
   @Override
-  public synchronized Set<RunKey> begun(String businessKey, int generation) {
-    return Set.copyOf(keys);
+  public synchronized List<Begun> begun(String businessKey, int generation) {
+    return keys.stream().map(key -> new Begun(key, false)).toList();
   }
 
   @Override

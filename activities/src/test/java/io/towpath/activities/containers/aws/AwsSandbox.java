@@ -72,7 +72,12 @@ final class AwsSandbox implements AutoCloseable {
         new Aws(
             new AwsSettings(
                 keys,
-                AwsSettings.Times.standard(1),
+                new AwsSettings.Times(
+                    Duration.ZERO,
+                    Duration.ofHours(24),
+                    Duration.ofHours(1),
+                    Duration.ofHours(24),
+                    1),
                 false,
                 new AwsSettings.Programs(new Puller(registry, () -> host), folder()),
                 Map.of(SECRET, VALUE),
@@ -171,9 +176,13 @@ final class AwsSandbox implements AutoCloseable {
 
   @Override
   public void close() {
-    aws.close();
     batch.close();
     ecs.close();
     logs.close();
+    try {
+      aws.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.sandbox.control.Fault;
+import io.towpath.activities.submit.Outcomes;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.ledger.ClaimDecision;
@@ -94,7 +95,9 @@ final class LedgerIT {
     here().claim(request("run-2", 1));
 
     assertThat(effects.newest(businessKey)).hasValue(1);
-    assertThat(effects.begun(businessKey, 1)).containsExactlyInAnyOrder(KEY, other);
+    assertThat(effects.begun(businessKey, 1))
+        .containsExactlyInAnyOrder(
+            new Outcomes.Begun(KEY, false), new Outcomes.Begun(other, true));
     assertThat(effects.begun(businessKey, 2)).isEmpty();
     effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", KEY.value()));
     effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", "another"));

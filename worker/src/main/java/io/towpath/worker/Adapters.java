@@ -7,6 +7,8 @@ import io.towpath.activities.containers.ContainerActivitiesImpl;
 import io.towpath.activities.containers.ContainerTools;
 import io.towpath.activities.containers.ImageDigests;
 import io.towpath.activities.drs.DrsActivitiesImpl;
+import io.towpath.activities.drs.DrsFiles;
+import io.towpath.activities.drs.DrsSites;
 import io.towpath.activities.drs.DrsTools;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.holder.HolderActivitiesImpl;
@@ -17,12 +19,14 @@ import io.towpath.activities.ledger.LedgerSurvey;
 import io.towpath.activities.notice.NoticeActivitiesImpl;
 import io.towpath.activities.notice.WebhookMessenger;
 import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.samples.SampleActivitiesImpl;
 import io.towpath.activities.samplesheet.SampleSheetActivitiesImpl;
 import io.towpath.activities.samplesheet.SchemaSource;
 import io.towpath.activities.sevenbridges.SevenBridgesAccounts;
 import io.towpath.activities.sevenbridges.SevenBridgesActivitiesImpl;
+import io.towpath.activities.sevenbridges.SevenBridgesFiles;
 import io.towpath.activities.sevenbridges.SevenBridgesTools;
 import io.towpath.activities.sevenbridges.SevenBridgesView;
 import io.towpath.activities.sevenbridges.TaskKeys;
@@ -57,7 +61,9 @@ final class Adapters implements AutoCloseable {
   private final LedgerSurvey survey;
   private final SynapseConnections synapse;
   private final SevenBridgesAccounts sevenBridges;
+  private final DrsSites drs;
   private final OpenInternet internet;
+  private final OutsideFiles outside;
   private final TransferActivitiesImpl transfer;
 
   /**
@@ -77,9 +83,16 @@ final class Adapters implements AutoCloseable {
     this.synapse = new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
     this.sevenBridges =
         new SevenBridgesAccounts(settings.sevenBridges(), http, settings.pollFloor());
-    this.internet = new OpenInternet(http);
+    this.drs = new DrsSites(settings.drs().find(sevenBridges.shared(), synapse.shared()), http);
+    this.internet = new OpenInternet(http, settings.servers());
+    this.outside =
+        new OutsideFiles(
+            internet,
+            s3.repeating(),
+            pages,
+            Map.of("sbg", new SevenBridgesFiles(sevenBridges), "drs", new DrsFiles(drs, pages)));
     this.transfer =
-        new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), internet, effects, pages);
+        new TransferActivitiesImpl(s3, SynapseUrls.of(synapse), outside, effects, pages);
   }
 
   Object[] holders() {
@@ -94,7 +107,7 @@ final class Adapters implements AutoCloseable {
   Object[] synapse() {
     return new Object[] {
       new SynapseActivitiesImpl(
-          synapse, s3, internet, effects, pages, settings.settle(), Attempt::ofActivity),
+          synapse, s3, outside, effects, pages, settings.settle(), Attempt::ofActivity),
       new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity),
       new ReleaseManifestActivitiesImpl(synapse, s3, effects, pages, Attempt::ofActivity),
       new NoticeActivitiesImpl(
@@ -109,7 +122,7 @@ final class Adapters implements AutoCloseable {
       new SampleSheetActivitiesImpl(
           s3.repeating(),
           effects,
-          new SynapseManifests(synapse, s3, internet, effects, pages, Attempt::ofActivity),
+          new SynapseManifests(synapse, s3, outside, effects, pages, Attempt::ofActivity),
           new SchemaSource(http, settings.pipelineFiles())),
       new SampleActivitiesImpl(
           s3, effects, new SynapseSheets(synapse), new SevenBridgesView(sevenBridges)),
@@ -150,8 +163,7 @@ final class Adapters implements AutoCloseable {
   Object[] drs() {
     return new Object[] {
       new DrsActivitiesImpl(
-          settings.drs().find(sevenBridges.shared(), synapse.shared()),
-          http,
+          drs,
           new DrsTools(
               new S3Documents(s3.repeating()),
               LedgerEffects.ofMints(ledger),

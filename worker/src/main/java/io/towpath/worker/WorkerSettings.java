@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -66,6 +68,17 @@ public record WorkerSettings(
       return new KnownSecrets(secrets);
     }
     return new KnownSecrets(secrets);
+  }
+
+  /**
+   * The servers that this environment names: URLs of platforms may lead to them wherever they are.
+   */
+  Set<URI> servers() {
+    Set<URI> servers = new TreeSet<>(drs.servers());
+    servers.add(synapse.endpoint());
+    sevenBridges.values().forEach(account -> servers.add(account.endpoint()));
+    s3.endpoint().ifPresent(servers::add);
+    return servers;
   }
 
   /** Settings that cannot be used, all of them. */

@@ -77,6 +77,13 @@ class OutsideIT {
     assertThat(text(row[1])).isEqualTo(new String(READS, UTF_8));
     assertThat(stack.history(run).toJson(false)).doesNotContain("s3cret-of-the-owner");
     assertThat(report.toString()).doesNotContain("s3cret-of-the-owner");
+    assertThat(stack.effects("synapse", "POST /activity"))
+        .singleElement()
+        .satisfies(
+            effect ->
+                assertThat(effect.path("request").path("used").toString())
+                    .contains("\"" + url.replaceFirst("\\?.*", "") + "\"")
+                    .doesNotContain("s3cret-of-the-owner"));
 
     request.put("rerun", "always");
     JsonNode again = stack.report(stack.start(request));

@@ -20,8 +20,12 @@ final class CavaticaServer {
   CavaticaServer(OkHttpClient http, ApiAccount account, URI server) {
     this.client = new DrsInternalClient(http, account);
     this.drs = new DrsClient(http, "DRS", account.at(HttpUrl.get(server), new DrsDialect()));
-    String host = server.getPort() < 0 ? server.getHost() : DrsConnection.CAVATICA.getHost();
-    this.uriBase = "drs://" + host + "/";
+    this.uriBase = "drs://" + host(server) + "/";
+  }
+
+  /** The host in its URIs; a server at a port, which no DRS URI can name, stands for CAVATICA's. */
+  static String host(URI server) {
+    return server.getPort() < 0 ? server.getHost() : DrsConnection.CAVATICA.getHost();
   }
 
   DrsInternalClient client() {
@@ -32,7 +36,7 @@ final class CavaticaServer {
     return drs;
   }
 
-  /** What its URIs begin with; a server at a port, which no DRS URI can name, stands for it. */
+  /** What its URIs begin with. */
   String uriBase() {
     return uriBase;
   }

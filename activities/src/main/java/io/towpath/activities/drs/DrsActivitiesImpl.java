@@ -1,17 +1,12 @@
 package io.towpath.activities.drs;
 
-import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.Attempt;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.drs.DrsActivities;
-import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import okhttp3.OkHttpClient;
 
 /** Chooses the minter, mints a page of files, and resolves each id before it counts. */
 public final class DrsActivitiesImpl implements DrsActivities {
@@ -21,22 +16,17 @@ public final class DrsActivitiesImpl implements DrsActivities {
   /** So many unclear answers in a row end the first attempt at a page; later ones end sooner. */
   private static final int UNCLEAR_IN_A_ROW = 3;
 
-  private final Map<String, DrsSite> sites = new TreeMap<>();
+  private final DrsSites sites;
   private final DrsTools tools;
 
-  /**
-   * @param connections the named connections
-   * @param http shared client, for its pool of connections
-   */
-  public DrsActivitiesImpl(
-      Map<String, DrsConnection> connections, OkHttpClient http, DrsTools tools) {
-    connections.forEach((name, one) -> sites.put(name, new DrsSite(http, one)));
+  public DrsActivitiesImpl(DrsSites sites, DrsTools tools) {
+    this.sites = sites;
     this.tools = tools;
   }
 
   @Override
   public String whoAmI(String connection) {
-    return site(connection).greeting();
+    return sites.get(connection).greeting();
   }
 
   @Override
@@ -68,16 +58,6 @@ public final class DrsActivitiesImpl implements DrsActivities {
   }
 
   private DrsMinter minter(MintRules rules, Outage outage) {
-    return site(rules.connection()).minter(rules, tools.mints(), outage);
-  }
-
-  private DrsSite site(String connection) {
-    DrsSite site = sites.get(connection);
-    if (site == null) {
-      throw new PlatformException(
-          FailureKind.INPUT_REJECTED,
-          "this worker has no DRS connection \"" + connection + "\"; it has: " + sites.keySet());
-    }
-    return site;
+    return sites.get(rules.connection()).minter(rules, tools.mints(), outage);
   }
 }

@@ -54,15 +54,18 @@ final class DrsClient {
     }
   }
 
-  /** {@code GET /objects/{id}/access/{access id}}: the URL that bytes are read from, signed. */
-  String access(String id, String accessId) {
+  /**
+   * {@code GET /objects/{id}/access/{access id}}: the {@code url} that bytes are read from, signed,
+   * and the {@code headers} that it wants.
+   */
+  JsonNode access(String id, String accessId) {
     HttpUrl url =
         url("objects")
             .addPathSegments(id)
             .addPathSegment("access")
             .addPathSegment(accessId)
             .build();
-    return ready(api.answer(url), "url").path("url").asText();
+    return ready(api.answer(url), "url");
   }
 
   private JsonNode ready(ApiClient.Answer answer, String field) {

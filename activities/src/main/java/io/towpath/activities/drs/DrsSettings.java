@@ -6,9 +6,12 @@ import io.towpath.activities.http.ApiAccount;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the servers that mint and resolve: {@code DRS_ENDPOINT} (CAVATICA's, unless set), {@code
@@ -61,6 +64,13 @@ public final class DrsSettings {
   /** The credentials, which no request may hold. */
   public Optional<Secret> secret() {
     return indexd().map(Indexd::credential);
+  }
+
+  /** The servers that are set. */
+  public Set<URI> servers() {
+    return Stream.of(endpoint(DRS), endpoint(INDEXD))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<Indexd> indexd() {

@@ -13,11 +13,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 
-/** One connection at work: its servers, and the minters that use them. */
+/** One connection at work: its servers, the minters that use them, and who holds an object. */
 final class DrsSite {
   private static final List<String> MINTERS =
       List.of("indexd", "cavatica-dataset", "cavatica-implicit", "synapse");
-  private static final String SYNAPSE = "drs://repo-prod.prod.sagebase.org/";
+  private static final String MINTER = "this minter";
+  private static final String SYNAPSE_HOST = "repo-prod.prod.sagebase.org";
+  private static final String SYNAPSE = "drs://" + SYNAPSE_HOST + "/";
 
   private final DrsConnection connection;
   private final Optional<CavaticaServer> cavatica;
@@ -35,6 +37,41 @@ final class DrsSite {
         connection.synapse().map(account -> new DrsClient(http, "Synapse DRS", spoken(account)));
   }
 
+  /**
+   * Who holds an object, and under which id.
+   *
+   * @param server with the credential that is for it
+   */
+  record Holder(DrsClient server, String objectId) {}
+
+  /**
+   * The server that a URI leads to: one of the worker's own, as no credential goes to a host that
+   * an id names. Compact identifiers name none; indexd's are such. Fails with {@code
+   * INPUT_REJECTED} that names the setting where this worker has no such server.
+   */
+  Holder holderOf(DrsUri uri) {
+    if (uri.isCompact() || uri.host().equals(indexdHost())) {
+      return new Holder(
+          indexd.orElseThrow(() -> lacks("INDEXD_ENDPOINT", "a compact id")).drs(), uri.id());
+    }
+    if (uri.host().equals(CavaticaServer.host(connection.cavatica()))) {
+      return new Holder(cavatica("this server").drs(), uri.id());
+    }
+    if (uri.host().equals(SYNAPSE_HOST)) {
+      return new Holder(
+          synapse.orElseThrow(() -> lacks("SYNAPSE_AUTH_TOKEN", "this server")), uri.id());
+    }
+    throw new PlatformException(
+        FailureKind.INPUT_REJECTED,
+        "the worker knows no DRS server "
+            + uri.host()
+            + "; set DRS_ENDPOINT, or for an indexd INDEXD_ENDPOINT, to it");
+  }
+
+  private String indexdHost() {
+    return connection.indexd().map(one -> String.valueOf(one.endpoint().getHost())).orElse("");
+  }
+
   private static ApiAccount spoken(ApiAccount account) {
     return account.at(account.base(), new DrsDialect());
   }
@@ -47,23 +84,24 @@ final class DrsSite {
    */
   DrsMinter minter(MintRules rules, SubmitLedger mints, Outage outage) {
     return switch (rules.minter()) {
-      case "indexd" -> new IndexdMinter(indexd.orElseThrow(() -> lacks("INDEXD_ENDPOINT")), rules);
+      case "indexd" ->
+          new IndexdMinter(indexd.orElseThrow(() -> lacks("INDEXD_ENDPOINT", MINTER)), rules);
       case "cavatica-dataset" ->
           new DatasetMinter(
-              new DatasetMint.Tools(cavatica(), mints, outage), rules, connection.datasets());
+              new DatasetMint.Tools(cavatica(MINTER), mints, outage), rules, connection.datasets());
       case "cavatica-implicit" ->
           new PureMinter(
               Pattern.compile("[0-9a-f]{24}"),
               "the id of a file on CAVATICA (24 hex digits)",
-              rules.selfUriBase().orElse(cavatica().uriBase()),
-              cavatica().drs(),
-              () -> cavatica().client().user());
+              rules.selfUriBase().orElse(cavatica(MINTER).uriBase()),
+              cavatica(MINTER).drs(),
+              () -> cavatica(MINTER).client().user());
       case "synapse" ->
           new PureMinter(
               Pattern.compile("syn\\d+\\.\\d+"),
               "a Synapse file with its version (syn123.4)",
               rules.selfUriBase().orElse(SYNAPSE),
-              synapse.orElseThrow(() -> lacks("SYNAPSE_AUTH_TOKEN")),
+              synapse.orElseThrow(() -> lacks("SYNAPSE_AUTH_TOKEN", MINTER)),
               () -> {});
       default -> throw unknown(rules.minter());
     };
@@ -103,8 +141,8 @@ final class DrsSite {
     return server.name() + " with DRS " + version;
   }
 
-  private CavaticaServer cavatica() {
-    return cavatica.orElseThrow(() -> lacks("SB_AUTH_TOKEN"));
+  private CavaticaServer cavatica(String what) {
+    return cavatica.orElseThrow(() -> lacks("SB_AUTH_TOKEN", what));
   }
 
   private static PlatformException unknown(String minter) {
@@ -119,9 +157,9 @@ final class DrsSite {
             + String.join(", ", MINTERS));
   }
 
-  private static PlatformException lacks(String setting) {
+  private static PlatformException lacks(String setting, String what) {
     return new PlatformException(
         FailureKind.INPUT_REJECTED,
-        "the worker's environment lacks " + setting + ", which this minter needs");
+        "the worker's environment lacks " + setting + ", which " + what + " needs");
   }
 }

@@ -65,7 +65,7 @@ final class Resolution {
   }
 
   /** {@code sha-256} and {@code SHA256} are one type. */
-  private static String type(String stated) {
+  static String type(String stated) {
     return stated.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
   }
 
@@ -81,9 +81,10 @@ final class Resolution {
       }
       accessId = accessId.isEmpty() ? method.path("access_id").asText("") : accessId;
     }
-    if (accessId.isEmpty() || server.access(id.objectId(), accessId).isEmpty()) {
+    if (accessId.isEmpty()) {
       return Optional.of(id.uri() + " resolves, but names no way to its bytes");
     }
+    server.access(id.objectId(), accessId);
     return Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import io.towpath.workflows.model.S3Uri;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,6 +32,11 @@ public final class ObjectsInPlace {
 
   /** What is there now; a key that ends in / is a folder, which holds something. */
   public OutsideLook look(S3Uri uri) {
+    return look(uri, OptionalLong.empty());
+  }
+
+  /** The same of an object of which somebody states its size. */
+  OutsideLook look(S3Uri uri, OptionalLong statedBytes) {
     try {
       Optional<String> elsewhere = regions.computeIfAbsent(uri.bucket(), this::otherRegion);
       if (elsewhere.isPresent()) {
@@ -44,7 +50,7 @@ public final class ObjectsInPlace {
                     + ", not in the worker's region; it is not looked at, and reading it costs"
                     + " transfer"));
       }
-      return uri.key().endsWith("/") ? folder(uri) : object(uri);
+      return uri.key().endsWith("/") ? folder(uri) : object(uri, statedBytes);
     } catch (SdkException e) {
       PlatformException failure = S3Failures.of("s3:GetObject", uri, e);
       if (failure.kind() == FailureKind.PLATFORM_UNAVAILABLE) {
@@ -77,8 +83,17 @@ public final class ObjectsInPlace {
     return empty ? OutsideLook.wrong(uri + " holds no object") : fine();
   }
 
-  private OutsideLook object(S3Uri uri) {
+  private OutsideLook object(S3Uri uri, OptionalLong statedBytes) {
     HeadObjectResponse head = s3.headObject(r -> r.bucket(uri.bucket()).key(uri.key()));
+    if (statedBytes.orElse(head.contentLength()) != head.contentLength()) {
+      return OutsideLook.wrong(
+          uri
+              + " has "
+              + head.contentLength()
+              + " bytes where "
+              + statedBytes.getAsLong()
+              + " are stated");
+    }
     boolean cold = ARCHIVED.contains(head.storageClassAsString()) || head.archiveStatus() != null;
     boolean restored =
         head.restore() != null && head.restore().contains("ongoing-request=\"false\"");

@@ -1,6 +1,8 @@
 package io.towpath.activities.outside;
 
+import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.model.FileRef;
+import io.towpath.workflows.model.SourceId;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,16 @@ import java.util.Optional;
  * @param warnings what does not stand in the way
  */
 public record OutsideLook(Optional<FileRef> file, String problem, List<String> warnings) {
-  static OutsideLook wrong(String problem) {
+  /** A file that can be fetched. */
+  public static OutsideLook of(FileRef file) {
+    return new OutsideLook(Optional.of(file), "", List.of());
+  }
+
+  static OutsideLook unfetched(SourceId id, PlatformException refusal) {
+    return wrong(id + " cannot be fetched: " + refusal.getMessage());
+  }
+
+  public static OutsideLook wrong(String problem) {
     return new OutsideLook(Optional.empty(), problem, List.of());
   }
 }

@@ -218,7 +218,7 @@ public record Placement(List<Problem> problems, List<String> warnings) {
       if (wrong.isPresent()) {
         return Wanted.never(
             name.equals(file.name())
-                ? wrong.get() + "; rename it in Synapse"
+                ? wrong.get() + "; rename it where it lies, or by stage.rename"
                 : "renamed to \""
                     + FileNames.shown(name)
                     + "\", "

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 
 /**
  * What a cell refers to. Grammar: {@code syn://synN[.V][.ext…]} anywhere, bare {@code synN[.V]} in
- * columns that are declared to hold ids, {@code https://}, which is staged, and {@code s3://},
- * which stays where it is. After {@code synN.} a number is the version, and anything that is no
- * number is a decorative extension, which means nothing.
+ * columns that are declared to hold ids, {@code sbg://<file id>}, {@code drs://host/id}, {@code
+ * drs://prefix:id} and {@code https://}, which are staged, and {@code s3://}, which stays where it
+ * is. After {@code synN.} a number is the version, and anything that is no number is a decorative
+ * extension, which means nothing.
  *
  * @param id the file to stage, of a {@link Kind#FILE} cell
  * @param inPlace the object or prefix, of an {@link Kind#IN_PLACE} cell
@@ -39,6 +40,16 @@ record SheetReference(Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace,
   private static final Pattern DECORATED =
       Pattern.compile("syn://(syn\\d+)(?:\\.(\\d+))?((?:\\.\\w*[A-Za-z_][\\w-]*)*)");
   private static final Pattern BARE = Pattern.compile("(syn\\d+)(?:\\.(\\d+))?");
+  private static final Pattern SEVEN_BRIDGES = Pattern.compile("sbg://[0-9a-f]{24}");
+
+  /** Characters of an id are plain or percent-encoded (DRS 1.5); a path may be part of it. */
+  private static final Pattern DRS =
+      Pattern.compile(
+          "drs://[a-z0-9._-]+(/[a-z0-9._-]+)?[:/]([\\w.~/-]|%[0-9a-f]{2})+",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern DRS_HOST =
+      Pattern.compile("^drs://([^/:]*(?=/))?", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST = 300;
   private static final int LONGEST_ADDRESS = 2_000;
   private static final String EXPECTED =
@@ -51,13 +62,12 @@ record SheetReference(Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace,
   static SheetReference read(String cell, boolean declared) {
     String text = cell.strip();
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("sbg://") || lower.contains("drs://")) {
-      return wrong(
-          "\""
-              + shown(text)
-              + "\" needs a connection to a platform that this version has none for (it comes with"
-              + " CAVATICA); "
-              + EXPECTED);
+    if (lower.contains("sbg://")) {
+      return platform(
+          SEVEN_BRIDGES, lower, text, "sbg:// and the 24 hex digits of a file on Seven Bridges");
+    }
+    if (lower.contains("drs://")) {
+      return platform(DRS, withLowerHost(text), text, "drs://host/id or drs://prefix:id");
     }
     if (lower.contains("syn://")) {
       return matched(DECORATED.matcher(text), text, EXPECTED);
@@ -91,6 +101,18 @@ record SheetReference(Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace,
     } catch (IllegalArgumentException e) {
       return wrong("found \"" + shown(text) + "\"; " + expected + ", numbers from 1");
     }
+  }
+
+  /** An id of another platform, in the one spelling that it is fetched and found again by. */
+  private static SheetReference platform(Pattern form, String id, String text, String expected) {
+    return text.length() <= LONGEST && form.matcher(id).matches()
+        ? file(new SourceId(id))
+        : wrong("found \"" + shown(text) + "\"; expected one reference, " + expected);
+  }
+
+  /** Scheme and host of a DRS URI in lower case; a prefix and an id are what they are. */
+  private static String withLowerHost(String text) {
+    return DRS_HOST.matcher(text).replaceFirst(host -> host.group().toLowerCase(Locale.ROOT));
   }
 
   private static SheetReference inPlace(String text) {

@@ -133,6 +133,11 @@ final class SevenBridgesClient {
     return api.find(api.url("files", id));
   }
 
+  /** {@code GET /files/{id}/download_info}: a signed URL; folders have none. */
+  String downloadUrl(String id) {
+    return api.get(api.url("files", id, "download_info")).path("url").asText("");
+  }
+
   /** {@code POST /files} of type folder; a taken name is refused. */
   JsonNode createFolder(String parent, String name) {
     return api.post(

@@ -2,9 +2,8 @@ package io.towpath.activities.synapse;
 
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
-import io.towpath.activities.outside.Addresses;
 import io.towpath.activities.outside.ObjectsInPlace;
-import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.samplesheet.ManifestSource;
 import io.towpath.activities.samplesheet.Sheet;
 import io.towpath.activities.store.Digests;
@@ -38,7 +37,7 @@ final class ManifestStaging {
   private final SynapseConnections connections;
   private final S3Clients s3;
   private final S3Documents documents;
-  private final Addresses addresses;
+  private final OutsideFiles outside;
   private final SubmitLedger ledger;
   private final PageRunner pages;
   private final ManifestReader manifests;
@@ -46,13 +45,13 @@ final class ManifestStaging {
   ManifestStaging(
       SynapseConnections connections,
       S3Clients s3,
-      OpenInternet internet,
+      OutsideFiles outside,
       SubmitLedger ledger,
       PageRunner pages) {
     this.connections = connections;
     this.s3 = s3;
     this.documents = new S3Documents(s3.repeating());
-    this.addresses = new Addresses(internet);
+    this.outside = outside;
     this.ledger = ledger;
     this.pages = pages;
     this.manifests = new ManifestReader(connections);
@@ -120,7 +119,11 @@ final class ManifestStaging {
   }
 
   private FileLooks looks(String connection, ManifestContent content) {
-    return new FileLooks(content, connections.get(connection), addresses, pages);
+    return new FileLooks(
+        content,
+        connections.get(connection),
+        (ids, heartbeat) -> outside.look(connection, ids, heartbeat),
+        pages);
   }
 
   /** What stays in place was looked at in the preflight and is not looked at again. */

@@ -10,6 +10,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.model.SourceId;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance;
 import io.towpath.workflows.synapse.SynapseActivities.Provenance.Source;
@@ -61,20 +62,37 @@ final class ProvenanceActivity {
   }
 
   private ObjectNode body(Provenance provenance) {
-    String description = provenance.description();
+    List<SourceId> inputs = inputs(provenance);
     ObjectNode body =
         SynapseClient.object()
             .put("name", provenance.name())
-            .put(
-                "description",
-                description.length() <= LONGEST_DESCRIPTION
-                    ? description
-                    : description.substring(0, LONGEST_DESCRIPTION - 1) + "…");
+            .put("description", shortened(provenance.description() + named(inputs)));
     ArrayNode used = body.withArray("used");
     provenance.used().forEach(source -> add(used, source, false));
-    inputs(provenance).forEach(id -> add(used, new Source("", id.value()), false));
+    inputs.forEach(id -> linked(id).ifPresent(source -> add(used, source, false)));
     provenance.executed().forEach(source -> add(used, source, true));
     return body;
+  }
+
+  private static String shortened(String description) {
+    return description.length() <= LONGEST_DESCRIPTION
+        ? description
+        : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+  }
+
+  /** What Synapse takes as a reference; of an address without its query, which may be signed. */
+  private static Optional<Source> linked(SourceId id) {
+    return id.synapse().isPresent()
+        ? Optional.of(new Source("", id.value()))
+        : Optional.of(new Source(id.toString(), id.toString()))
+            .filter(source -> id.scheme().equals("https"));
+  }
+
+  /** Synapse takes no links of other schemes, so ids of other platforms are named as text. */
+  private static String named(List<SourceId> inputs) {
+    List<String> others =
+        inputs.stream().filter(id -> linked(id).isEmpty()).map(SourceId::toString).toList();
+    return others.isEmpty() ? "" : "; files from elsewhere: " + String.join(", ", others);
   }
 
   private static void add(ArrayNode used, Source source, boolean executed) {
@@ -93,15 +111,15 @@ final class ProvenanceActivity {
   }
 
   /** The first files that went in; the manifest names all of them. */
-  private List<SynapseId> inputs(Provenance provenance) {
-    List<SynapseId> inputs = new ArrayList<>();
+  private List<SourceId> inputs(Provenance provenance) {
+    List<SourceId> inputs = new ArrayList<>();
     ManifestRef files = provenance.inputs().orElse(null);
     for (int page = 0; files != null && page < files.pageCount(); page++) {
       for (FileRef file : documents.readPage(files, page, FileRef.class)) {
         if (inputs.size() == MOST_INPUTS) {
           return inputs;
         }
-        file.id().synapse().ifPresent(inputs::add);
+        inputs.add(file.id());
       }
     }
     return inputs;

@@ -1,9 +1,8 @@
 package io.towpath.activities.synapse;
 
-import io.towpath.activities.rows.PackedRows;
+import io.towpath.activities.rows.RecentRows;
 import io.towpath.workflows.model.SynapseId;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What was seen of files lately, so that a plan, the preflight of its run and the staging cost one
@@ -14,46 +13,25 @@ final class SeenFiles {
   private static final int MOST = 20_000;
 
   private final SynapseClient client;
-  private final long lifeNanos;
-  private PackedRows<Entry> older = new PackedRows<>(Entry.class);
-  private PackedRows<Entry> newer = new PackedRows<>(Entry.class);
-
-  private record Entry(SeenFile file, long seenAt) {}
+  private final RecentRows<SeenFile> recent;
 
   SeenFiles(SynapseClient client, Duration life) {
     this.client = client;
-    this.lifeNanos = life.toNanos();
+    this.recent = new RecentRows<>(SeenFile.class, MOST, life);
   }
 
   /** What was seen of it within the last minutes, else what is seen now. */
   SeenFile get(SynapseId id) {
-    return known(id).orElseGet(() -> look(id));
+    return recent.get(id.value()).orElseGet(() -> look(id));
   }
 
-  /** What is seen now. */
+  /** What is seen now; kept by the id that was asked for, and by that of the version shown. */
   SeenFile look(SynapseId id) {
     SeenFile file = SeenFile.of(client.bundle(id.entity(), id.version())).withoutAnnotations();
-    remember(id, new Entry(file, System.nanoTime()));
+    recent.put(id.value(), file);
+    if (!id.equals(file.id())) {
+      recent.put(file.id().value(), file);
+    }
     return file;
-  }
-
-  private synchronized Optional<SeenFile> known(SynapseId id) {
-    return newer
-        .get(id.value())
-        .or(() -> older.get(id.value()))
-        .filter(entry -> System.nanoTime() - entry.seenAt() < lifeNanos)
-        .map(Entry::file);
-  }
-
-  /** By the id that was asked for, and by that of the version that was shown. */
-  private synchronized void remember(SynapseId id, Entry entry) {
-    newer.put(id.value(), entry);
-    if (!id.equals(entry.file().id())) {
-      newer.put(entry.file().id().value(), entry);
-    }
-    if (newer.size() >= MOST) {
-      older = newer;
-      newer = new PackedRows<>(Entry.class);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.fanout.PageRunner;
-import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
@@ -30,14 +30,14 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   private final ManifestStaging manifests;
 
   /**
-   * @param internet asked for what sheets name by address
+   * @param outside asked for files that sheets name outside Synapse
    * @param settle how long an unclear outcome is looked up again ({@code TOWPATH_SETTLE})
    * @param attempts the attempt that a method is called in, {@code Attempt::ofActivity} in a worker
    */
   public SynapseActivitiesImpl(
       SynapseConnections connections,
       S3Clients s3,
-      OpenInternet internet,
+      OutsideFiles outside,
       SubmitLedger ledger,
       PageRunner pages,
       Duration settle,
@@ -49,7 +49,7 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
     this.pages = pages;
     this.settle = settle;
     this.attempts = attempts;
-    this.manifests = new ManifestStaging(connections, s3, internet, ledger, pages);
+    this.manifests = new ManifestStaging(connections, s3, outside, ledger, pages);
   }
 
   @Override

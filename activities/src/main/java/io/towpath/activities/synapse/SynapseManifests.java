@@ -1,7 +1,7 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.fanout.PageRunner;
-import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.samplesheet.ManifestSource;
 import io.towpath.activities.samplesheet.Sheet;
 import io.towpath.activities.store.S3Clients;
@@ -22,11 +22,11 @@ public final class SynapseManifests implements ManifestSource {
   public SynapseManifests(
       SynapseConnections connections,
       S3Clients s3,
-      OpenInternet internet,
+      OutsideFiles outside,
       SubmitLedger ledger,
       PageRunner pages,
       Supplier<Attempt> attempts) {
-    this.manifests = new ManifestStaging(connections, s3, internet, ledger, pages);
+    this.manifests = new ManifestStaging(connections, s3, outside, ledger, pages);
     this.attempts = attempts;
   }
 

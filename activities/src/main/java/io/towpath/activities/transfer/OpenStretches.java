@@ -1,29 +1,25 @@
 package io.towpath.activities.transfer;
 
-import io.towpath.activities.outside.Addresses;
-import io.towpath.activities.outside.OpenInternet;
-import io.towpath.workflows.model.FileRef;
+import io.towpath.activities.outside.OutsideBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import okhttp3.Response;
 
-/** Asks for the bytes of a file that a sheet names by its {@code https://} address. */
+/** Asks for the bytes of a file outside Synapse. */
 final class OpenStretches implements Stretches {
-  private final OpenInternet internet;
-  private final FileRef file;
+  private final OutsideBytes bytes;
 
-  OpenStretches(OpenInternet internet, FileRef file) {
-    this.internet = internet;
-    this.file = file;
+  OpenStretches(OutsideBytes bytes) {
+    this.bytes = bytes;
   }
 
   @Override
   public Answer ask(long first, long last) throws IOException {
-    return new Open(internet.get(file.id().value(), first, last), file.handle());
+    return new Open(bytes.ask(first, last), bytes);
   }
 
-  private record Open(Response response, String version) implements Answer {
+  private record Open(Response response, OutsideBytes source) implements Answer {
     @Override
     public int status() {
       return response.code();
@@ -41,7 +37,7 @@ final class OpenStretches implements Stretches {
 
     @Override
     public boolean unchanged() {
-      return Addresses.versionOf(response).equals(version);
+      return source.unchanged(response);
     }
 
     @Override

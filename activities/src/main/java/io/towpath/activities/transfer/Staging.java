@@ -3,6 +3,7 @@ package io.towpath.activities.transfer;
 import io.towpath.activities.fanout.PageProgress;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.samplesheet.Placement;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
@@ -37,6 +38,7 @@ final class Staging {
   private final S3Clients s3;
   private final S3Documents documents;
   private final SourceUrls urls;
+  private final OutsideFiles outside;
   private final SubmitLedger ledger;
   private final PageRunner pages;
   private final ServerCopy inside;
@@ -44,14 +46,15 @@ final class Staging {
 
   Staging(
       S3Clients s3,
-      S3Documents documents,
       SourceUrls urls,
+      OutsideFiles outside,
       SubmitLedger ledger,
       PageRunner pages,
       StreamCopy stream) {
     this.s3 = s3;
-    this.documents = documents;
+    this.documents = new S3Documents(s3.repeating());
     this.urls = urls;
+    this.outside = outside;
     this.ledger = ledger;
     this.pages = pages;
     this.inside = new ServerCopy(s3);
@@ -107,8 +110,20 @@ final class Staging {
         return done(file, target.uri(), copied.get(), Way.COPIED_IN_S3, aside);
       }
     }
-    String md5 = stream.copy(request.claim(), file, target, pool);
+    String md5 =
+        stream.copy(
+            request.claim(), file, target, () -> stretches(request.connection(), file, pool));
     return done(file, target.uri(), md5, Way.STREAMED, aside);
+  }
+
+  /** An object that a platform names is read as such; one of Synapse may be Synapse's own. */
+  private Stretches stretches(String connection, FileRef file, UrlPool pool) {
+    if (file.id().synapse().isPresent()) {
+      return new SignedStretches(pool, file);
+    }
+    return file.bucket().isPresent() && file.key().isPresent()
+        ? new ObjectStretches(s3.repeating(), S3Uri.of(file.bucket().get(), file.key().get()))
+        : new OpenStretches(outside.bytes(connection, file));
   }
 
   private static void refuseAnother(Optional<StoredObject> lying, FileRef file, S3Uri place) {

@@ -1,7 +1,6 @@
 package io.towpath.activities.transfer;
 
 import io.towpath.activities.http.PlatformException;
-import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Failures;
 import io.towpath.activities.submit.SubmitLedger;
@@ -15,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -33,15 +33,8 @@ final class StreamCopy {
   private final ExecutorService threads;
   private final SubmitLedger ledger;
   private final OpenUploads uploads;
-  private final OpenInternet internet;
 
-  StreamCopy(
-      S3Clients s3,
-      TransferLimits limits,
-      ExecutorService threads,
-      SubmitLedger ledger,
-      OpenInternet internet) {
-    this.internet = internet;
+  StreamCopy(S3Clients s3, TransferLimits limits, ExecutorService threads, SubmitLedger ledger) {
     this.s3 = s3;
     this.limits = limits;
     this.buffers = new Buffers(limits.chunkBytes(), limits.chunks());
@@ -53,11 +46,13 @@ final class StreamCopy {
   /**
    * Copies the file and returns its MD5. Fails with {@code CHECKSUM_MISMATCH} when three readings
    * gave other bytes than the source states.
+   *
+   * @param bytes where each reading begins
    */
-  String copy(Claim claim, FileRef file, Target target, UrlPool urls) {
+  String copy(Claim claim, FileRef file, Target target, Supplier<Stretches> bytes) {
     for (int attempt = 1; ; attempt++) {
       try {
-        SourceReader source = new SourceReader(stretches(file, urls), file);
+        SourceReader source = new SourceReader(bytes.get(), file);
         return file.sizeBytes() <= limits.chunkBytes()
             ? inOneGo(file, target, source)
             : inParts(claim, file, target, source);
@@ -67,12 +62,6 @@ final class StreamCopy {
         }
       }
     }
-  }
-
-  private Stretches stretches(FileRef file, UrlPool urls) {
-    return file.id().synapse().isPresent()
-        ? new SignedStretches(urls, file)
-        : new OpenStretches(internet, file);
   }
 
   private String inOneGo(FileRef file, Target target, SourceReader source) {

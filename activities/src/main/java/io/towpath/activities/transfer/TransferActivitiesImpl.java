@@ -2,7 +2,7 @@ package io.towpath.activities.transfer;
 
 import io.temporal.activity.Activity;
 import io.towpath.activities.fanout.PageRunner;
-import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
@@ -36,11 +36,11 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /** Heartbeats to Temporal; to be called only from activities. */
   public TransferActivitiesImpl(
-      S3Clients s3, SourceUrls urls, OpenInternet internet, SubmitLedger ledger, PageRunner pages) {
+      S3Clients s3, SourceUrls urls, OutsideFiles outside, SubmitLedger ledger, PageRunner pages) {
     this(
         s3,
         urls,
-        internet,
+        outside,
         ledger,
         pages,
         TransferLimits.STANDARD,
@@ -49,13 +49,13 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   /**
    * @param urls asked for signed URLs directly before they are used
-   * @param internet asked for files that sheets name by address
+   * @param outside asked for files that sheets name outside Synapse
    * @param heartbeat told the progress; throws when the activity is cancelled
    */
   public TransferActivitiesImpl(
       S3Clients s3,
       SourceUrls urls,
-      OpenInternet internet,
+      OutsideFiles outside,
       SubmitLedger ledger,
       PageRunner pages,
       TransferLimits limits,
@@ -67,13 +67,7 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
     this.threads = Executors.newCachedThreadPool(TransferActivitiesImpl::thread);
     this.targets = new TargetInspection(s3.repeating());
     this.staging =
-        new Staging(
-            s3,
-            documents,
-            urls,
-            ledger,
-            pages,
-            new StreamCopy(s3, limits, threads, ledger, internet));
+        new Staging(s3, urls, outside, ledger, pages, new StreamCopy(s3, limits, threads, ledger));
     this.uploads = new OpenUploads(s3, ledger);
     this.outputs = new OutputListing(s3.repeating(), documents, ledger);
     this.checksums = new OutputChecksums(s3.repeating());

@@ -165,14 +165,18 @@ final class DrsSandbox implements AutoCloseable {
     Ledger ledger =
         new Ledger(s3.clients(), io.towpath.workflows.model.S3Uri.of(S3Sandbox.BUCKET, "ledger/"));
     return new DrsActivitiesImpl(
-        new io.towpath.activities.drs.DrsSettings(environment).find(accounts, Map.of()),
-        http,
+        sites(environment),
         new DrsTools(
             documents(),
             LedgerEffects.ofMints(ledger),
             pages,
             () -> new Attempt(attempt, Duration.ofMinutes(5), () -> {}),
             settle));
+  }
+
+  DrsSites sites(Map<String, String> environment) {
+    return new DrsSites(
+        new io.towpath.activities.drs.DrsSettings(environment).find(accounts, Map.of()), http);
   }
 
   /** The next {@code times} calls of a route whose body matches meet this fault. */

@@ -71,8 +71,7 @@ class SeededMintTest {
             Map.of("default", new SynapseSettings(env, nowhere).find().orElseThrow()), http);
     Ledger ledger = new Ledger(s3, new S3Uri(of("TOWPATH_LEDGER")));
     return new DrsActivitiesImpl(
-        new DrsSettings(env).find(sevenBridges.shared(), synapse.shared()),
-        http,
+        new DrsSites(new DrsSettings(env).find(sevenBridges.shared(), synapse.shared()), http),
         new DrsTools(
             documents,
             LedgerEffects.ofMints(ledger),

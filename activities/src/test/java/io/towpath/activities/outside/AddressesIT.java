@@ -1,8 +1,11 @@
 package io.towpath.activities.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.towpath.activities.http.PlatformException;
 import io.towpath.sandbox.web.HttpsFiles;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.FileRef;
 import io.towpath.workflows.model.SourceId;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +40,7 @@ final class AddressesIT {
   @BeforeEach
   void as_it_was() {
     stand.sendsParts(true);
+    stand.busy(false);
     stand.version("\"v1\"");
     stand.forget();
   }
@@ -77,6 +81,17 @@ final class AddressesIT {
         .contains("HTTP 404")
         .doesNotContain("s3cret");
     assertThat(look(stand.file("/folder/", new byte[3])).problem()).contains("no file name");
+  }
+
+  @Test
+  void a_server_that_is_busy_is_asked_again_and_is_no_problem_of_its_file() {
+    String url = stand.file("/a", new byte[7]);
+    stand.busy(true);
+
+    assertThatThrownBy(() -> look(url))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE));
   }
 
   @Test

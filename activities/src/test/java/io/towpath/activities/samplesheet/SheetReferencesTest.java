@@ -45,9 +45,7 @@ class SheetReferencesTest {
         "syn://syn12/x",
         "syn://syn1 syn://syn2",
         "see syn://syn1",
-        "SYN://syn1",
-        "sbg://abc",
-        "drs://host/id"
+        "SYN://syn1"
       })
   void names_the_cell_that_holds_no_right_reference(String cell) {
     assertThat(read("s,f\nx," + cell + "\n").problems())
@@ -59,9 +57,45 @@ class SheetReferencesTest {
             });
   }
 
-  @Test
-  void says_of_other_platforms_that_they_are_not_supported_yet() {
-    assertThat(read("f\ndrs://h/1\n").problems().get(0).text()).contains("comes with CAVATICA");
+  @ParameterizedTest
+  @CsvSource({
+    "sbg://5c2409bee4b0fd5d1a8b4c31, sbg://5c2409bee4b0fd5d1a8b4c31",
+    "SBG://5C2409BEE4B0FD5D1A8B4C31, sbg://5c2409bee4b0fd5d1a8b4c31",
+    "drs://h.example.org/5c24, drs://h.example.org/5c24",
+    "DRS://H.Example.org/Id-7~x, drs://h.example.org/Id-7~x",
+    "drs://h.example.org/dg.4503%2FAbc, drs://h.example.org/dg.4503%2FAbc",
+    "drs://dg.4DFC:Abc/Def, drs://dg.4DFC:Abc/Def",
+    "drs://provider/dg.4DFC:Abc, drs://provider/dg.4DFC:Abc"
+  })
+  void takes_ids_of_other_platforms_in_one_spelling(String cell, String id) {
+    assertThat(read("f\n" + cell + "\n").files()).containsOnlyKeys(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sbg://",
+        "sbg://abc",
+        "sbg://5c2409bee4b0fd5d1a8b4c31.fastq.gz",
+        "sbg://5c2409bee4b0fd5d1a8b4c31/../user",
+        "see sbg://5c2409bee4b0fd5d1a8b4c31",
+        "drs://",
+        "drs://host",
+        "drs://host/",
+        "drs://user@host/id",
+        "drs://host/id?x=1",
+        "drs://host/id#x",
+        "drs://host/a b",
+        "drs://host/%zz"
+      })
+  void names_the_cell_that_holds_no_id_of_another_platform(String cell) {
+    assertThat(read("s,f\nx," + cell + "\n").problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.place()).isEqualTo("line 2, column f");
+              assertThat(problem.text()).contains(cell).contains("expected one reference");
+            });
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Settings;
@@ -168,7 +169,8 @@ final class SynapseSandbox implements AutoCloseable {
     return new TransferActivitiesImpl(
         clients,
         (connection, files) -> Map.of(),
-        new OpenInternet(new OkHttpClient()),
+        new OutsideFiles(
+            new OpenInternet(new OkHttpClient()), clients.repeating(), pages, Map.of()),
         ledger,
         pages,
         TransferLimits.STANDARD,
@@ -180,7 +182,8 @@ final class SynapseSandbox implements AutoCloseable {
     return new SynapseActivitiesImpl(
         connections,
         clients,
-        new OpenInternet(new OkHttpClient()),
+        new OutsideFiles(
+            new OpenInternet(new OkHttpClient()), clients.repeating(), pages, Map.of()),
         ledger,
         pages,
         SETTLE,

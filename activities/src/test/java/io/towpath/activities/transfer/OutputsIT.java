@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.activities.submit.SubmitLedger;
@@ -63,7 +64,8 @@ final class OutputsIT {
         new TransferActivitiesImpl(
             s3.clients(),
             (connection, files) -> Map.of(),
-            new OpenInternet(new OkHttpClient()),
+            new OutsideFiles(
+                new OpenInternet(new OkHttpClient()), s3.clients().repeating(), pages, Map.of()),
             new FreeLedger(),
             pages,
             TransferLimits.STANDARD,

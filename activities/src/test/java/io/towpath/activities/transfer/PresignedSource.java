@@ -69,6 +69,10 @@ final class PresignedSource implements SourceUrls, AutoCloseable {
         Optional.empty());
   }
 
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
   byte[] bytesOf(FileRef file) {
     return files.getOrDefault(file.handle(), new byte[0]);
   }
@@ -82,14 +86,7 @@ final class PresignedSource implements SourceUrls, AutoCloseable {
     Map<String, SourceUrl> answer = new HashMap<>();
     for (FileRef file : wanted) {
       if (files.containsKey(file.handle())) {
-        URI uri =
-            URI.create(
-                "http://127.0.0.1:"
-                    + server.getAddress().getPort()
-                    + "/"
-                    + file.handle()
-                    + "?signature="
-                    + urls.incrementAndGet());
+        URI uri = address().resolve("/" + file.handle() + "?signature=" + urls.incrementAndGet());
         answer.put(file.handle(), new SourceUrl(uri, Duration.ofSeconds(30)));
       }
     }

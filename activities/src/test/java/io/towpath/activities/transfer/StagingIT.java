@@ -8,6 +8,7 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.Addresses;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.outside.OutsideClient;
+import io.towpath.activities.outside.OutsideFiles;
 import io.towpath.activities.store.Digests;
 import io.towpath.activities.store.PageWriter;
 import io.towpath.activities.store.S3Documents;
@@ -28,6 +29,7 @@ import io.towpath.workflows.transfer.StagedPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
@@ -469,7 +471,13 @@ final class StagingIT {
 
   private TransferActivitiesImpl transfer(TransferLimits limits) {
     return new TransferActivitiesImpl(
-        s3.clients(), source, internet, ledger, pages, limits, details -> {});
+        s3.clients(),
+        source,
+        new OutsideFiles(internet, s3.clients().repeating(), pages, Map.of()),
+        ledger,
+        pages,
+        limits,
+        details -> {});
   }
 
   private StagePage page(List<FileRef> files, StageRules rules) {

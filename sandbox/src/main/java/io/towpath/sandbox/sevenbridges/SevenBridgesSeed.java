@@ -76,32 +76,55 @@ public final class SevenBridgesSeed {
 
   /** A file of a project with bytes of its own in the platform's storage; returns its id. */
   public String file(String projectId, String name, byte[] content) {
+    String key = "seed/" + projectId + "/" + name;
+    String bucket = realm.settings.bucket();
+    realm.store.put(bucket, key, "application/octet-stream", content);
+    return file(projectId, name, bucket, key, Optional.empty());
+  }
+
+  /** A file of a project that is an alias of an object on a volume; returns its id. */
+  public String alias(String projectId, String name, String volumeId, String location) {
+    Volume volume = realm.volumes.find(volumeId).orElseThrow();
+    return file(projectId, name, volume.bucket, volume.key(location), Optional.of(volume));
+  }
+
+  private String file(
+      String projectId, String name, String bucket, String key, Optional<Volume> volume) {
     synchronized (realm) {
-      String key = "seed/" + projectId + "/" + name;
-      String bucket = realm.settings.bucket();
-      realm.store.put(bucket, key, "application/octet-stream", content);
       Stored stored = realm.store.head(bucket, key).orElseThrow();
+      FileNode.Content content =
+          new FileNode.Content(
+              bucket,
+              key,
+              stored.size(),
+              stored.etag(),
+              stored.contentType(),
+              volume.map(on -> on.id),
+              volume.map(on -> on.location(key)).orElse(name));
       Project project = realm.projects.find(projectId).orElseThrow();
       Instant now = now();
       return realm
           .files
-          .add(
-              projectId,
-              project.identity.rootFolder(),
-              name,
-              Optional.of(
-                  new FileNode.Content(
-                      bucket,
-                      key,
-                      stored.size(),
-                      stored.etag(),
-                      stored.contentType(),
-                      Optional.empty(),
-                      name)),
-              now,
-              now)
+          .add(projectId, project.identity.rootFolder(), name, Optional.of(content), now, now)
           .id();
     }
+  }
+
+  /** A folder at the root of a project; returns its id. */
+  public String folder(String projectId, String name) {
+    synchronized (realm) {
+      Project project = realm.projects.find(projectId).orElseThrow();
+      Instant now = now();
+      return realm
+          .files
+          .add(projectId, project.identity.rootFolder(), name, Optional.empty(), now, now)
+          .id();
+    }
+  }
+
+  /** A project that the account may look into without taking anything from it. */
+  public String readOnlyProject(String name) {
+    return project("someone-else", name, EnumSet.of(Permission.READ));
   }
 
   /** A task that ended long ago, or a draft, of anybody; returns its id. */

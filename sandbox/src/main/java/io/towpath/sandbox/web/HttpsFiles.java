@@ -42,7 +42,9 @@ public final class HttpsFiles implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, String> redirects = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> credentials = new ConcurrentLinkedQueue<>();
   private volatile boolean ranges = true;
+  private volatile boolean busy;
   private volatile String version = "\"v1\"";
 
   public HttpsFiles() {
@@ -106,6 +108,11 @@ public final class HttpsFiles implements AutoCloseable {
     ranges = sends;
   }
 
+  /** Whether everything is answered by 503. */
+  public void busy(boolean is) {
+    busy = is;
+  }
+
   /** The files' ETag; empty for none. */
   public void version(String etag) {
     version = etag;
@@ -116,17 +123,27 @@ public final class HttpsFiles implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** The paths that were asked for with a credential, each with it, in order. */
+  public List<String> credentials() {
+    return List.copyOf(credentials);
+  }
+
   public void forget() {
     asked.clear();
+    credentials.clear();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
       asked.add(path);
+      Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+          .ifPresent(credential -> credentials.add(path + " " + credential));
       String target = redirects.get(path);
       byte[] bytes = files.get(path);
-      if (target != null) {
+      if (busy) {
+        exchange.sendResponseHeaders(503, -1);
+      } else if (target != null) {
         exchange.getResponseHeaders().set("Location", target);
         exchange.sendResponseHeaders(302, -1);
       } else if (bytes == null) {

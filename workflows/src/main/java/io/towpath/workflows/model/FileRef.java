@@ -9,10 +9,11 @@ import java.util.Optional;
  * @param name the file's name as its owner gave it; hostile until checked
  * @param place where it is staged to, as a path below {@code stage.to}; checked
  * @param handle what its source calls these very bytes: the file handle id in Synapse, the ETag or
- *     the date of an address
+ *     the date of an address; empty where nothing tells one version from another
  * @param sizeBytes size as the source states it
  * @param md5 lower-case hex MD5 as the source states it; empty where it states none
- * @param bucket bucket of the object behind the handle, where it is an S3 object
+ * @param bucket bucket of the object behind the handle, where it is an S3 object that the worker
+ *     may read itself
  * @param key key of that object
  */
 public record FileRef(

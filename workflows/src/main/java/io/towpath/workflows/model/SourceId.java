@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names a file where it comes from: an entity of Synapse ({@code syn123.4}), or an address ({@code
- * https://host/path}). Addresses may carry a signature, so printing one leaves its query out.
+ * Names a file where it comes from: an entity of Synapse ({@code syn123.4}), or an address: {@code
+ * https://host/path}, {@code sbg://<file id>} or {@code drs://…}. Addresses may carry a signature,
+ * so printing one leaves its query out.
  *
  * @param value the name as text, whole
  */
@@ -34,9 +35,14 @@ public record SourceId(@JsonValue String value) {
     return isAddress(value) ? Optional.empty() : Optional.of(new SynapseId(value));
   }
 
+  /** What an address begins with: {@code https}, {@code sbg}, {@code drs}; empty of an entity. */
+  public String scheme() {
+    return isAddress(value) ? value.substring(0, value.indexOf("://")) : "";
+  }
+
   /** The folder that stands for this source alone: {@code syn123.4}, or {@code https/<12 hex>}. */
   public String folder() {
-    return isAddress(value) ? value.substring(0, value.indexOf("://")) + "/" + mark() : value;
+    return isAddress(value) ? scheme() + "/" + mark() : value;
   }
 
   /** A short text that tells this source from others in a file name. */

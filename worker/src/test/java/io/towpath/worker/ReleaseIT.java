@@ -14,7 +14,6 @@ import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -141,9 +140,12 @@ class ReleaseIT {
     request.put("image", stack.seed("release.image").replace("1.0.0", "9.9.9"));
     request.put("secrets", Map.of("SYNAPSE_AUTH_TOKEN", "env:NO_SUCH_VARIABLE"));
     request.put("verify", Map.of("manifest", Map.of("parent", "syn99999999")));
-    Map<String, Object> process = new TreeMap<>(first(request));
-    process.put("items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("genes")));
-    request.put("steps", List.of(process));
+    request.put(
+        "steps",
+        List.of(
+            ReleaseScene.step("process", List.of("release-step", "{item}"))
+                .with("items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("genes")))
+                .map()));
 
     assertThat(scene.plan(request).problems())
         .extracting(Problem::place)
@@ -202,16 +204,6 @@ class ReleaseIT {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Map<?, ?> rawStep(Map<String, Object> request) {
-    return (Map<?, ?>) ((List<?>) request.get("steps")).get(0);
-  }
-
-  private static Map<String, Object> first(Map<String, Object> request) {
-    Map<String, Object> step = new TreeMap<>();
-    rawStep(request).forEach((name, value) -> step.put(String.valueOf(name), value));
-    return step;
   }
 
   private static List<Long> memory(ReleaseScene scene) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -42,7 +43,7 @@ final class FaultMatrix {
   private final List<Recorded> recorded = new ArrayList<>();
 
   /**
-   * @param calls how often each mutating route was called
+   * @param calls how often each mutating route was called in a way that tells whose call it is
    */
   private record Recorded(Cell.Kind kind, Essence outcome, Map<String, Integer> calls) {}
 
@@ -59,12 +60,16 @@ final class FaultMatrix {
   private Recorded record(Cell.Kind kind, String name) {
     stack.effects("", "");
     long since = stack.lastEffectSeen();
-    Essence outcome = kind.named(name).run();
+    Cell cell = kind.named(name);
+    Essence outcome = cell.run();
+    Pattern ours = Pattern.compile(cell.calls());
     Map<String, Integer> calls = new TreeMap<>();
     for (JsonNode effect : stack.effects("", "", since)) {
-      calls.merge(
-          effect.path("platform").asText() + " " + effect.path("route").asText(), 1, Integer::sum);
+      String route = effect.path("platform").asText() + " " + effect.path("route").asText();
+      boolean told = ours.matcher(effect.path("request").toString()).find();
+      calls.merge(route, told ? 1 : 0, Integer::sum);
     }
+    assertThat(calls.values()).as("calls to aim at: " + calls).doesNotContain(0);
     return new Recorded(kind, outcome, calls);
   }
 

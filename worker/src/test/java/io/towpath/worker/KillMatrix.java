@@ -82,12 +82,13 @@ final class KillMatrix {
   }
 
   List<DynamicTest> everyCall() {
-    return tests(cells);
+    return tests("killed", cells);
   }
 
   /** The first call of each name that changes a platform, or that the fresh worker did not make. */
   List<DynamicTest> everyRoute() {
     return tests(
+        "died",
         cells.stream()
             .filter(cell -> cell.aim().startsWith("1\t"))
             .filter(cell -> changesPlatform(Kill.callOf(cell.aim())) || !diedInTurn(cell))
@@ -99,10 +100,10 @@ final class KillMatrix {
     return Kill.changes(call) && !call.contains(": s3 ");
   }
 
-  private List<DynamicTest> tests(List<Aimed> cells) {
+  private List<DynamicTest> tests(String prefix, List<Aimed> cells) {
     Map<String, Runnable> tests = new LinkedHashMap<>();
     for (Aimed cell : cells) {
-      String name = "killed" + tests.size();
+      String name = prefix + tests.size();
       tests.put(cell.aim(), () -> kill(cell, name));
     }
     return AtOnce.tests(tests);

@@ -165,9 +165,11 @@ final class ManifestFiles {
       }
     }
 
+    /** Many quick looks take long together, so each ends with a sign of life. */
     void lookAtAll() {
       List<K> things = List.copyOf(cells.keySet());
       List<FileLook> looks = look.apply(things);
+      heartbeat.run();
       for (int i = 0; i < things.size(); i++) {
         K thing = things.get(i);
         judge(looks.get(i), cells.getOrDefault(thing, List.of()), samples.getOrDefault(thing, ""));

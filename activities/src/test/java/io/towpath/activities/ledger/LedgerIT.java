@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Sandbox;
-import io.towpath.sandbox.control.Fault;
 import io.towpath.activities.submit.Outcomes;
+import io.towpath.sandbox.control.Fault;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.ledger.ClaimDecision;
@@ -96,8 +96,7 @@ final class LedgerIT {
 
     assertThat(effects.newest(businessKey)).hasValue(1);
     assertThat(effects.begun(businessKey, 1))
-        .containsExactlyInAnyOrder(
-            new Outcomes.Begun(KEY, false), new Outcomes.Begun(other, true));
+        .containsExactlyInAnyOrder(new Outcomes.Begun(KEY, false), new Outcomes.Begun(other, true));
     assertThat(effects.begun(businessKey, 2)).isEmpty();
     effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", KEY.value()));
     effects.note(businessKey, 1, "stop-" + KEY, Map.of("key", "another"));

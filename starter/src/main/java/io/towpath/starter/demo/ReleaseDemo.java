@@ -52,7 +52,8 @@ final class ReleaseDemo implements Act {
             + seeded("release.config")
             + "\n             -> "
             + seeded("release.image")
-            + ", a container per dataset\n             -> a manifest, approved, promoted to staging ("
+            + ", a container per dataset\n"
+            + "             -> a manifest, approved, promoted to staging ("
             + seeded("release.staging")
             + ")");
     out.println();
@@ -74,10 +75,7 @@ final class ReleaseDemo implements Act {
     release.putArray("needs").add("process");
     release.put("gate", GATE);
     request.putObject("gates").putObject(GATE).putArray("approvers").add(APPROVER);
-    request
-        .putObject("verify")
-        .putObject("manifest")
-        .put("parent", seeded("release.destination"));
+    request.putObject("verify").putObject("manifest").put("parent", seeded("release.destination"));
     request
         .putArray("promote")
         .addObject()

@@ -11,20 +11,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Secrets that the worker itself resolves, directly before they are put where the program reads
- * them: {@code env:NAME} of its environment, {@code file:/path} of its disk.
+ * them: {@code env:NAME} of its environment, {@code file:/path} of its disk. A request comes from
+ * people who may not see the worker's secrets, so only those are given out that {@code
+ * TOWPATH_CONTAINER_SECRETS} names: variables and folders, separated by commas; {@code
+ * SYNAPSE_AUTH_TOKEN} always is one.
  */
 public final class WorkerSecrets {
   private static final String ENV = "env:";
   private static final String FILE = "file:";
 
+  private static final String ALLOWED = "TOWPATH_CONTAINER_SECRETS";
+  private static final String ALWAYS = "SYNAPSE_AUTH_TOKEN";
+
   private final Map<String, String> environment;
+  private final Set<String> allowed = new TreeSet<>(Set.of(ALWAYS));
 
   public WorkerSecrets(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
+    for (String entry : environment.getOrDefault(ALLOWED, "").split(",", -1)) {
+      if (!entry.isBlank()) {
+        allowed.add(entry.strip());
+      }
+    }
   }
 
   /** What cannot be resolved here, by the request's fields. */
@@ -62,11 +76,15 @@ public final class WorkerSecrets {
 
   private String value(String reference) {
     if (reference.startsWith(ENV)) {
-      return environment.getOrDefault(reference.substring(ENV.length()), "");
+      String variable = reference.substring(ENV.length());
+      require(allowed.contains(variable), reference);
+      return environment.getOrDefault(variable, "");
     }
     if (reference.startsWith(FILE)) {
       try {
-        return Files.readString(Path.of(reference.substring(FILE.length()))).stripTrailing();
+        Path file = Path.of(reference.substring(FILE.length())).toRealPath();
+        require(allowed.stream().anyMatch(entry -> isBelow(file, entry)), reference);
+        return Files.readString(file).stripTrailing();
       } catch (IOException | InvalidPathException e) {
         throw refused(reference + " cannot be read on the worker");
       }
@@ -76,6 +94,20 @@ public final class WorkerSecrets {
             + reference.replaceFirst(":.*$", ":…")
             + "\" cannot be resolved for this executor; expected env:NAME or file:/path of the"
             + " worker");
+  }
+
+  private static boolean isBelow(Path file, String entry) {
+    return entry.startsWith("/") && file.startsWith(Path.of(entry));
+  }
+
+  private static void require(boolean mayBeGiven, String reference) {
+    if (!mayBeGiven) {
+      throw refused(
+          reference
+              + " is not given to containers; whoever runs the worker may add it to "
+              + ALLOWED
+              + " (names of variables and folders, separated by commas)");
+    }
   }
 
   private static PlatformException refused(String why) {

@@ -1,0 +1,73 @@
+package io.towpath.activities.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towpath.workflows.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class WorkerSecretsTest {
+  private static final String OWN = "token-of-the-worker";
+
+  @TempDir Path folder;
+  private Path given;
+  private WorkerSecrets secrets = new WorkerSecrets(Map.of());
+
+  @BeforeEach
+  void start() throws IOException {
+    given = Files.createDirectory(folder.resolve("given"));
+    secrets =
+        new WorkerSecrets(
+            Map.of(
+                "TOWER_ACCESS_TOKEN", OWN,
+                "SYNAPSE_AUTH_TOKEN", "token-of-synapse",
+                "RELEASE_PASSWORD", "password",
+                "TOWPATH_CONTAINER_SECRETS", "RELEASE_PASSWORD, " + given));
+  }
+
+  @Test
+  void what_the_operator_names_is_given_and_the_token_of_synapse_always() throws IOException {
+    Path file = Files.writeString(given.resolve("key"), "in a file\n");
+
+    assertThat(
+            secrets.check(
+                Map.of(
+                    "A", "env:SYNAPSE_AUTH_TOKEN",
+                    "B", "env:RELEASE_PASSWORD",
+                    "C", "file:" + file)))
+        .isEmpty();
+    assertThat(secrets.resolved(Map.of("C", "file:" + file)).get("C"))
+        .satisfies(secret -> assertThat(secret.reveal()).isEqualTo("in a file"));
+  }
+
+  @Test
+  void other_secrets_of_the_worker_are_not_given_and_not_shown() throws IOException {
+    Path outside = Files.writeString(folder.resolve("outside"), OWN);
+    Path link = Files.createSymbolicLink(given.resolve("link"), outside);
+
+    List<Problem> problems =
+        secrets.check(
+            Map.of(
+                "A", "env:TOWER_ACCESS_TOKEN",
+                "B", "file:" + outside,
+                "C", "file:" + link,
+                "D", "file:" + given + "/../outside"));
+
+    assertThat(problems)
+        .hasSize(4)
+        .allSatisfy(
+            problem ->
+                assertThat(problem.text())
+                    .contains("is not given to containers", "TOWPATH_CONTAINER_SECRETS")
+                    .doesNotContain(OWN));
+  }
+}

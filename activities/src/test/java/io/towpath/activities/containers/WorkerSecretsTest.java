@@ -28,10 +28,14 @@ class WorkerSecretsTest {
     secrets =
         new WorkerSecrets(
             Map.of(
-                "TOWER_ACCESS_TOKEN", OWN,
-                "SYNAPSE_AUTH_TOKEN", "token-of-synapse",
-                "RELEASE_PASSWORD", "password",
-                "TOWPATH_CONTAINER_SECRETS", "RELEASE_PASSWORD, " + given));
+                "TOWER_ACCESS_TOKEN",
+                OWN,
+                "SYNAPSE_AUTH_TOKEN",
+                "token-of-synapse",
+                "RELEASE_PASSWORD",
+                "password",
+                "TOWPATH_CONTAINER_SECRETS",
+                "RELEASE_PASSWORD, " + given));
   }
 
   @Test

@@ -33,12 +33,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class EngineSuite {
   static final String SECRET = "the-password-of-the-test";
-  private static final Map<String, String> ENVIRONMENT = 
+  private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "PASSWORD_OF_WORKER",
-          SECRET,
-          "TOWPATH_CONTAINER_SECRETS",
-          "PASSWORD_OF_WORKER, NOT_SET");
+          "PASSWORD_OF_WORKER", SECRET, "TOWPATH_CONTAINER_SECRETS", "PASSWORD_OF_WORKER, NOT_SET");
 
   private DockerClient client;
   private ContainerScene scene;

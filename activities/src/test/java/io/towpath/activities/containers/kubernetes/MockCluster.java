@@ -57,12 +57,14 @@ final class MockCluster implements AutoCloseable {
             .build();
     scene =
         new ContainerScene(
-            new KubernetesExecutor(config, new WorkerSecrets(
-                Map.of(
-                    "PASSWORD_OF_WORKER",
-                    SECRET,
-                    "TOWPATH_CONTAINER_SECRETS",
-                    "PASSWORD_OF_WORKER"))),
+            new KubernetesExecutor(
+                config,
+                new WorkerSecrets(
+                    Map.of(
+                        "PASSWORD_OF_WORKER",
+                        SECRET,
+                        "TOWPATH_CONTAINER_SECRETS",
+                        "PASSWORD_OF_WORKER"))),
             ContainerScene.executor("kubernetes"),
             IMAGE,
             settle);

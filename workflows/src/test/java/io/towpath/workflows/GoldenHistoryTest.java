@@ -8,6 +8,8 @@ import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
+import io.towpath.workflows.release.ReleaseWorkflow;
+import io.towpath.workflows.release.ReleaseWorkflowImpl;
 import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
 import java.io.IOException;
@@ -21,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs that began under earlier code go on under this code. {@code RoundTripIT} and {@code
- * CavaticaIT} leave the histories of their runs in {@code worker/target/histories}; CONTRIBUTING.md
- * tells when one of them takes the place of a golden one.
+ * Runs that began under earlier code go on under this code. {@code RoundTripIT}, {@code CavaticaIT}
+ * and {@code ReleaseIT} leave the histories of their runs in {@code worker/target/histories};
+ * CONTRIBUTING.md tells when one of them takes the place of a golden one.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GoldenHistoryTest {
@@ -36,7 +38,8 @@ class GoldenHistoryTest {
         "cavatica-succeeded",
         "cavatica-published",
         "cavatica-partial",
-        "cavatica-cancelled"
+        "cavatica-cancelled",
+        "release-succeeded"
       })
   void a_run_that_was_under_way_before_an_upgrade_goes_on_after_it(String name) throws Exception {
     WorkflowExecutionHistory history = history(name);
@@ -47,6 +50,8 @@ class GoldenHistoryTest {
           RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> settings));
       replayer.registerWorkflowImplementationFactory(
           CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> settings));
+      replayer.registerWorkflowImplementationFactory(
+          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(() -> settings));
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();

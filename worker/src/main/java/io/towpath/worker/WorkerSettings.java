@@ -126,7 +126,8 @@ public record WorkerSettings(
                         URI.create("http://localhost"),
                         "a URL"));
     S3Settings s3 =
-        S3Settings.withDefaultChain(endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
+        S3Settings.from(
+            environment, endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
     WorkerSettings read =
         new WorkerSettings(
             synapse.orElseGet(

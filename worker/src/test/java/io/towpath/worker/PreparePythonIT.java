@@ -3,17 +3,10 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.store.S3Clients;
-import io.towpath.activities.store.S3Documents;
-import io.towpath.activities.store.S3Settings;
 import io.towpath.sandbox.SandboxOptions;
-import io.towpath.workflows.model.S3Uri;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -47,7 +40,7 @@ class PreparePythonIT {
 
         String uri = report.at("/staged/samplesheet").asText();
         assertThat(uri).endsWith("/rewritten.csv");
-        assertThat(text(stack, uri).lines().skip(1)).hasSize(3).allMatch(l -> l.startsWith("PART"));
+        assertThat(stack.object(uri).lines().skip(1)).hasSize(3).allMatch(l -> l.startsWith("PART"));
       } finally {
         worker.destroy();
         worker.waitFor(20, TimeUnit.SECONDS);
@@ -78,17 +71,6 @@ class PreparePythonIT {
           == 0;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static String text(Stack stack, String uri) {
-    try (S3Clients s3 =
-        new S3Clients(
-            S3Settings.withDefaultChain(
-                Optional.of(URI.create(stack.env().get("AWS_ENDPOINT_URL_S3"))),
-                Optional.ofNullable(stack.env().get("AWS_REGION"))))) {
-      return new String(
-          new S3Documents(s3.repeating()).read(new S3Uri(uri)), StandardCharsets.UTF_8);
     }
   }
 }

@@ -106,20 +106,7 @@ final class Stack implements AutoCloseable {
 
   /** What a worker in this JVM would be given by its environment. */
   static WorkerSettings settings(Map<String, String> environment) {
-    environment.forEach(Stack::awsProperty);
     return WorkerSettings.from(environment, Path.of("nowhere"));
-  }
-
-  /** The AWS SDK's default chain reads system properties where it cannot see our map. */
-  private static void awsProperty(String name, String value) {
-    switch (name) {
-      case "AWS_ACCESS_KEY_ID" -> System.setProperty("aws.accessKeyId", value);
-      case "AWS_SECRET_ACCESS_KEY" -> System.setProperty("aws.secretAccessKey", value);
-      case "AWS_REGION" -> System.setProperty("aws.region", value);
-      default -> {
-        // the worker reads the others itself
-      }
-    }
   }
 
   Map<String, String> env() {
@@ -343,10 +330,10 @@ final class Stack implements AutoCloseable {
   /** For tests that look into the sandbox's buckets with S3's own calls. */
   synchronized S3Clients s3() {
     if (s3 == null) {
-      env().forEach(Stack::awsProperty);
       s3 =
           new S3Clients(
-              S3Settings.withDefaultChain(
+              S3Settings.from(
+                  env(),
                   Optional.ofNullable(env().get("AWS_ENDPOINT_URL_S3")).map(URI::create),
                   Optional.ofNullable(env().get("AWS_REGION"))));
     }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * finds this class by {@code global/handlers/execution.interceptors}, so what it knows is static.
  */
 public final class Kill implements ExecutionInterceptor, Interceptor {
-  private static final Map<String, List<String>> CALLS = new ConcurrentHashMap<>();
+  private static final Map<String, Map<String, Integer>> CALLS = new ConcurrentHashMap<>();
   private static final Map<String, Aim> AIMS = new ConcurrentHashMap<>();
   private static final Map<String, String> ASKED_BY = new ConcurrentHashMap<>();
 
@@ -98,11 +98,7 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
 
   /** How often each call was made by a workflow's activities. */
   static Map<String, Integer> calls(String workflowId) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (String call : new ArrayList<>(CALLS.getOrDefault(workflowId, List.of()))) {
-      counts.merge(call, 1, Integer::sum);
-    }
-    return counts;
+    return new TreeMap<>(CALLS.getOrDefault(workflowId, Map.of()));
   }
 
   /**
@@ -209,9 +205,8 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     String workflow = ASKED_BY.getOrDefault(caller, caller);
     String made = MDC.get("ActivityType") + ": " + call;
     CALLS
-        .computeIfAbsent(
-            workflow, first -> java.util.Collections.synchronizedList(new ArrayList<>()))
-        .add(made);
+        .computeIfAbsent(workflow, first -> new ConcurrentHashMap<>())
+        .merge(made, 1, Integer::sum);
     Aim aim = AIMS.get(workflow);
     if (aim != null && aim.hitBy(made)) {
       DEAD.add(attempt());

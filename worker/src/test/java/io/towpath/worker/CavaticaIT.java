@@ -79,54 +79,8 @@ class CavaticaIT {
     assertThat(first.at("/collated/manifestSynId").asText()).startsWith("syn");
     assertThat(first.path("sheetOut")).isEqualTo(first.at("/collated/manifestSynId"));
     assertThat(first.at("/drs/minted")).isEqualTo(first.at("/collated/count"));
-    assertThat(ids(first)).hasSize(first.at("/drs/minted").asInt()).doesNotHaveDuplicates();
+    assertThat(scene.ids(first)).hasSize(first.at("/drs/minted").asInt()).doesNotHaveDuplicates();
     assertThat(stack.effects("indexd", "")).hasSize(first.at("/drs/minted").asInt());
-  }
-
-  @Test
-  void a_dataset_is_published_once_somebody_approves_it() {
-    SheetScene scene = new SheetScene(stack, "published").sample("a");
-    Map<String, Object> request = scene.request(Map.of());
-    request.put("drs", dataset("afterApproval"));
-    WorkflowStub run = scene.start(request);
-    await(() -> status(run).attention().isPresent());
-
-    approve(run, "publish");
-    JsonNode report = stack.report(run);
-    stack.keep(run, "cavatica-published");
-
-    assertThat(outcome(report)).isEqualTo("SUCCEEDED");
-    assertThat(report.at("/drs/published").asBoolean()).isTrue();
-    assertThat(stack.effects("sevenbridges", "PATCH /drs-internal/datasets/{id}/publish"))
-        .isNotEmpty();
-  }
-
-  @Test
-  void an_unclear_mint_waits_for_a_decision_and_the_others_go_on() {
-    SheetScene scene = new SheetScene(stack, "unclear").sample("a");
-    Map<String, Object> request = scene.request(Map.of());
-    request.put("drs", dataset("never"));
-    stack.control(
-        "POST",
-        "/faults",
-        "{\"platform\":\"sevenbridges\",\"route\":\"POST"
-            + " /drs-internal/objects/index/\",\"times\":2,"
-            + "\"bodyMatches\":\"unclear\",\"do\":{\"kind\":\"drop-before-commit\"}}");
-    WorkflowStub run = scene.start(request);
-    await(() -> status(run).attention().isPresent());
-    String why = status(run).attentionReason().orElseThrow();
-    List<String> files =
-        Pattern.compile("[0-9a-f]{24}").matcher(why).results().map(MatchResult::group).toList();
-    assertThat(files).hasSize(2);
-
-    run.update("retry", String.class, Map.of("items", List.of(files.get(0))));
-    await(() -> !status(run).attentionReason().orElse(why).equals(why));
-    run.update("skip", String.class, Map.of("items", List.of(files.get(1)), "reason", "later"));
-
-    assertThat(failureOf(run))
-        .satisfies(f -> assertThat(f.getType()).isEqualTo("PARTIAL"))
-        .satisfies(f -> assertThat(f.getOriginalMessage()).contains("1 files have no id"));
-    assertThat(mints("unclear")).hasSize(3).doesNotHaveDuplicates();
   }
 
   @Test
@@ -152,7 +106,7 @@ class CavaticaIT {
 
     WorkflowStub run = scene.start(request);
 
-    assertThat(failureOf(run))
+    assertThat(scene.failureOf(run))
         .satisfies(f -> assertThat(f.getType()).isEqualTo("PARTIAL"))
         .satisfies(f -> assertThat(f.getOriginalMessage()).contains("bad_partial (FAILED"))
         .satisfies(f -> assertThat(f.getOriginalMessage()).contains("of the other 1 samples"));
@@ -176,7 +130,7 @@ class CavaticaIT {
         scene.start(
             scene.request(Map.of("onTaskFailure", "stop", "maxConcurrent", 1, "maxReruns", 0)));
 
-    assertThat(failureOf(run).getType()).isEqualTo("RUN_FAILED");
+    assertThat(scene.failureOf(run).getType()).isEqualTo("RUN_FAILED");
     assertThat(scene.changed(RUN)).hasSize(1);
     assertThat(scene.changed("DELETE /tasks/{id}")).hasSize(1);
   }
@@ -187,7 +141,7 @@ class CavaticaIT {
     scene.plan("a", 1, FOR_EVER);
     scene.plan("b", 1, FOR_EVER);
     WorkflowStub run = scene.start(scene.request(Map.of("maxConcurrent", 1)));
-    await(() -> !scene.changed(RUN).isEmpty());
+    SheetScene.await(() -> !scene.changed(RUN).isEmpty());
 
     run.cancel();
 
@@ -238,13 +192,13 @@ class CavaticaIT {
   void drafts_wait_at_the_gate_until_somebody_approves() {
     SheetScene scene = new SheetScene(stack, "gate").sample("a");
     WorkflowStub run = scene.start(scene.request(Map.of("launch", "afterApproval")));
-    await(() -> status(run).attention().isPresent());
+    SheetScene.await(() -> SheetScene.status(run).attention().isPresent());
     assertThat(scene.changed(RUN)).isEmpty();
     assertThatExceptionOfType(WorkflowUpdateException.class)
-        .isThrownBy(() -> approve(run, "publish"))
+        .isThrownBy(() -> SheetScene.approve(run, "publish"))
         .satisfies(e -> assertThat(String.valueOf(e.getCause())).contains("waiting: launch"));
 
-    approve(run, "launch");
+    SheetScene.approve(run, "launch");
     JsonNode report = stack.report(run);
 
     assertThat(outcome(report)).isEqualTo("SUCCEEDED");
@@ -265,7 +219,7 @@ class CavaticaIT {
     assertThat(plan.decision().orElseThrow().differences())
         .extracting(Difference::path)
         .containsExactly("tasks.name");
-    assertThat(failureOf(scene.start(other)).getType()).isEqualTo("CONFLICT");
+    assertThat(scene.failureOf(scene.start(other)).getType()).isEqualTo("CONFLICT");
     assertThat(scene.drafted()).hasSize(1);
   }
 
@@ -288,38 +242,6 @@ class CavaticaIT {
     assertThat(lastEffect()).isEqualTo(effects);
   }
 
-  private static Map<String, Object> dataset(String publish) {
-    return Map.of(
-        "minter",
-        "cavatica-dataset",
-        "dataset",
-        Map.of("name", "include-sandbox-registered", "version", "0.1.0"),
-        "publish",
-        publish);
-  }
-
-  /** Locations that CAVATICA's registry was given an id for. */
-  private static List<String> mints(String part) {
-    return stack.effects("sevenbridges", "POST /drs-internal/objects/index/").stream()
-        .map(effect -> effect.at("/request/locationUrls/0").asText())
-        .filter(url -> url.contains(part))
-        .toList();
-  }
-
-  /** The DRS ids of the output manifest. */
-  private static List<String> ids(JsonNode report) {
-    return stack
-        .object(report.at("/collated/manifestUri").asText())
-        .lines()
-        .skip(1)
-        .map(row -> row.split(",", -1)[8])
-        .toList();
-  }
-
-  private static void approve(WorkflowStub run, String gate) {
-    run.update("approve", String.class, Map.of("gate", gate, "by", "ada", "note", "looks right"));
-  }
-
   private static String outcome(JsonNode report) {
     return report.path("outcome").asText();
   }
@@ -327,22 +249,5 @@ class CavaticaIT {
   private static long lastEffect() {
     JsonNode effects = stack.control("GET", "/effects", "");
     return effects.isEmpty() ? 0 : effects.get(effects.size() - 1).path("seq").asLong();
-  }
-
-  private static StatusView status(WorkflowStub run) {
-    return run.query("status", StatusView.class);
-  }
-
-  private static ApplicationFailure failureOf(WorkflowStub run) {
-    try {
-      throw new AssertionError("ended well: " + run.getResult(Map.class));
-    } catch (WorkflowFailedException failed) {
-      stack.replay(run);
-      return Objects.requireNonNull((ApplicationFailure) failed.getCause());
-    }
-  }
-
-  private static void await(Callable<Boolean> condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
   }
 }

@@ -1,14 +1,21 @@
 package io.towpath.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.progress.StatusView;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /** A CAVATICA project of its own, a sheet of samples, and requests for them. */
 final class SheetScene {
@@ -165,5 +172,37 @@ final class SheetScene {
         .map(effect -> effect.at("/object/id").asText())
         .filter(ours::contains)
         .toList();
+  }
+
+  /** The DRS ids of the output manifest. */
+  List<String> ids(JsonNode report) {
+    return stack
+        .object(report.at("/collated/manifestUri").asText())
+        .lines()
+        .skip(1)
+        .map(row -> row.split(",", -1)[8])
+        .toList();
+  }
+
+  static void approve(WorkflowStub run, String gate) {
+    run.update("approve", String.class, Map.of("gate", gate, "by", "ada", "note", "looks right"));
+  }
+
+  static StatusView status(WorkflowStub run) {
+    return run.query("status", StatusView.class);
+  }
+
+  /** How a run failed; its history is replayed. */
+  ApplicationFailure failureOf(WorkflowStub run) {
+    try {
+      throw new AssertionError("ended well: " + run.getResult(Map.class));
+    } catch (WorkflowFailedException failed) {
+      stack.replay(run);
+      return Objects.requireNonNull((ApplicationFailure) failed.getCause());
+    }
+  }
+
+  static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
   }
 }

@@ -5,6 +5,7 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.drs.DrsActivities.MintRules;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class DrsSite {
   private static final List<String> MINTERS =
       List.of("indexd", "cavatica-dataset", "cavatica-implicit", "synapse");
   private static final String MINTER = "this minter";
+  private static final Pattern CAVATICA_FILE = Pattern.compile("[0-9a-f]{24}");
   private static final String SYNAPSE_HOST = "repo-prod.prod.sagebase.org";
   private static final String SYNAPSE = "drs://" + SYNAPSE_HOST + "/";
 
@@ -91,15 +93,15 @@ final class DrsSite {
               new DatasetMint.Tools(cavatica(MINTER), mints, outage), rules, connection.datasets());
       case "cavatica-implicit" ->
           new PureMinter(
-              Pattern.compile("[0-9a-f]{24}"),
+              file -> Optional.of(file.fileId()).filter(id -> CAVATICA_FILE.matcher(id).matches()),
               "the id of a file on CAVATICA (24 hex digits)",
               rules.selfUriBase().orElse(cavatica(MINTER).uriBase()),
               cavatica(MINTER).drs(),
               () -> cavatica(MINTER).client().user());
       case "synapse" ->
           new PureMinter(
-              Pattern.compile("syn\\d+\\.\\d+"),
-              "a Synapse file with its version (syn123.4)",
+              file -> file.entity().map(SynapseId::value),
+              "filed in Synapse, which takes no empty files",
               rules.selfUriBase().orElse(SYNAPSE),
               synapse.orElseThrow(() -> lacks("SYNAPSE_AUTH_TOKEN", MINTER)),
               () -> {});

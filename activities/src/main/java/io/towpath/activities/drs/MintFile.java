@@ -1,6 +1,7 @@
 package io.towpath.activities.drs;
 
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.sevenbridges.TaskOutput;
 import io.towpath.workflows.transfer.OutputFile;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param object where its bytes lie, if that is in S3
  * @param objectBytes size of that object, where it was looked at
+ * @param entity the version of an entity of Synapse that it is, where it was filed there
  * @param checksums what is known of its bytes, by the names that DRS has for types
  */
 record MintFile(
@@ -20,12 +22,14 @@ record MintFile(
     long sizeBytes,
     Optional<S3Uri> object,
     Optional<Long> objectBytes,
+    Optional<SynapseId> entity,
     Map<String, String> checksums) {
 
   static final String MD5 = "md5";
   static final String ETAG = "etag";
 
-  static MintFile of(TaskOutput output, Optional<OutputFile> object) {
+  static MintFile of(
+      TaskOutput output, Optional<OutputFile> object, Optional<SynapseId> entity) {
     Map<String, String> checksums = new TreeMap<>();
     object.flatMap(OutputFile::md5).ifPresent(md5 -> checksums.put(MD5, md5));
     object
@@ -38,6 +42,7 @@ record MintFile(
         output.sizeBytes(),
         object.map(OutputFile::uri).or(output::uri),
         object.map(OutputFile::sizeBytes),
+        entity,
         checksums);
   }
 

@@ -9,17 +9,22 @@ import io.towpath.workflows.drs.MintedFile;
 import io.towpath.workflows.drs.UnclearMint;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.sevenbridges.TaskOutput;
+import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.transfer.OutputFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Mints one page: each object once, however many of the page's files are that object. */
 final class PageMinter {
@@ -72,12 +77,25 @@ final class PageMinter {
 
   /** The files of the page by id; a task without outputs has a line and no file. */
   private Map<String, MintFile> files(List<TaskOutput> outputs) {
-    Map<String, OutputFile> objects = objects(outputs);
+    Map<String, OutputFile> objects =
+        nearby(
+            request.objects(),
+            OutputFile.class,
+            OutputFile::path,
+            outputs.stream().map(TaskOutput::fileId));
+    Map<S3Uri, IndexedFile> filed =
+        nearby(
+            request.filed(),
+            IndexedFile.class,
+            IndexedFile::uri,
+            objects.values().stream().map(OutputFile::uri));
     Map<String, MintFile> files = new LinkedHashMap<>();
     for (TaskOutput output : outputs) {
       if (!output.fileId().isEmpty()) {
         Optional<OutputFile> object = Optional.ofNullable(objects.get(output.fileId()));
-        files.put(output.fileId(), MintFile.of(output, object));
+        Optional<SynapseId> entity =
+            object.map(OutputFile::uri).map(filed::get).map(PageMinter::version);
+        files.put(output.fileId(), MintFile.of(output, object, entity));
       }
     }
     return files;
@@ -137,18 +155,21 @@ final class PageMinter {
         Optional.of(new UnclearMint(file.fileId(), minter.sends(file, request.claim()))));
   }
 
-  /** The objects of these outputs: most likely in the page of the same number. */
-  private Map<String, OutputFile> objects(List<TaskOutput> outputs) {
-    Set<String> wanted = new HashSet<>();
-    outputs.forEach(output -> wanted.add(output.fileId()));
-    Map<String, OutputFile> found = new HashMap<>();
-    Optional<ManifestRef> objects = request.objects();
-    int count = objects.map(ManifestRef::pageCount).orElse(0);
+  private static SynapseId version(IndexedFile file) {
+    return new SynapseId(file.synapseId()).atVersion(file.version());
+  }
+
+  /** The rows of these keys: most likely in the page of the same number. */
+  private <K, T> Map<K, T> nearby(
+      Optional<ManifestRef> rows, Class<T> type, Function<T, K> key, Stream<K> keys) {
+    Set<K> wanted = keys.collect(Collectors.toSet());
+    Map<K, T> found = new HashMap<>();
+    int count = rows.map(ManifestRef::pageCount).orElse(0);
     for (int i = 0; i < count && found.size() < wanted.size(); i++) {
       int page = (request.page() + i) % count;
-      tools.documents().readPage(objects.orElseThrow().page(page), OutputFile.class).stream()
-          .filter(file -> wanted.contains(file.path()))
-          .forEach(file -> found.put(file.path(), file));
+      tools.documents().readPage(rows.orElseThrow().page(page), type).stream()
+          .filter(row -> wanted.contains(key.apply(row)))
+          .forEach(row -> found.put(key.apply(row), row));
     }
     return found;
   }

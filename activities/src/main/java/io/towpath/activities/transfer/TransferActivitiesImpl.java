@@ -7,6 +7,7 @@ import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.transfer.ListOutputs;
@@ -96,6 +97,11 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
   @Override
   public SummedPages checksumPages(ChecksumPages request) {
     return new OutputSums(checksums, documents, pages, heartbeat::accept).sum(request);
+  }
+
+  @Override
+  public ManifestRef placeOutputs(PlaceOutputs request) {
+    return new PlacedOutputs(documents).place(request);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.sevenbridges.TaskOutput;
+import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.transfer.OutputFile;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class MintScene {
   private final S3Documents documents;
   private final List<TaskOutput> outputs = new ArrayList<>();
   private final List<OutputFile> objects = new ArrayList<>();
+  private final List<IndexedFile> filed = new ArrayList<>();
   private final S3Uri work;
   private MintRules rules;
   Claim claim = new Claim("cavatica-drs/ann/project/syn1.1/app", 1, 1);
@@ -72,6 +74,14 @@ final class MintScene {
     return this;
   }
 
+  /** The last file is this version of an entity in Synapse. */
+  MintScene filedAs(String id, long version) {
+    OutputFile last = objects.get(objects.size() - 1);
+    String md5 = last.md5().orElse("");
+    filed.add(new IndexedFile(last.uri(), id, version, md5, last.sizeBytes(), "a", "created"));
+    return this;
+  }
+
   /** A file that lies on the platform alone. */
   MintScene output(String fileId, long size) {
     outputs.add(
@@ -102,12 +112,17 @@ final class MintScene {
     if (!objects.isEmpty()) {
       documents.writePage(places.page(0), objects);
     }
+    ManifestRef entities = new ManifestRef(work.resolve("filed/"), "", filed.size(), 1_000, 0);
+    if (!filed.isEmpty()) {
+      documents.writePage(entities.page(0), filed);
+    }
     return worker.mintPage(
         new MintPage(
             claim,
             rules,
             files,
             objects.isEmpty() ? Optional.empty() : Optional.of(places),
+            filed.isEmpty() ? Optional.empty() : Optional.of(entities),
             0,
             work.resolve("minted/"),
             skip,

@@ -85,17 +85,26 @@ class SeededMintTest {
   }
 
   @Test
-  void a_synapse_file_has_an_id_by_its_version() {
-    byte[] content = "seven !".getBytes(StandardCharsets.UTF_8);
+  void a_file_of_synapse_has_an_id_by_its_version_that_must_be_of_its_bytes() {
     String parent = sandbox.synapseSeed().project("of drs");
-    String file = sandbox.synapseSeed().file(parent, "a.txt", "text/plain", content) + ".1";
+    byte[] content = "seven !".getBytes(StandardCharsets.UTF_8);
+    String file = sandbox.synapseSeed().file(parent, "a.txt", "text/plain", content);
+    sandbox.synapseSeed().newVersion(file, "another".getBytes(StandardCharsets.UTF_8));
 
-    MintScene scene = scene("synapse", "").output(file, content.length).output("syn1", 7);
+    MintScene scene =
+        scene("synapse", "")
+            .file("a", "seven !", new S3Uri("s3://towpath-demo/out/a"))
+            .filedAs(file, 1)
+            .file("b", "seven !", new S3Uri("s3://towpath-demo/out/b"))
+            .filedAs(file, 2)
+            .file("c", "not filed", new S3Uri("s3://towpath-demo/out/c"));
 
-    assertThat(scene.mint().existing()).isEqualTo(1);
-    assertThat(scene.lines().get(0).drsUri()).contains("drs://repo-prod.prod.sagebase.org/" + file);
+    assertThat(scene.mint()).extracting(MintCounts::existing, MintCounts::failed).contains(1, 2);
+    assertThat(scene.lines().get(0).drsUri())
+        .contains("drs://repo-prod.prod.sagebase.org/" + file + ".1");
     assertThat(scene.lines().get(0).verified()).isTrue();
-    assertThat(scene.lines().get(1).error().orElse("")).contains("syn123.4");
+    assertThat(scene.lines().get(1).error().orElse("")).contains("other bytes: its md5");
+    assertThat(scene.lines().get(2).error().orElse("")).contains("\"c\" is not filed in Synapse");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.etl.Resolution;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.samples.SampleActivities;
 import io.towpath.workflows.samples.SampleActivities.SamplesSeen;
@@ -130,13 +131,11 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
     Map<String, Promise<List<Problem>>> looks = new LinkedHashMap<>();
     collate
         .folder()
-        .ifPresent(
-            folder ->
-                looks.put(
-                    "collate.to",
-                    Async.function(
-                        synapse::inspectFolder,
-                        new InspectFolder(spec.connection(), folder, "collate.to"))));
+        .ifPresent(folder -> looks.put("collate.to", lookAtFolder(spec, folder, "collate.to")));
+    spec.request()
+        .drs()
+        .flatMap(DrsRequest::parent)
+        .ifPresent(folder -> looks.put("drs.parent", lookAtFolder(spec, folder, "drs.parent")));
     collate
         .bucket()
         .ifPresent(bucket -> looks.put("collate.to", lookAtBucket(bucket, "collate.to")));
@@ -150,6 +149,11 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
             asked ->
                 looks.put("drs", Async.function(drs::inspect, asked.rules(spec.connection()))));
     return looks;
+  }
+
+  private Promise<List<Problem>> lookAtFolder(CavaticaSpec spec, SynapseId folder, String place) {
+    return Async.function(
+        synapse::inspectFolder, new InspectFolder(spec.connection(), folder, place));
   }
 
   private Promise<List<Problem>> lookAtBucket(S3Uri prefix, String place) {

@@ -1,6 +1,7 @@
 package io.towpath.workflows.cavatica;
 
 import io.towpath.workflows.drs.DrsActivities.MintRules;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 /**
  * How outputs get DRS ids, as written.
  *
+ * @param parent the Synapse folder that outputs are filed in, for ids of Synapse
  * @param publish {@code never}, {@code auto} or {@code afterApproval}
  */
 public record DrsRequest(
@@ -17,6 +19,7 @@ public record DrsRequest(
     Optional<Dataset> dataset,
     List<String> checksums,
     Optional<String> selfUriBase,
+    Optional<SynapseId> parent,
     String publish) {
   private static final String CAVATICA_DATASET = "cavatica-dataset";
   private static final String INDEXD = "indexd";
@@ -47,6 +50,11 @@ public record DrsRequest(
             fields.texts("checksums", List.of("md5"), "types to send where they are known"),
             fields.optionalText(
                 "selfUriBase", "what ids begin with where we choose them: drs://dg.4503:"),
+            fields.optionalValue(
+                "parent",
+                SynapseId::new,
+                "the Synapse folder or project that exported outputs are filed in, by their keys in"
+                    + " the volume; for minter synapse"),
             fields.choice(
                 "publish",
                 List.of(NEVER, "auto", AFTER_APPROVAL),
@@ -57,11 +65,13 @@ public record DrsRequest(
   }
 
   private void check(Fields fields) {
-    if (minter.equals(SYNAPSE)) {
+    if (filesInSynapse() && fields.raw("parent") == null) {
       fields.problem(
-          "minter",
-          "\"synapse\" gives ids to files of Synapse, and this version leaves outputs on the"
-              + " platform or in a bucket; use another one");
+          "parent", "missing; " + SYNAPSE + " gives ids to files that are filed in a folder there");
+    }
+    if (!filesInSynapse() && fields.raw("parent") != null) {
+      fields.problem(
+          "parent", "only " + SYNAPSE + " files outputs there, not " + minter + "; leave it out");
     }
     if (publishes() && !minter.equals(CAVATICA_DATASET)) {
       fields.problem(
@@ -70,6 +80,11 @@ public record DrsRequest(
     if (minter.equals(CAVATICA_DATASET) && fields.raw("dataset") == null) {
       fields.problem("dataset", "missing; " + CAVATICA_DATASET + " mints into a dataset");
     }
+  }
+
+  /** Whether outputs get their ids as files of Synapse. */
+  boolean filesInSynapse() {
+    return minter.equals(SYNAPSE);
   }
 
   boolean publishes() {
@@ -97,6 +112,7 @@ public record DrsRequest(
         set -> effect.put("dataset", Map.of("name", set.name(), "version", set.version())));
     effect.put("checksums", checksums);
     selfUriBase.ifPresent(base -> effect.put("selfUriBase", base));
+    parent.ifPresent(folder -> effect.put("parent", folder.value()));
     effect.put("published", publishes());
     return effect;
   }

@@ -17,6 +17,7 @@ import io.towpath.workflows.etl.PageWindow;
 import io.towpath.workflows.lease.Lease;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Operator.Decision;
 import io.towpath.workflows.progress.Operator.Word;
@@ -42,6 +43,7 @@ final class MintStep {
 
   private final ClaimedRun<CavaticaSpec> run;
   private final DrsRequest request;
+  private Optional<ManifestRef> filed = Optional.empty();
   private final Map<Integer, MintCounts> minted = new TreeMap<>();
   private final TreeSet<String> skipped = new TreeSet<>();
 
@@ -82,6 +84,8 @@ final class MintStep {
   }
 
   Minted execute(Collated collated) {
+    filed =
+        request.parent().map(parent -> fileInSynapse(parent, collated.objects().orElseThrow()));
     run.stages().begin(STAGE, "ids for " + collated.counts().files() + " files");
     int pages = collated.outputs().pageCount();
     S3Uri result = run.work().resolve("minted/");
@@ -101,6 +105,10 @@ final class MintStep {
     return new Minted(ManifestRef.ofPages(result, pages), counts, skipped.size(), Optional.empty());
   }
 
+  private ManifestRef fileInSynapse(SynapseId parent, ManifestRef objects) {
+    return new EntityStep(run, parent, run.spec().export().orElseThrow()).execute(objects);
+  }
+
   private Promise<MintCounts> mint(
       Collated collated, int page, S3Uri result, List<UnclearMint> retried) {
     DrsActivities drs =
@@ -116,6 +124,7 @@ final class MintStep {
             request.rules(run.spec().connection()),
             collated.outputs(),
             collated.objects(),
+            filed,
             page,
             result,
             List.copyOf(skipped),

@@ -66,7 +66,7 @@ public interface DrsActivities {
      * Whether its ids stand for objects in S3: outputs must be exported and have checksums then.
      */
     public boolean needsObjects() {
-      return minter.equals("indexd") || minter.equals("cavatica-dataset");
+      return !minter.equals("cavatica-implicit");
     }
   }
 
@@ -76,6 +76,7 @@ public interface DrsActivities {
    * @param outputs pages of {@link io.towpath.workflows.sevenbridges.TaskOutput}
    * @param objects pages of {@link io.towpath.workflows.transfer.OutputFile} with checksums, whose
    *     {@code path} is a file id
+   * @param filed pages of {@link io.towpath.workflows.synapse.IndexedFile}, for ids of Synapse
    * @param skipUnclear file ids whose unclear mint an operator decided to leave out
    * @param retryUnclear unclear mints that an operator decided to send again, as they were reported
    */
@@ -84,11 +85,13 @@ public interface DrsActivities {
       MintRules rules,
       ManifestRef outputs,
       Optional<ManifestRef> objects,
+      Optional<ManifestRef> filed,
       int page,
       S3Uri result,
       List<String> skipUnclear,
       List<UnclearMint> retryUnclear) {
     public MintPage {
+      filed = filed == null ? Optional.empty() : filed;
       skipUnclear = skipUnclear == null ? List.of() : List.copyOf(skipUnclear);
       retryUnclear = retryUnclear == null ? List.of() : List.copyOf(retryUnclear);
     }

@@ -44,6 +44,17 @@ public interface TransferActivities {
   SummedPages checksumPages(ChecksumPages request);
 
   /**
+   * Writes pages of outputs again under {@code request.result()}, with the path of each object
+   * below {@code request.below()}, as a listing of that prefix would have named it; without empty
+   * objects and those that an earlier line has. Fails with {@code INPUT_REJECTED} where one lies
+   * elsewhere. Safe to repeat.
+   */
+  ManifestRef placeOutputs(PlaceOutputs request);
+
+  /** Asks for outputs, pages of {@link OutputFile}, to be named by their place in a bucket. */
+  record PlaceOutputs(ManifestRef outputs, S3Uri below, S3Uri result) {}
+
+  /**
    * Asks for pages of outputs to be given checksums. They are many to a call, as most pages take no
    * more than a look at each object.
    *

@@ -84,6 +84,15 @@ class CavaticaRequestTest {
   }
 
   @Test
+  void an_id_of_synapse_needs_a_folder_there_and_an_object() {
+    json.put("drs", Map.of("minter", "synapse"));
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("drs.parent", "drs.minter");
+  }
+
+  @Test
   void only_a_dataset_of_cavatica_is_published() {
     json.put("drs", Map.of("minter", "cavatica-implicit", "publish", "afterApproval"));
 

@@ -77,6 +77,7 @@ class WrongFieldsTest {
       collate.metadata         | "all"                | none of: inheritFromSample, none
       drs                      | "indexd"             | is not an object
       drs.minter               | "gen3"               | none of: indexd, cavatica-dataset
+      drs.parent               | "syn1"               | only synapse files outputs there
       drs.dataset              | "set"                | is not an object
       drs.dataset.name         | null                 | missing; it is required
       drs.dataset.version      | []                   | is not a text

@@ -27,6 +27,27 @@ public final class RateBudget {
    */
   public record Window(long limit, long remaining, Duration untilReset) {}
 
+  /** Time as a budget sees it, so that a test need not wait. */
+  interface Time {
+    Time REAL =
+        new Time() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void sleep(long nanos) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+          }
+        };
+
+    long nanos();
+
+    void sleep(long nanos) throws InterruptedException;
+  }
+
+  private final Time time;
   private final Semaphore atOnce;
   private final long nanosPerCall;
   private final long burstNanos;
@@ -38,10 +59,15 @@ public final class RateBudget {
    * @param concurrent calls at once
    */
   public RateBudget(int calls, Duration window, int concurrent) {
+    this(calls, window, concurrent, Time.REAL);
+  }
+
+  RateBudget(int calls, Duration window, int concurrent, Time time) {
+    this.time = time;
     this.atOnce = new Semaphore(concurrent, true);
     this.nanosPerCall = window.toNanos() / calls;
     this.burstNanos = nanosPerCall * Math.max(1, calls / 5);
-    this.nextFree = System.nanoTime() - burstNanos;
+    this.nextFree = time.nanos() - burstNanos;
   }
 
   /**
@@ -58,7 +84,7 @@ public final class RateBudget {
       throw interrupted();
     }
     try {
-      TimeUnit.NANOSECONDS.sleep(reserve());
+      time.sleep(reserve());
     } catch (InterruptedException e) {
       atOnce.release();
       throw interrupted();
@@ -74,7 +100,7 @@ public final class RateBudget {
 
   /** Nobody calls before the pause is over: the platform said that the quota is used up. */
   public synchronized void pause(Duration pause) {
-    nextFree = Math.max(nextFree, System.nanoTime() + pause.toNanos());
+    nextFree = Math.max(nextFree, time.nanos() + pause.toNanos());
   }
 
   /** Takes the platform's count, which knows of other workers and of people too. */
@@ -85,7 +111,7 @@ public final class RateBudget {
   }
 
   private synchronized long reserve() {
-    long now = System.nanoTime();
+    long now = time.nanos();
     long turn = Math.max(nextFree, now - burstNanos) + nanosPerCall;
     if (turn - now > LONGEST_WAIT.toNanos()) {
       throw usedUp(Duration.ofNanos(turn - now));

@@ -125,7 +125,10 @@ final class Adapters implements AutoCloseable {
           new SynapseManifests(synapse, s3, outside, effects, pages, Attempt::ofActivity),
           new SchemaSource(http, settings.pipelineFiles())),
       new SampleActivitiesImpl(
-          s3, effects, new SynapseSheets(synapse), new SevenBridgesView(sevenBridges)),
+          s3,
+          effects,
+          new SynapseSheets(synapse),
+          new SevenBridgesView(sevenBridges, Attempt::ofActivity)),
       new ConfigFileActivitiesImpl(s3, effects, internet, new SynapseConfigs(synapse))
     };
   }

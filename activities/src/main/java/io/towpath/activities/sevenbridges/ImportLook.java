@@ -20,11 +20,16 @@ final class ImportLook {
   private final SevenBridgesClient client;
   private final NamedFiles files;
   private final String project;
+  private final Runnable heartbeat;
 
-  ImportLook(SevenBridgesClient client, NamedFiles files, String project) {
+  /**
+   * @param heartbeat called before calls of which there may be many
+   */
+  ImportLook(SevenBridgesClient client, String project, Runnable heartbeat) {
     this.client = client;
-    this.files = files;
+    this.files = new NamedFiles(client, heartbeat);
     this.project = project;
+    this.heartbeat = heartbeat;
   }
 
   /** The files that have the names of items, by the items' numbers. */
@@ -78,7 +83,7 @@ final class ImportLook {
     for (List<ImportItem> some : byLevel.values()) {
       if (left > 0) {
         Listing listing =
-            new VolumeListing(client, some.get(0).source().volume())
+            new VolumeListing(client, some.get(0).source().volume(), heartbeat)
                 .list(commonStart(some), Math.min(left, 2 + some.size() / 50));
         left -= listing.pages();
         listing.objects().forEach(object -> sizes.put(object.location(), object.sizeBytes()));

@@ -45,7 +45,7 @@ final class ImportResults {
     this.request = request;
     this.states = states;
     this.items = Imports.items(tools.documents(), request);
-    this.look = new ImportLook(client, new NamedFiles(client, () -> {}), request.project());
+    this.look = new ImportLook(client, request.project(), () -> {});
   }
 
   ImportCounts write(List<ImportJob> jobs) {

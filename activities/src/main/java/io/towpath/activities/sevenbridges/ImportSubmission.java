@@ -30,7 +30,7 @@ final class ImportSubmission {
     this.writer = writer;
     this.documents = documents;
     this.request = request;
-    this.look = new ImportLook(writer.client(), writer.files(), request.project());
+    this.look = new ImportLook(writer.client(), request.project(), writer.attempt()::heartbeat);
     this.onExists = OnExists.of(request.onExists());
   }
 

@@ -40,7 +40,9 @@ public final class SevenBridgesActivitiesImpl implements SevenBridgesActivities 
 
   @Override
   public ResolvedTarget resolve(TargetSpec spec) {
-    return new TargetResolver(accounts.get(spec.connection()).client()).resolve(spec);
+    return new TargetResolver(
+            accounts.get(spec.connection()).client(), tools.attempts().get()::heartbeat)
+        .resolve(spec);
   }
 
   @Override

@@ -3,18 +3,26 @@ package io.towpath.activities.sevenbridges;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.samples.PlatformView;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.workflows.failure.FailureKind;
+import java.util.function.Supplier;
 
-/** Shows apps and volumes to whoever checks sheets. */
+/** Shows apps and volumes to whoever checks sheets, and heartbeats, for the quota may be short. */
 public final class SevenBridgesView implements PlatformView {
   private final SevenBridgesAccounts accounts;
+  private final Supplier<Attempt> attempts;
 
-  public SevenBridgesView(SevenBridgesAccounts accounts) {
+  /**
+   * @param attempts the attempt that a method is called in, {@code Attempt::ofActivity} in a worker
+   */
+  public SevenBridgesView(SevenBridgesAccounts accounts, Supplier<Attempt> attempts) {
     this.accounts = accounts;
+    this.attempts = attempts;
   }
 
   @Override
   public JsonNode app(String connection, String app) {
+    attempts.get().heartbeat();
     return accounts
         .get(connection)
         .client()
@@ -28,6 +36,7 @@ public final class SevenBridgesView implements PlatformView {
 
   @Override
   public Listing list(String connection, String volume, String prefix, int mostPages) {
-    return new VolumeListing(accounts.get(connection).client(), volume).list(prefix, mostPages);
+    return new VolumeListing(accounts.get(connection).client(), volume, attempts.get()::heartbeat)
+        .list(prefix, mostPages);
   }
 }

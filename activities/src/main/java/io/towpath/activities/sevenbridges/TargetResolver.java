@@ -9,20 +9,29 @@ import java.util.Optional;
 /** Looks up everything that a request names, and tells all that stands in the way. */
 final class TargetResolver {
   private final SevenBridgesClient client;
+  private final Runnable heartbeat;
 
-  TargetResolver(SevenBridgesClient client) {
+  /**
+   * @param heartbeat called between looks, which wait for their turn where the quota is short
+   */
+  TargetResolver(SevenBridgesClient client, Runnable heartbeat) {
     this.client = client;
+    this.heartbeat = heartbeat;
   }
 
   ResolvedTarget resolve(TargetSpec spec) {
     Obstacles obstacles = new Obstacles(client.user().path("username").asText(""));
     ProjectCheck projects = new ProjectCheck(client, spec, obstacles);
     Optional<JsonNode> project = projects.project();
+    heartbeat.run();
     Optional<String> billingGroup =
         project.isEmpty() && spec.createProject() ? projects.billingGroup() : Optional.empty();
+    heartbeat.run();
     String app = new AppCheck(client, spec, obstacles).pinned();
+    heartbeat.run();
     VolumeCheck volumes = new VolumeCheck(client, obstacles);
     Optional<Volume> from = volumes.toImportFrom("import.volume", spec.importVolume());
+    heartbeat.run();
     Optional<Volume> to =
         spec.exportVolume().flatMap(id -> volumes.toExportTo("collate.export.volume", id));
     return new ResolvedTarget(

@@ -18,10 +18,15 @@ import okhttp3.HttpUrl;
 final class VolumeListing {
   private final SevenBridgesClient client;
   private final String volume;
+  private final Runnable heartbeat;
 
-  VolumeListing(SevenBridgesClient client, String volume) {
+  /**
+   * @param heartbeat called before each call
+   */
+  VolumeListing(SevenBridgesClient client, String volume, Runnable heartbeat) {
     this.client = client;
     this.volume = volume;
+    this.heartbeat = heartbeat;
   }
 
   /** The objects of one level whose locations begin with {@code prefix}; stops after some pages. */
@@ -33,6 +38,7 @@ final class VolumeListing {
       if (pages == mostPages) {
         return new Listing(objects, pages, false);
       }
+      heartbeat.run();
       JsonNode page = client.volumeList(volume, prefix, next);
       pages++;
       Page.items(page, FailureKind.PLATFORM_UNAVAILABLE).forEach(item -> objects.add(object(item)));

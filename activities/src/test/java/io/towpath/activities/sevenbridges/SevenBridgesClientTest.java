@@ -113,7 +113,7 @@ class SevenBridgesClientTest {
             + "'}]}");
     answer(200, "{'items':[{'location':'x/b'}],'links':[]}");
 
-    var listing = new VolumeListing(client(), "ann/v").list("x/", 5);
+    var listing = new VolumeListing(client(), "ann/v", () -> {}).list("x/", 5);
 
     assertThat(listing.complete()).isTrue();
     assertThat(listing.objects()).hasSize(2);

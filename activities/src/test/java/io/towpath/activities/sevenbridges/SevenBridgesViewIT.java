@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.samples.PlatformView.Listing;
 import io.towpath.activities.samples.PlatformView.VolumeObject;
+import io.towpath.activities.submit.Attempt;
 import io.towpath.workflows.failure.FailureKind;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -18,7 +21,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SevenBridgesViewIT {
   @AutoClose private final SevenBridgesSandbox sandbox = new SevenBridgesSandbox();
-  private final SevenBridgesView view = new SevenBridgesView(sandbox.accounts());
+  private final AtomicInteger heartbeats = new AtomicInteger();
+  private final SevenBridgesView view =
+      new SevenBridgesView(
+          sandbox.accounts(),
+          () -> new Attempt(1, Duration.ofMinutes(1), heartbeats::incrementAndGet));
   private final String volume =
       sandbox.seed.volume("ro", SevenBridgesSandbox.BUCKET, "reads", false);
 
@@ -48,6 +55,7 @@ class SevenBridgesViewIT {
 
     assertThat(listing.complete()).isTrue();
     assertThat(listing.pages()).isEqualTo(3);
+    assertThat(heartbeats).hasValue(3);
     assertThat(listing.objects())
         .hasSize(250)
         .contains(new VolumeObject("run1/r7.fq", OptionalLong.of(5)));

@@ -1,15 +1,21 @@
 package io.towpath.activities.drs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of a GA4GH DRS server, versions 1.2 to 1.5, that Towpath uses. A server may answer
@@ -21,6 +27,7 @@ final class DrsClient {
   private final HttpUrl base;
   private final ApiClient api;
   private final String name;
+  private volatile @Nullable Integer mostObjects;
 
   /**
    * @param name of the server, for messages
@@ -40,6 +47,37 @@ final class DrsClient {
   /** {@code GET /service-info}; needs no credential. */
   JsonNode serviceInfo() {
     return api.get(url("service-info").build());
+  }
+
+  /**
+   * How many ids {@link #objects} takes at once, as the server itself says ({@code
+   * maxBulkRequestLength}, from 1.4); 0 where it says nothing.
+   */
+  int mostObjects() {
+    Integer known = mostObjects;
+    if (known == null) {
+      JsonNode info = serviceInfo();
+      known =
+          info.path("maxBulkRequestLength")
+              .asInt(info.path("drs").path("maxBulkRequestLength").asInt(0));
+      mostObjects = known;
+    }
+    return known;
+  }
+
+  /**
+   * {@code POST /objects}: those of the objects that the server has and shows, by their ids. The
+   * standard's name of the list is singular, and indexd's is plural.
+   */
+  Map<String, JsonNode> objects(List<String> ids) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ids.forEach(body.putArray("bulk_object_ids")::add);
+    JsonNode answer = api.query(url("objects").build(), body);
+    Map<String, JsonNode> objects = new HashMap<>();
+    for (String list : List.of("resolved_drs_object", "resolved_drs_objects")) {
+      answer.path(list).forEach(object -> objects.put(object.path("id").asText(""), object));
+    }
+    return objects;
   }
 
   /** {@code GET /objects/{id}}; empty where there is none. Slashes of an id go as they are. */

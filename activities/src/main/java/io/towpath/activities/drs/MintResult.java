@@ -16,6 +16,10 @@ record MintResult(Optional<Minted> id, Optional<String> error, Optional<UnclearM
   static final MintResult NONE =
       new MintResult(Optional.empty(), Optional.empty(), Optional.empty());
 
+  static MintResult of(Minted id, Optional<String> error) {
+    return new MintResult(Optional.of(id), error, Optional.empty());
+  }
+
   static MintResult failed(String error) {
     return new MintResult(Optional.empty(), Optional.of(error), Optional.empty());
   }

@@ -53,14 +53,7 @@ final class PageMinter {
     Map<String, MintFile> files = files(outputs);
     Map<String, MintFile> distinct = new LinkedHashMap<>();
     files.values().forEach(file -> distinct.putIfAbsent(identity(file), file));
-    List<MintResult> results =
-        tools
-            .pages()
-            .runToEnds(
-                List.copyOf(distinct.values()),
-                AT_ONCE,
-                this::mint,
-                progress -> attempt.heartbeat());
+    List<MintResult> results = resolved(minted(List.copyOf(distinct.values()), attempt), attempt);
     Map<String, MintResult> byIdentity = new HashMap<>();
     for (String one : distinct.keySet()) {
       byIdentity.put(one, results.get(byIdentity.size()));
@@ -73,6 +66,38 @@ final class PageMinter {
     }
     tools.documents().writePage(ManifestRef.page(request.result(), request.page()), lines);
     return counts(results);
+  }
+
+  /** A file, and what minting it gave. */
+  private record Tried(MintFile file, MintResult result) {}
+
+  private List<Tried> minted(List<MintFile> files, Attempt attempt) {
+    return tools
+        .pages()
+        .runToEnds(
+            files,
+            AT_ONCE,
+            file -> new Tried(file, mint(file)),
+            progress -> attempt.heartbeat());
+  }
+
+  /** Whether each id leads to its file. */
+  private List<MintResult> resolved(List<Tried> minted, Attempt attempt) {
+    Resolution resolution = new Resolution(minter.server());
+    resolution.lookAhead(
+        minted.stream().flatMap(one -> one.result().id().stream()).map(Minted::objectId).toList(),
+        attempt::heartbeat);
+    return tools
+        .pages()
+        .run(
+            minted,
+            AT_ONCE,
+            one ->
+                one.result()
+                    .id()
+                    .map(id -> MintResult.of(id, resolution.disagreement(one.file(), id)))
+                    .orElse(one.result()),
+            progress -> attempt.heartbeat());
   }
 
   /** The files of the page by id; a task without outputs has a line and no file. */
@@ -118,8 +143,7 @@ final class PageMinter {
     try {
       int sends = writtenOff.getOrDefault(file.fileId(), 0);
       Minted id = minter.mint(file, request.claim(), submit, sends);
-      Optional<String> error = new Resolution(minter.server()).disagreement(file, id);
-      return new MintResult(Optional.of(id), error, Optional.empty());
+      return MintResult.of(id, Optional.empty());
     } catch (PlatformException e) {
       return refused(file, e);
     }

@@ -3,27 +3,49 @@ package io.towpath.activities.drs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Resolves ids at their own server, and compares what is there with the file. */
 final class Resolution {
   private final DrsClient server;
+  private final Map<String, JsonNode> seen = new ConcurrentHashMap<>();
 
   Resolution(DrsClient server) {
     this.server = server;
   }
 
   /**
+   * Looks at many objects at once where their server offers that. What this does not show, for
+   * whatever reason, is asked for one by one later, and that tells what is wrong.
+   */
+  void lookAhead(List<String> objectIds, Runnable heartbeat) {
+    try {
+      int most = objectIds.size() > 1 ? server.mostObjects() : 0;
+      for (int from = 0; most > 1 && from < objectIds.size(); from += most) {
+        int to = Math.min(from + most, objectIds.size());
+        seen.putAll(server.objects(objectIds.subList(from, to)));
+        heartbeat.run();
+      }
+    } catch (PlatformException oneByOne) {
+      return;
+    }
+  }
+
+  /**
    * What is wrong with an id; empty when it resolves to the file's bytes and one way to them is
-   * open. Costs one call, or two where the way must be asked for. An id that was made just now and
-   * is not there yet is a failure that passes.
+   * open. Costs one call, none after {@link #lookAhead}, and one more where the way must be asked
+   * for. An id that was made just now and is not there yet is a failure that passes.
    */
   Optional<String> disagreement(MintFile file, Minted id) {
     try {
-      Optional<JsonNode> object = server.object(id.objectId());
+      Optional<JsonNode> object =
+          Optional.ofNullable(seen.get(id.objectId())).or(() -> server.object(id.objectId()));
       if (object.isPresent()) {
         return differences(file, object.get()).or(() -> closed(file, id, object.get()));
       }

@@ -92,6 +92,23 @@ class DrsClientTest {
   }
 
   @Test
+  void many_objects_are_asked_for_at_once_under_either_name_of_the_list() {
+    answers("/ga4gh/drs/v1/service-info", 200, "{\"drs\":{\"maxBulkRequestLength\":50}}");
+    answers(
+        "/ga4gh/drs/v1/objects",
+        200,
+        "{\"resolved_drs_object\":[{\"id\":\"a\"}],\"resolved_drs_objects\":[{\"id\":\"b\"}],"
+            + "\"unresolved_drs_objects\":[{\"error_code\":404,\"object_ids\":[\"c\"]}]}");
+    DrsClient client = client();
+
+    assertThat(client.mostObjects()).isEqualTo(50);
+    assertThat(client.mostObjects()).isEqualTo(50);
+    assertThat(client.objects(List.of("a", "b", "c"))).containsOnlyKeys("a", "b");
+    assertThat(asked)
+        .containsExactly("/ga4gh/drs/v1/service-info secret", "/ga4gh/drs/v1/objects secret");
+  }
+
+  @Test
   void a_redirect_is_not_followed_and_the_token_stays() {
     answers("/elsewhere", 200, "{\"id\":\"a\"}");
     answers(

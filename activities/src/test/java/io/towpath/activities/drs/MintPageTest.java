@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MintPageTest {
   private static final String OBJECT = "GET /ga4gh/drs/v1/objects/{object_id}";
+  private static final String BULK = "POST /ga4gh/drs/v1/objects";
+  private static final String[] ASKED_ONCE = {
+    "GET /guid/prefix", "GET /ga4gh/drs/v1/service-info"
+  };
   private static final MintRules INDEXD = MintScene.rules("indexd", "");
 
   private final DrsSandbox sandbox = new DrsSandbox();
@@ -57,7 +61,7 @@ class MintPageTest {
   }
 
   @Test
-  void a_page_is_minted_for_one_mint_and_two_reads_a_file_and_again_for_two_reads() {
+  void a_page_is_minted_for_one_mint_and_one_read_a_file_and_one_read_for_all_of_them() {
     MintScene scene = scene().file(id("a"), "of a").file(id("b"), "of b");
 
     assertThat(scene.mint()).isEqualTo(new MintCounts(2, 0, 0, List.of(), ""));
@@ -66,7 +70,7 @@ class MintPageTest {
     assertThat(first)
         .allSatisfy(line -> assertThat(line.drsUri().orElse("")).startsWith("drs://dg.4DFC:"));
     assertThat(sandbox.calls("indexd", DrsSandbox.RECORD)).isEqualTo(2);
-    assertThat(sandbox.calls("indexd") - sandbox.calls("indexd", "GET /guid/prefix")).isEqualTo(6);
+    assertThat(sandbox.calls("indexd") - sandbox.calls("indexd", ASKED_ONCE)).isEqualTo(5);
     sandbox.forget();
 
     assertThat(scene.mint()).isEqualTo(new MintCounts(0, 2, 0, List.of(), ""));
@@ -74,7 +78,18 @@ class MintPageTest {
         .extracting(MintedFile::drsUri)
         .containsExactly(first.get(0).drsUri(), first.get(1).drsUri());
     assertThat(sandbox.effects()).isEmpty();
-    assertThat(sandbox.calls("indexd")).isEqualTo(4);
+    assertThat(sandbox.calls("indexd")).isEqualTo(3);
+  }
+
+  @Test
+  void ids_are_resolved_one_by_one_where_many_at_once_are_refused() {
+    MintScene scene = scene().file(id("a"), "of a").file(id("b"), "of b");
+    sandbox.strike("indexd", BULK, "", DrsSandbox.status(413, "{}"), 1);
+
+    assertThat(scene.mint()).isEqualTo(new MintCounts(2, 0, 0, List.of(), ""));
+
+    assertThat(scene.lines()).allMatch(MintedFile::verified);
+    assertThat(sandbox.calls("indexd", OBJECT)).isEqualTo(2);
   }
 
   /** A second way to make dids would give every object that was published a second id. */

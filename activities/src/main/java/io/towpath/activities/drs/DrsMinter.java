@@ -10,7 +10,9 @@ import java.util.Optional;
 /**
  * One way to give files DRS ids, chosen by name. A minter says what it needs, makes an id at most
  * once, and names the server that resolves it. The registration that GA4GH drafts ({@code POST
- * /objects/register}, found by {@code drs.objectRegistrationSupported}) would be one more.
+ * /objects/register}, where {@code drs.objectRegistrationSupported} is true) would be one more: it
+ * is looked up by {@code GET /objects/checksum/{checksum}}, as the one of this size and place that
+ * has the object's digest for an alias, and sent as a {@code Once} like a record of indexd.
  */
 interface DrsMinter {
   /** What this minter misses in a file; empty where it can mint it. */

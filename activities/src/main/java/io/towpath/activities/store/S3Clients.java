@@ -1,6 +1,7 @@
 package io.towpath.activities.store;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -12,7 +13,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * The two S3 clients of a worker, on one connection pool: one that repeats calls whose repetition
- * changes nothing, and one that sends every call exactly once.
+ * changes nothing, and one that sends every call exactly once. The SDK's own timer remembers a call
+ * until its time would be over, minutes for a copy; the one that they share forgets what has ended.
  */
 public final class S3Clients implements AutoCloseable {
   /** A call longer than this is over, unless the call itself says otherwise. */
@@ -21,11 +23,14 @@ public final class S3Clients implements AutoCloseable {
   private static final int CONNECTIONS = 160;
   private static final int ATTEMPTS = 3;
 
+  private final ScheduledThreadPoolExecutor timeouts =
+      new ScheduledThreadPoolExecutor(1, S3Clients::thread);
   private final SdkHttpClient http;
   private final S3Client repeating;
   private final S3Client once;
 
   public S3Clients(S3Settings settings) {
+    timeouts.setRemoveOnCancelPolicy(true);
     this.http =
         Apache5HttpClient.builder()
             .maxConnections(CONNECTIONS)
@@ -52,6 +57,13 @@ public final class S3Clients implements AutoCloseable {
     repeating.close();
     once.close();
     http.close();
+    timeouts.shutdownNow();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "s3-timeouts");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private S3Client client(S3Settings settings, int attempts) {
@@ -61,7 +73,8 @@ public final class S3Clients implements AutoCloseable {
             .credentialsProvider(settings.credentials())
             .overrideConfiguration(
                 o ->
-                    o.apiCallTimeout(CALL_TIMEOUT)
+                    o.scheduledExecutorService(timeouts)
+                        .apiCallTimeout(CALL_TIMEOUT)
                         .retryStrategy(
                             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(attempts)

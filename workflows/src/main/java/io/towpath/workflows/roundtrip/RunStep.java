@@ -1,41 +1,21 @@
 package io.towpath.workflows.roundtrip;
 
-import static io.towpath.workflows.progress.Operator.kindOf;
 import static io.towpath.workflows.progress.Operator.reason;
 import static io.towpath.workflows.progress.Operator.stub;
 
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.ledger.Claim;
-import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.model.CanonicalJson;
-import io.towpath.workflows.model.RunKey;
-import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Operator.Decision;
-import io.towpath.workflows.samplesheet.ChainRules;
-import io.towpath.workflows.samplesheet.SampleSheetActivities;
-import io.towpath.workflows.samplesheet.SampleSheetActivities.ChainSheet;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
-import io.towpath.workflows.tower.AwaitRun;
-import io.towpath.workflows.tower.LaunchRequest;
 import io.towpath.workflows.tower.ResolvedRun;
-import io.towpath.workflows.tower.RunEvidence;
-import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
-import io.towpath.workflows.tower.RunStatus;
 import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
-import io.towpath.workflows.transfer.TransferActivities;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,25 +24,16 @@ import java.util.TreeMap;
 
 /** One pipeline run: launched once, waited for, relaunched where the request says so. */
 final class RunStep {
-  private static final Duration UNKNOWN_GRACE = Duration.ofHours(2);
-
-  /** The report's field with the operation key of the first launch. */
-  private static final String KEY = "operationKey";
-
   private final ClaimedRun<RoundTripSpec> round;
-  private final int index;
   private final String stage;
   private final RoundTripRequest.Run request;
   private final ResolvedRun target;
-  private final List<RunKey> keys = new ArrayList<>();
+  private final RunLaunches launches;
+  private final RunWait wait;
   private final List<RunRef> doubles = new ArrayList<>();
-  private boolean unclear;
   private boolean foreign;
-  private boolean woken;
-  private int fresh;
-  private int relaunches;
   private Optional<RunRef> last = Optional.empty();
-  private Optional<RunEvidence> evidence = Optional.empty();
+  private Optional<RunEnd> end = Optional.empty();
   private Optional<Map<String, Object>> adopted = Optional.empty();
   private Optional<IndexStep.Indexed> indexed = Optional.empty();
   private final List<String> warnings = new ArrayList<>();
@@ -74,15 +45,16 @@ final class RunStep {
 
   RunStep(ClaimedRun<RoundTripSpec> round, int index, String stage) {
     this.round = round;
-    this.index = index;
     this.stage = stage;
     this.request = round.spec().request().runs().get(index);
     this.target = round.spec().targets().get(index);
+    this.launches = new RunLaunches(round, index, stage);
+    this.wait = new RunWait(round, stage, request, launches);
   }
 
   /** Asks the platform now; several calls while one look is under way count once. */
   void wake() {
-    woken = true;
+    wait.wake();
   }
 
   List<String> externalIds() {
@@ -122,42 +94,16 @@ final class RunStep {
   String outdir() {
     return adopted
         .map(report -> String.valueOf(report.get("outdir")))
-        .or(this::askedOutdir)
-        .orElseGet(() -> round.spec().outdir(key()).value());
+        .orElseGet(launches::outdir);
   }
 
-  /** Where the request itself says that the outputs go. */
-  private Optional<String> askedOutdir() {
-    return request.params().get("outdir") instanceof String text
-            && text.startsWith("s3://")
-            && !text.contains("${")
-        ? Optional.of(new S3Uri(text).asFolder().value())
-        : Optional.empty();
-  }
-
-  /**
-   * The first launch into a directory that the request names itself: what was there before is not
-   * this run's. Of a run that an operator adopted nobody knows when it began.
-   */
+  /** See {@link RunLaunches#first}; of a run that an operator adopted nobody knows when it began. */
   Optional<FirstLaunch> firstLaunch() {
-    Map<String, Object> told = adopted.orElseGet(this::report);
-    return askedOutdir().isPresent()
-            && told.get(KEY) instanceof String key
-            && told.get("generation") instanceof Number generation
-        ? Optional.of(
-            new FirstLaunch(
-                new S3Uri(outdir()),
-                new Claim(
-                    round.claim().businessKey(), generation.intValue(), round.claim().holder()),
-                name(),
-                new RunKey(key)))
-        : Optional.empty();
+    return launches.first(adopted.orElseGet(this::report), outdir());
   }
 
   boolean succeeded() {
-    return !broken
-        && (adopted.isPresent()
-            || (evidence.isPresent() && evidence.get().status() == RunStatus.SUCCEEDED));
+    return !broken && (adopted.isPresent() || end.filter(RunEnd::succeeded).isPresent());
   }
 
   /** Whether nothing is to be launched, because it was adopted or left out. */
@@ -216,273 +162,62 @@ final class RunStep {
     if (CanonicalJson.write(params).contains(Placeholders.SAMPLE_SHEET)) {
       sheets.add(staged);
     }
-    params.putAll(sheets(placeholders, sheets));
+    sheets
+        .chained(request, placeholders)
+        .forEach(
+            (param, sheet) -> {
+              params.put(param, sheet.uri().value());
+              samples = sheet.rows();
+            });
     Optional<RunRef> resume = Optional.empty();
     while (true) {
       round.operator().awaitNotPaused();
-      round.stages().begin(stage, "submitting " + runName());
-      if (relaunches > 0 || !waitsFor().isEmpty()) {
+      round.stages().begin(stage, "submitting " + launches.runName());
+      if (launches.relaunches() > 0 || !waitsFor().isEmpty()) {
         sheets.compare();
       }
-      Optional<RunRef> launched = launch(params, placeholders, resume);
-      if (launched.isEmpty()) {
+      if (!launch(params, placeholders, resume)) {
         return;
       }
-      RunRef run = launched.get();
-      last = launched;
-      round.stages().say(stage, run.runName() + " submitted", Optional.empty());
-      Decision end = awaitEnd(run);
-      run = last.orElse(run);
+      Decision decision = wait.awaitEnd(last.orElseThrow(), this::take);
+      RunRef run = last.orElseThrow();
       CancellationScope.throwCanceled();
       collect(run);
-      if (end.word() == Operator.Word.FAIL || end.word() == Operator.Word.SKIP) {
-        why = end.text();
+      if (decision.word() == Operator.Word.FAIL || decision.word() == Operator.Word.SKIP) {
+        why = decision.text();
         return;
       }
-      boolean again = end.word() == Operator.Word.RETRY && !end.text().isEmpty();
-      if (succeeded() || (!again && !mayRelaunch())) {
+      boolean again = decision.word() == Operator.Word.RETRY && !decision.text().isEmpty();
+      if (succeeded() || (!again && !launches.mayRelaunch(end))) {
         return;
       }
-      record(run);
-      relaunches++;
-      resume = !again && mayResume(run) ? Optional.of(run) : Optional.empty();
-      if (resume.isEmpty()) {
-        fresh++;
-      }
+      launches.record(run, report());
+      resume = launches.next(run, again ? Optional.empty() : end, warnings::add);
     }
   }
 
-  private boolean mayRelaunch() {
-    return relaunches < request.onFailure().maxRelaunch()
-        && evidence.isPresent()
-        && evidence.get().status() == RunStatus.FAILED;
-  }
-
-  /** A run is resumed only while its work directory still holds what succeeded. */
-  private boolean mayResume(RunRef run) {
-    boolean began =
-        request.onFailure().resume()
-            && evidence.isPresent()
-            && evidence.get().sessionId().isPresent()
-            && evidence.get().commitId().isPresent();
-    if (!began) {
+  private boolean launch(
+      Map<String, Object> params, Map<String, String> placeholders, Optional<RunRef> resume) {
+    RunLaunches.Launched launched = launches.launch(params, placeholders, resume);
+    launched.run().ifPresent(run -> last = Optional.of(run));
+    foreign |= launched.foreign();
+    if (launched.run().isEmpty()) {
+      why = launched.why();
       return false;
     }
-    String workDir = evidence.flatMap(RunEvidence::workDir).orElse("");
-    if (!workDir.startsWith("s3://")) {
-      return true;
+    if (!launched.foreign()) {
+      CancellationScope.throwCanceled();
     }
-    boolean there =
-        stub(
-                TransferActivities.class,
-                ActivityPolicy.quick(TaskQueues.S3, "look for " + run.runName() + "'s work"))
-            .holdsObjects(new S3Uri(workDir));
-    if (!there) {
-      warnings.add(
-          "the work directory of "
-              + run.runName()
-              + ", "
-              + workDir
-              + ", is empty, so it was run again in full instead of resumed");
-    }
-    return there;
+    round
+        .stages()
+        .say(stage, last.orElseThrow().runName() + " submitted", Optional.empty());
+    return true;
   }
 
-  /** Makes the sheets that this run reads from what earlier runs left; before it is launched. */
-  private Map<String, Object> sheets(Map<String, String> placeholders, RunSheets sheets) {
-    Map<String, Object> made = new TreeMap<>();
-    request
-        .inputs()
-        .forEach(
-            (param, rules) -> {
-              round.stages().begin(stage, "making the sheet for " + param);
-              PreparedSheet sheet =
-                  round.operator().repairable(stage, () -> chain(param, rules, placeholders));
-              made.put(param, sheet.uri().value());
-              sheets.add(sheet);
-              samples = sheet.rows();
-            });
-    return made;
-  }
-
-  private PreparedSheet chain(String param, ChainRules rules, Map<String, String> placeholders) {
-    String from = rules.from();
-    int cut = from.indexOf("outdir}") + "outdir}".length();
-    S3Uri base = new S3Uri(Placeholders.fill(from.substring(0, cut), placeholders)).asFolder();
-    String rows = Placeholders.fill(rules.rows(), placeholders);
-    return stub(
-            SampleSheetActivities.class,
-            ActivityPolicy.quick(TaskQueues.S3, "sheet of " + request.name() + " for " + param))
-        .chain(
-            new ChainSheet(
-                round.claim(),
-                rules.at(from, rows),
-                base,
-                from.substring(cut + 1),
-                round
-                    .work()
-                    .resolve(
-                        "chain/" + request.name() + "/" + param + "." + rules.shape().write())));
-  }
-
-  private RunKey key() {
-    String scope = round.settings().scoped(round.spec().businessKey());
-    return round.spec().runKey(scope, index, round.claim().generation(), fresh);
-  }
-
-  String runName() {
-    return RoundTripSpec.runName(request.name(), key(), relaunches - fresh);
-  }
-
-  /** Submits, or adopts what is there; empty when an operator decided against it. */
-  private Optional<RunRef> launch(
-      Map<String, Object> params, Map<String, String> placeholders, Optional<RunRef> resume) {
-    while (true) {
-      if (!keys.contains(key())) {
-        keys.add(key());
-      }
-      Map<String, String> values = new TreeMap<>(placeholders);
-      values.put(Placeholders.OWN_OUTDIR, outdir());
-      LaunchRequest launch = launchRequest(params, values, resume);
-      try {
-        unclear = true;
-        RunRef run =
-            round
-                .operator()
-                .repairable(
-                    stage,
-                    () ->
-                        stub(
-                                TowerActivities.class,
-                                ActivityPolicy.submit(
-                                    TaskQueues.SEQERA, "launch " + launch.runName()))
-                            .ensureRun(launch));
-        unclear = false;
-        last = Optional.of(run);
-        CancellationScope.throwCanceled();
-        return last;
-      } catch (ActivityFailure failure) {
-        if (CancellationScope.current().isCancelRequested()
-            || kindOf(failure) != FailureKind.RUN_STUCK) {
-          throw failure;
-        }
-        Optional<RunRef> decided = afterStuck(reason(failure));
-        if (decided.isPresent() || !why.isEmpty()) {
-          return decided;
-        }
-      }
-    }
-  }
-
-  private Optional<RunRef> afterStuck(String reason) {
-    Decision decision =
-        round.operator().await(stage, reason + "; adopt its run, retry (a new run), or skip");
-    switch (decision.word()) {
-      case ADOPT -> {
-        foreign = true;
-        return find(decision.text());
-      }
-      case RETRY -> fresh++;
-      case SKIP, FAIL -> why = decision.text();
-    }
-    return Optional.empty();
-  }
-
-  private LaunchRequest launchRequest(
-      Map<String, Object> params, Map<String, String> values, Optional<RunRef> resume) {
-    Optional<ResolvedRun> other =
-        relaunches == 0
-            ? Optional.empty()
-            : Optional.ofNullable(round.spec().fallbacks().get(request.name()));
-    return new LaunchRequest(
-        round.spec().request().control().connection(),
-        round.claim(),
-        request.name(),
-        key(),
-        runName(),
-        other.orElse(target),
-        new LaunchRequest.Options(
-            Placeholders.fill(params, values),
-            request.profiles(),
-            request.scripts().configText(),
-            request.scripts().preRunScript(),
-            request.scripts().entryName(),
-            request.workspaceSecrets()),
-        resume,
-        other.isPresent());
-  }
-
-  /** Waits until the run ends or an operator ends it; RETRY with an empty text is the plain end. */
-  private Decision awaitEnd(RunRef first) {
-    RunRef run = first;
-    RunObservation known = RunObservation.submitted();
-    while (true) {
-      RunObservation seen = news(run, known);
-      round.stages().attention(stage, seen.attention());
-      round.stages().say(stage, run.runName() + " " + seen.status(), seen.url());
-      if (seen.status().ended()) {
-        round.stages().attention(stage, Optional.empty());
-        return new Decision(Operator.Word.RETRY, "");
-      }
-      known = seen;
-      Optional<Decision> decision = round.operator().take(stage);
-      if (decision.isPresent()) {
-        Decision decided = decision.get();
-        round.stages().attention(stage, Optional.empty());
-        if (decided.word() != Operator.Word.ADOPT) {
-          cancelOwn();
-          return decided;
-        }
-        run = find(decided.text()).orElse(run);
-        foreign = true;
-        last = Optional.of(run);
-      }
-    }
-  }
-
-  /** Waits for news, for a wake-up or for a decision, whichever is first. */
-  private RunObservation news(RunRef run, RunObservation known) {
-    AwaitRun ask =
-        new AwaitRun(
-            run,
-            known,
-            request.stuckAfter().submitted(),
-            request.stuckAfter().running(),
-            UNKNOWN_GRACE);
-    List<Promise<RunObservation>> waiting = new ArrayList<>();
-    CancellationScope scope =
-        Workflow.newCancellationScope(
-            () ->
-                waiting.add(
-                    Async.function(
-                        stub(
-                                TowerActivities.class,
-                                ActivityPolicy.await(
-                                    TaskQueues.SEQERA, "wait for " + run.runName()))
-                            ::awaitRun,
-                        ask)));
-    scope.run();
-    Promise<RunObservation> news = waiting.get(0);
-    Workflow.await(() -> news.isCompleted() || woken || round.operator().decided(stage));
-    if (news.isCompleted()) {
-      return news.get();
-    }
-    scope.cancel("asked again sooner");
-    try {
-      return news.get();
-    } catch (ActivityFailure | CanceledFailure cut) {
-      woken = false;
-      return stub(
-              TowerActivities.class,
-              ActivityPolicy.quick(TaskQueues.SEQERA, "ask for " + run.runName() + " now"))
-          .checkRun(ask);
-    }
-  }
-
-  private Optional<RunRef> find(String externalId) {
-    return stub(
-            TowerActivities.class, ActivityPolicy.quick(TaskQueues.SEQERA, "find " + externalId))
-        .findById(round.spec().request().control().connection(), target.workspaceId(), externalId);
+  /** An operator names another run. */
+  private void take(RunRef run) {
+    foreign = true;
+    last = Optional.of(run);
   }
 
   private void collect(RunRef run) {
@@ -492,58 +227,17 @@ final class RunStep {
                 ActivityPolicy.submit(
                     TaskQueues.SEQERA, "evidence and doubles of " + run.runName()))
             .endRun(run, round.claim());
-    RunEvidence found = ended.evidence();
+    RunEnd found = new RunEnd(ended.evidence());
     doubles.addAll(ended.doubles());
     CancellationScope.throwCanceled();
-    evidence = Optional.of(found);
-    String text = run.runName() + " " + found.status() + ", " + tasks(found.tasks());
+    end = Optional.of(found);
+    String text = run.runName() + " " + found.seen().status() + ", " + found.tasks();
     if (succeeded()) {
       round.stages().done(stage, text);
     } else {
-      why =
-          "run "
-              + run.runName()
-              + " ended "
-              + found.status()
-              + found.errorMessage().map(message -> ": " + message).orElse("")
-              + "; see "
-              + found.url();
-      round.stages().say(stage, text, Optional.of(found.url()));
+      why = found.problem(run.runName());
+      round.stages().say(stage, text, Optional.of(found.seen().url()));
     }
-  }
-
-  /** Keeps for good why the run ended, before the next one begins. */
-  private void record(RunRef run) {
-    stub(
-            LedgerActivities.class,
-            ActivityPolicy.quick(TaskQueues.S3, "record how " + run.runName() + " ended"))
-        .recordOutcome(round.claim(), request.name() + "." + key() + ".r" + relaunches, report());
-  }
-
-  private static String tasks(RunEvidence.TaskStats tasks) {
-    return (tasks.succeeded() + tasks.cached())
-        + " of "
-        + tasks.total()
-        + " tasks, "
-        + tasks.cached()
-        + " cached";
-  }
-
-  /** Stops everything that this step may have started, also what never gave its id back. */
-  List<RunRef> cancelOwn() {
-    List<RunRef> cancelled = new ArrayList<>();
-    for (RunKey key : keys) {
-      cancelled.addAll(
-          stub(
-                  TowerActivities.class,
-                  ActivityPolicy.submit(TaskQueues.SEQERA, "cancel runs of " + key))
-              .cancelByKey(
-                  round.spec().request().control().connection(),
-                  target.workspaceId(),
-                  key,
-                  unclear));
-    }
-    return cancelled;
   }
 
   Map<String, Object> report() {
@@ -558,11 +252,11 @@ final class RunStep {
     report.put("pipeline", target.pipeline());
     report.put("revision", target.revision());
     report.put("generation", round.claim().generation());
-    report.put("relaunches", relaunches);
+    report.put("relaunches", launches.relaunches());
     report.put("outdir", outdir());
     report.put("samples", samples);
-    if (!foreign && !keys.isEmpty()) {
-      report.put(KEY, keys.get(0).value());
+    if (!foreign) {
+      launches.firstKey().ifPresent(key -> report.put(RunLaunches.KEY, key.value()));
     }
     if (last.isEmpty()) {
       report.put("status", leftOut ? "LEFT_OUT" : "NOT_LAUNCHED");
@@ -576,37 +270,16 @@ final class RunStep {
           report.put("workflowId", run.workflowId());
           report.put("runName", run.runName());
         });
-    evidence.ifPresent(seen -> describe(seen, report));
+    end.ifPresent(ended -> ended.describe(report));
     if (!doubles.isEmpty()) {
       report.put("doublesCancelled", doubles.stream().map(RunRef::workflowId).toList());
     }
     return report;
   }
 
-  private static void describe(RunEvidence seen, Map<String, Object> report) {
-    report.put("status", seen.status().name());
-    report.put("url", seen.url());
-    seen.sessionId().ifPresent(id -> report.put("sessionId", id));
-    seen.commitId().ifPresent(id -> report.put("commitId", id));
-    seen.errorMessage().ifPresent(message -> report.put("errorMessage", message));
-    seen.exitStatus().ifPresent(exit -> report.put("exitStatus", exit));
-    seen.cost().ifPresent(cost -> report.put("cost", cost));
-    Map<String, Object> stats = new TreeMap<>();
-    stats.put("succeeded", seen.tasks().succeeded());
-    stats.put("cached", seen.tasks().cached());
-    stats.put("failed", seen.tasks().failed());
-    stats.put("ignored", seen.tasks().ignored());
-    report.put("taskStats", stats);
-    List<Object> failed = new ArrayList<>();
-    for (RunEvidence.FailedTask task : seen.failedTasks()) {
-      Map<String, Object> line = new TreeMap<>();
-      line.put("process", task.process());
-      line.put("tag", task.tag());
-      line.put("exit", task.exit());
-      line.put("logTail", task.logTail());
-      failed.add(line);
-    }
-    report.put("failedTasks", failed);
+  /** Stops everything that this step may have started, also what never gave its id back. */
+  List<RunRef> cancelOwn() {
+    return launches.cancelOwn();
   }
 
   List<RunRef> doubles() {

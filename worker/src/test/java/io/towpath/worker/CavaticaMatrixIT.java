@@ -71,7 +71,7 @@ class CavaticaMatrixIT {
 
   @Test
   void a_mint_that_nobody_can_look_up_waits_for_a_decision_when_the_worker_dies() {
-    Cell cell = UnclearMintCell.kind(stack).named("unclear1");
+    Cell cell = UnclearMintCell.dying(stack).named("unclear1");
     Kill.aim(cell.workflowId(), UnclearMintCell.MINT);
     cell.run();
     assertThat(Kill.struck()).contains(cell.workflowId());

@@ -1,7 +1,6 @@
 package io.towpath.workflows.request;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,14 @@ public final class Fields {
   private final String path;
   private final Map<String, Object> json;
   private final Reading reading;
+  private final Values values;
   private final TreeSet<String> asked = new TreeSet<>();
 
   Fields(String path, Map<String, Object> json, Reading reading) {
     this.path = path;
     this.json = json;
     this.reading = reading;
+    this.values = new Values(reading);
   }
 
   /** Path of this object, {@code runs[0]}; empty for the request itself. */
@@ -35,25 +36,25 @@ public final class Fields {
 
   public String text(String name, String meaning) {
     document(name, "text", true, "", meaning);
-    return required(name, this::asText, "");
+    return required(name, values::text, "");
   }
 
   public Optional<String> optionalText(String name, String meaning) {
     document(name, "text", false, "", meaning);
-    return optional(name, this::asText);
+    return optional(name, values::text);
   }
 
   public String text(String name, String fallback, String meaning) {
     document(name, "text", false, fallback, meaning);
-    return optional(name, this::asText).orElse(fallback);
+    return optional(name, values::text).orElse(fallback);
   }
 
   /** A text that must be one of a few words. */
   public String choice(String name, List<String> words, String meaning) {
     document(name, String.join(" | ", words), false, words.get(0), meaning);
-    String word = optional(name, this::asText).orElse(words.get(0));
+    String word = optional(name, values::text).orElse(words.get(0));
     if (!words.contains(word)) {
-      problem(name, "\"" + shortened(word) + "\" is none of: " + String.join(", ", words));
+      problem(name, "\"" + Values.shortened(word) + "\" is none of: " + String.join(", ", words));
     }
     return words.contains(word) ? word : words.get(0);
   }
@@ -61,25 +62,25 @@ public final class Fields {
   /** A text with a form of its own; {@code parse} says in its exception what it expects. */
   public <T> T value(String name, Function<String, T> parse, T placeholder, String meaning) {
     document(name, "text", true, "", meaning);
-    return required(name, (at, value) -> parsed(at, asText(at, value), parse), placeholder);
+    return required(name, (at, value) -> values.parsed(at, value, parse), placeholder);
   }
 
   public <T> Optional<T> optionalValue(String name, Function<String, T> parse, String meaning) {
     document(name, "text", false, "", meaning);
-    return optional(name, (at, value) -> parsed(at, asText(at, value), parse));
+    return optional(name, (at, value) -> values.parsed(at, value, parse));
   }
 
   public boolean flag(String name, boolean fallback, String meaning) {
     document(name, "true | false", false, Boolean.toString(fallback), meaning);
     return optional(
             name,
-            (at, value) -> value instanceof Boolean b ? b : refuse(at, value, "true or false"))
+            (at, value) -> value instanceof Boolean b ? b : values.refuse(at, value, "true or false"))
         .orElse(fallback);
   }
 
   public int number(String name, int fallback, int least, int most, String meaning) {
     document(name, "number " + least + " to " + most, false, "" + fallback, meaning);
-    return optional(name, (at, value) -> within(at, value, least, most)).orElse(fallback);
+    return optional(name, (at, value) -> values.within(at, value, least, most)).orElse(fallback);
   }
 
   /** A number that need not be whole. */
@@ -91,7 +92,7 @@ public final class Fields {
             (at, value) ->
                 value instanceof Number n && n.doubleValue() >= least && n.doubleValue() <= most
                     ? Double.valueOf(n.doubleValue())
-                    : refuse(at, value, "a " + form))
+                    : values.refuse(at, value, "a " + form))
         .orElse(fallback);
   }
 
@@ -102,23 +103,23 @@ public final class Fields {
         (at, value) ->
             value instanceof Number n && n.longValue() == n.doubleValue() && n.longValue() > 0
                 ? Long.valueOf(n.longValue())
-                : refuse(at, value, "a whole number from 1"));
+                : values.refuse(at, value, "a whole number from 1"));
   }
 
   public List<String> texts(String name, List<String> fallback, String meaning) {
     document(name, "list of text", false, fallback.isEmpty() ? "" : fallback.toString(), meaning);
-    return optional(name, this::asTexts).orElse(fallback);
+    return optional(name, values::texts).orElse(fallback);
   }
 
   /** A JSON object whose keys are the user's own. */
   public Map<String, Object> free(String name, String meaning) {
     document(name, "object", false, "", meaning);
-    return optional(name, this::asObject).orElse(new TreeMap<>());
+    return optional(name, values::object).orElse(new TreeMap<>());
   }
 
   public <T> T object(String name, String meaning, Function<Fields, T> reader) {
     document(name, "object", false, "", meaning);
-    Optional<Map<String, Object>> inner = optional(name, this::asObject);
+    Optional<Map<String, Object>> inner = optional(name, values::object);
     // what is no object at all has no fields that could be missing
     Reading into = inner.isEmpty() && take(name) != null ? new Reading() : reading;
     return nested(at(name), inner.orElse(Map.of()), reader, into);
@@ -156,7 +157,7 @@ public final class Fields {
   /** An object that may be left out; what it must have is asked for only where it is there. */
   public <T> Optional<T> optionalObject(String name, String meaning, Function<Fields, T> reader) {
     document(name, "object", false, "", meaning);
-    Optional<Map<String, Object>> inner = optional(name, this::asObject);
+    Optional<Map<String, Object>> inner = optional(name, values::object);
     if (inner.isEmpty()) {
       describeInto(at(name), false, reader);
     }
@@ -166,7 +167,7 @@ public final class Fields {
   /** Objects by names that are the user's own; described as {@code name{}.field}. */
   public <T> Map<String, T> objectsByName(String name, String meaning, Function<Fields, T> reader) {
     document(name, "objects by name", false, "", meaning);
-    Map<String, Object> named = optional(name, this::asObject).orElse(Map.of());
+    Map<String, Object> named = optional(name, values::object).orElse(Map.of());
     if (named.isEmpty()) {
       describeInto(at(name) + "{}", true, reader);
     }
@@ -174,7 +175,7 @@ public final class Fields {
     named.forEach(
         (key, value) -> {
           String at = at(name) + "." + key;
-          Map<String, Object> inner = asObject(at, value);
+          Map<String, Object> inner = values.object(at, value);
           if (inner != null) {
             read.put(key, nested(at, inner, reader));
           }
@@ -201,16 +202,12 @@ public final class Fields {
     }
   }
 
-  private interface As<T> {
-    @Nullable T of(String at, Object value);
-  }
-
-  private <T> Optional<T> optional(String name, As<T> as) {
+  private <T> Optional<T> optional(String name, Values.As<T> as) {
     Object value = take(name);
     return value == null ? Optional.empty() : Optional.ofNullable(as.of(at(name), value));
   }
 
-  private <T> T required(String name, As<T> as, T placeholder) {
+  private <T> T required(String name, Values.As<T> as, T placeholder) {
     Object value = take(name);
     if (value == null) {
       problem(name, "missing; it is required");
@@ -225,71 +222,11 @@ public final class Fields {
     return json.get(name);
   }
 
-  private @Nullable String asText(String at, Object value) {
-    if (value instanceof String text && !text.isBlank()) {
-      return text;
-    }
-    return value instanceof Number n ? n.toString() : refuse(at, value, "a text");
-  }
-
-  private @Nullable List<String> asTexts(String at, Object value) {
-    if (!(value instanceof List<?> list)) {
-      return refuse(at, value, "a list of texts");
-    }
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      String text = asText(at + "[" + i + "]", list.get(i));
-      if (text != null) {
-        texts.add(text);
-      }
-    }
-    return texts;
-  }
-
-  private @Nullable Map<String, Object> asObject(String at, @Nullable Object value) {
-    if (!(value instanceof Map<?, ?> map)) {
-      return refuse(at, value, "an object");
-    }
-    Map<String, Object> copy = new TreeMap<>();
-    map.forEach((key, item) -> copy.put(String.valueOf(key), item));
-    return copy;
-  }
-
-  private @Nullable Integer within(String at, Object value, int least, int most) {
-    if (value instanceof Number n
-        && n.intValue() == n.doubleValue()
-        && n.intValue() >= least
-        && n.intValue() <= most) {
-      return n.intValue();
-    }
-    return refuse(at, value, "a whole number from " + least + " to " + most);
-  }
-
-  private <T> @Nullable T parsed(String at, @Nullable String text, Function<String, T> parse) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return parse.apply(text);
-    } catch (DateTimeParseException e) {
-      reading.problem(at, "\"" + shortened(text) + "\" is not a duration; write PT6H or PT30M");
-    } catch (IllegalArgumentException e) {
-      reading.problem(at, String.valueOf(e.getMessage()));
-    }
-    return null;
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals") // always null: a value of any type
-  private <T> @Nullable T refuse(String at, @Nullable Object value, String expected) {
-    reading.problem(at, "\"" + shortened(String.valueOf(value)) + "\" is not " + expected);
-    return null;
-  }
-
   private <T> List<T> nestedAll(String name, List<?> list, Function<Fields, T> reader) {
     List<T> read = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       String at = at(name) + "[" + i + "]";
-      Map<String, Object> item = asObject(at, list.get(i));
+      Map<String, Object> item = values.object(at, list.get(i));
       if (item != null) {
         read.add(nested(at, item, reader));
       }
@@ -333,9 +270,5 @@ public final class Fields {
   /** Reads a duration field such as {@code PT6H}. */
   public Optional<Duration> optionalDuration(String name, String meaning) {
     return optionalValue(name, Duration::parse, meaning + " (ISO-8601, PT6H)");
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 }

@@ -6,21 +6,16 @@ import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
-import io.towpath.workflows.request.Secrets;
 import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.transfer.Rename;
 import io.towpath.workflows.transfer.StageLayout;
-import io.towpath.workflows.transfer.StageRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * What a submitter asks for, as written: nothing is resolved yet. Its JSON form is that of etl-spec
@@ -39,12 +34,6 @@ public record RoundTripRequest(
 
   /** Indexes what a failed run left, apart from the rest. */
   static final String INDEX_PARTIAL = "indexPartial";
-
-  private static final StuckAfter STUCK_AFTER =
-      new StuckAfter(Duration.ofHours(6), Duration.ofHours(24));
-
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,53}[A-Za-z0-9])?");
 
   /**
    * The manifest; without a version the newest one is pinned when the run starts.
@@ -150,8 +139,8 @@ public record RoundTripRequest(
   }
 
   private static RoundTripRequest read(Fields fields, Function<Fields, Manifest> manifest) {
-    List<Run> runs = fields.objects("runs", "pipeline runs, in order", run -> readRun(run));
-    checkNames(fields, runs);
+    List<Run> runs = fields.objects("runs", "pipeline runs, in order", RunFields::read);
+    RunFields.checkNames(fields, runs);
     String lastRun = runs.isEmpty() ? "" : runs.get(runs.size() - 1).name();
     ChainFields.check(fields, runs);
     RoundTripRequest request =
@@ -159,7 +148,7 @@ public record RoundTripRequest(
             Control.read(fields),
             readRecipe(fields, lastRun),
             fields.object("manifest", "the sample sheet in Synapse", manifest),
-            fields.object("stage", "how its files come to S3", RoundTripRequest::readStage),
+            fields.object("stage", "how its files come to S3", StageFields::read),
             PrepareRequest.read(fields),
             runs,
             ChainFields.readPart(fields, runs),
@@ -183,7 +172,7 @@ public record RoundTripRequest(
     return fields
         .optionalValue(
             "recipe",
-            RoundTripRequest::name,
+            RunFields::name,
             "last part of the workflow id; default: the last run's name")
         .orElse(lastRun);
   }
@@ -222,172 +211,6 @@ public record RoundTripRequest(
         "format", List.of("auto", "csv", "tsv", "json", "yaml"), "form of the sheet");
   }
 
-  private static Stage readStage(Fields fields) {
-    S3Uri to =
-        fields.value(
-            "to", S3Uri::new, new S3Uri("s3://placeholder/"), "prefix that files are staged below");
-    if (to.key().contains("//") || to.key().contains("..")) {
-      fields.problem("to", "\"" + to + "\" has an empty or a dotted folder; name a plain prefix");
-    }
-    String layout =
-        fields.choice(
-            "layout",
-            List.of("idFolders", "flat", "bySample"),
-            "one folder per entity and version, none, or one per sample");
-    onlyNow(fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
-    List<Rename> rename = readRenames(fields);
-    return new Stage(
-        to.asFolder(),
-        layout,
-        rename,
-        readColumns(fields),
-        fields.choice("verify", List.of("md5"), "what is compared after a copy"),
-        fields.choice(
-            "mode",
-            List.of("serverCopy", "stream"),
-            "copy inside S3 where that is possible, or always stream"),
-        fields.number("maxParallel", 8, 1, StageRules.MOST_PARALLEL, "files at a time"),
-        fields.flag(
-            "reuseStaged",
-            true,
-            "keep a file that lies there with the same size, MD5 and version"));
-  }
-
-  private static List<Rename> readRenames(Fields fields) {
-    return fields
-        .optionalObjects(
-            "rename",
-            "rules for the names of staged files, applied in order",
-            rule -> {
-              String match = rule.text("match", "regular expression, searched for in the name");
-              String replace = rule.text("replace", "", "what a match becomes; $1 is a group");
-              try {
-                return Optional.of(new Rename(match, replace));
-              } catch (IllegalArgumentException e) {
-                rule.problem("match", String.valueOf(e.getMessage()));
-                return Optional.<Rename>empty();
-              }
-            })
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static List<String> readColumns(Fields fields) {
-    if (fields.raw("columns") instanceof String word) {
-      if (!word.equals("auto")) {
-        fields.problem("columns", "\"" + word + "\" is neither auto nor a list of column names");
-      }
-      return List.of();
-    }
-    return fields.texts(
-        "columns", List.of(), "columns that hold bare ids; auto: only syn:// cells are references");
-  }
-
-  private static Run readRun(Fields fields) {
-    Map<String, ChainRules> inputs = ChainFields.readInputs(fields);
-    return new Run(
-        fields.value("name", RoundTripRequest::name, "run", "name of the run in this request"),
-        fields.text("pipeline", "repository URL, owner/name, or launchpad name or id"),
-        fields.optionalText("revision", "tag, branch or commit"),
-        fields.flag("allowMovingRef", false, "accept a branch, pinned to its commit at start"),
-        fields.texts("profiles", List.of(), "Nextflow profiles"),
-        readComputeEnv(fields),
-        readParams(fields, inputs.keySet()),
-        new Scripts(
-            fields.optionalText(
-                "configText", "Nextflow configuration; reaches the platform unchanged"),
-            fields.optionalText(
-                "preRunScript", "runs before Nextflow, after the environment's own"),
-            fields.optionalText("entryName", "entry workflow")),
-        fields.texts("workspaceSecrets", List.of(), "names of secrets that the workspace holds"),
-        fields.object(
-            "onFailure", "what happens when the run fails", RoundTripRequest::readOnFailure),
-        readStuckAfter(fields),
-        fields.texts(
-            "needs", List.of(), "earlier runs to wait for; those whose outputs it reads go along"),
-        inputs,
-        fields.optionalObject(
-            "index", "where this run's outputs go, instead of the request's", IndexRequest::read));
-  }
-
-  private static ComputeEnv readComputeEnv(Fields fields) {
-    if (fields.raw("computeEnv") instanceof String name) {
-      return new ComputeEnv(Optional.of(name), Optional.empty());
-    }
-    return fields.object(
-        "computeEnv",
-        "compute environment: its id or name as a text, or {match}; default: the workspace's"
-            + " primary one",
-        env -> {
-          if (!env.flag("pin", true, "use the same one for a resume; only true")) {
-            env.problem(
-                "pin",
-                "cannot be false, as work is resumed where it lies; name another environment for"
-                    + " relaunches in onFailure.changeComputeEnv");
-          }
-          Optional<String> id = env.optionalText("id", "its id");
-          return new ComputeEnv(
-              id.isPresent() ? id : env.optionalText("name", "its name"),
-              env.optionalText("match", "part of its name; the newest AVAILABLE one is taken"));
-        });
-  }
-
-  private static Map<String, Object> readParams(Fields fields, Set<String> made) {
-    Map<String, Object> params =
-        new TreeMap<>(
-            fields.free(
-                "params", "pipeline parameters; may hold ${stage.samplesheet} and ${self.outdir}"));
-    for (Map.Entry<String, Object> param : params.entrySet()) {
-      if (Secrets.looksLikeOne(param.getKey(), param.getValue())) {
-        fields.problem(
-            "params." + param.getKey(),
-            "looks like a secret; store it in the workspace and name it in workspaceSecrets");
-      }
-      for (String unknown : Placeholders.unknownIn(param.getValue())) {
-        fields.problem(
-            "params." + param.getKey(),
-            "\""
-                + unknown
-                + "\" names nothing; known are ${stage.samplesheet}, ${self.outdir},"
-                + " ${runs.NAME.outdir}, ${runs.NAME.samples}");
-      }
-    }
-    if (!made.contains("input")) {
-      params.putIfAbsent("input", Placeholders.SAMPLE_SHEET);
-    }
-    params.putIfAbsent("outdir", Placeholders.OWN_OUTDIR);
-    return params;
-  }
-
-  private static OnFailure readOnFailure(Fields fields) {
-    return new OnFailure(
-        fields.flag("resume", true, "go on from what succeeded"),
-        fields.number("maxRelaunch", 0, 0, 10, "relaunches without being asked"),
-        fields.optionalText(
-            "changeComputeEnv", "part of the name of the environment that relaunches go to"));
-  }
-
-  private static StuckAfter readStuckAfter(Fields fields) {
-    if (fields.raw("stuckAfter") instanceof String) {
-      return fields
-          .optionalDuration("stuckAfter", "when a person should look; or {submitted, running}")
-          .map(both -> new StuckAfter(both, both))
-          .orElse(STUCK_AFTER);
-    }
-    return fields.object(
-        "stuckAfter",
-        "when a person should look; a single duration sets both",
-        stuck ->
-            new StuckAfter(
-                stuck
-                    .optionalDuration("submitted", "in SUBMITTED; default PT6H")
-                    .orElse(STUCK_AFTER.submitted()),
-                stuck
-                    .optionalDuration("running", "in RUNNING without a change; default PT24H")
-                    .orElse(STUCK_AFTER.running())));
-  }
-
   /** A field of which this version can only do one value. */
   static String onlyNow(
       Fields fields, String name, String only, List<String> later, String meaning) {
@@ -400,26 +223,5 @@ public record RoundTripRequest(
               : "\"" + word + "\" is not " + only);
     }
     return only;
-  }
-
-  private static String name(String text) {
-    if (!NAME.matcher(text).matches() || text.contains("..")) {
-      throw new IllegalArgumentException(
-          "\""
-              + text
-              + "\" is no name: letters, digits, '.', '_' and '-', at most 55, begun and ended by a"
-              + " letter or digit");
-    }
-    return text;
-  }
-
-  private static void checkNames(Fields fields, List<Run> runs) {
-    TreeSet<String> seen = new TreeSet<>();
-    for (int i = 0; i < runs.size(); i++) {
-      if (!seen.add(runs.get(i).name())) {
-        fields.problem(
-            "runs[" + i + "].name", "\"" + runs.get(i).name() + "\" names another run already");
-      }
-    }
   }
 }

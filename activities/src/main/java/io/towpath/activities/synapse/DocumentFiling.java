@@ -7,7 +7,7 @@ import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
-import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import io.towpath.workflows.synapse.IndexTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

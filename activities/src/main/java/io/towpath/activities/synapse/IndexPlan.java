@@ -2,7 +2,7 @@ package io.towpath.activities.synapse;
 
 import io.towpath.activities.rows.Fingerprints;
 import io.towpath.activities.rows.Noted;
-import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.NameRules;
 import io.towpath.workflows.transfer.OutputFile;
 import java.util.List;
 

@@ -11,7 +11,7 @@ import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.synapse.AnnotationValue;
-import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import io.towpath.workflows.synapse.IndexTarget;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.transfer.OutputFile;
 import java.util.ArrayList;

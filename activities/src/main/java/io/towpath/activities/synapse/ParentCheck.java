@@ -5,7 +5,7 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
-import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.NameRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.IndexTarget;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.Inspection;
 import io.towpath.workflows.synapse.SynapseActivities;

@@ -4,16 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.ApiAccount;
-import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
-import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -39,52 +35,35 @@ final class SynapseClient {
     "virtualtable"
   };
 
-  private static final Duration MAINTENANCE = Duration.ofMinutes(2);
-
-  private final ApiClient api;
-  private final HttpUrl base;
-  private final ApiAccount account;
+  private final SynapseApi api;
 
   SynapseClient(OkHttpClient http, SynapseConnection connection) {
-    this.base = HttpUrl.get(connection.endpoint());
-    String bearer = "Bearer " + connection.token().reveal();
-    this.account =
-        new ApiAccount(
-            base,
-            new RateBudget(
-                connection.quota().callsPerMinute(),
-                Duration.ofMinutes(1),
-                connection.quota().atOnce()),
-            request -> request.newBuilder().header("Authorization", bearer).build(),
-            error -> error.path("reason").asText(""));
-    this.api =
-        new ApiClient(http.newBuilder().cookieJar(new SessionCookie()).build(), "Synapse", account);
+    this.api = new SynapseApi(http, connection);
   }
 
   /** The account, for the adapter that resolves DRS ids under it. */
   ApiAccount account() {
-    return account;
+    return api.account();
   }
 
   /** {@code GET /userProfile}: who the token stands for. */
   JsonNode userProfile() {
-    return asking(() -> api.get(repo("userProfile").build()));
+    return api.get(api.repo("userProfile").build());
   }
 
   /** {@code GET /entity/{id}}. */
   JsonNode entity(String id) {
-    return asking(() -> api.get(repo("entity").addPathSegment(id).build()));
+    return api.get(api.repo("entity").addPathSegment(id).build());
   }
 
   /** {@code GET /entity/{id}/permissions}: what the caller may do with it. */
   JsonNode permissions(String id) {
-    return asking(
-        () -> api.get(repo("entity").addPathSegment(id).addPathSegment("permissions").build()));
+    return api.get(api.repo("entity").addPathSegment(id).addPathSegment("permissions").build());
   }
 
   /** {@code POST /entity/{id}[/version/{n}]/bundle2}: entity, annotations and file handles. */
   JsonNode bundle(String id, OptionalLong version) {
-    HttpUrl.Builder url = repo("entity").addPathSegment(id);
+    HttpUrl.Builder url = api.repo("entity").addPathSegment(id);
     version.ifPresent(n -> url.addPathSegment("version").addPathSegment(String.valueOf(n)));
     ObjectNode parts =
         object()
@@ -92,7 +71,7 @@ final class SynapseClient {
             .put("includeAnnotations", true)
             .put("includeFileHandles", true)
             .put("includeRestrictionInformation", true);
-    return asking(() -> api.query(url.addPathSegment("bundle2").build(), parts));
+    return api.query(url.addPathSegment("bundle2").build(), parts);
   }
 
   /** {@code POST /entity/children}: one page of 50, of all types. */
@@ -103,15 +82,15 @@ final class SynapseClient {
       body.withArray("includeTypes").add(type);
     }
     pageToken.ifPresent(token -> body.put("nextPageToken", token));
-    return asking(() -> api.query(repo("entity").addPathSegment("children").build(), body));
+    return api.query(api.repo("entity").addPathSegment("children").build(), body);
   }
 
   /** {@code POST /entity/child}: the id of a child by its exact name; empty when there is none. */
   Optional<String> child(String parentId, String name) {
     ObjectNode body = object().put("parentId", parentId).put("entityName", name);
     try {
-      HttpUrl url = repo("entity").addPathSegment("child").build();
-      return Optional.of(required(asking(() -> api.query(url, body)), "id"));
+      HttpUrl url = api.repo("entity").addPathSegment("child").build();
+      return Optional.of(required(api.query(url, body), "id"));
     } catch (PlatformException e) {
       if (e.status() == 404) {
         return Optional.empty();
@@ -122,13 +101,13 @@ final class SynapseClient {
 
   /** {@code POST /entity}: makes it, or 409 where the parent has a child of this name. */
   JsonNode createEntity(JsonNode entity) {
-    return asking(() -> api.post(repo("entity").build(), entity));
+    return api.post(api.repo("entity").build(), entity);
   }
 
   /** {@code POST /entity/bundle2/create}: entity, annotations and provenance, all or nothing. */
   JsonNode createBundle(JsonNode bundle, String activityId) {
-    HttpUrl.Builder url = repo("entity").addPathSegments("bundle2/create");
-    return asking(() -> api.post(generated(url, activityId), bundle));
+    HttpUrl.Builder url = api.repo("entity").addPathSegments("bundle2/create");
+    return api.post(generated(url, activityId), bundle);
   }
 
   /**
@@ -136,8 +115,8 @@ final class SynapseClient {
    * version if the file handle's MD5 differs; annotations are merged.
    */
   JsonNode updateBundle(String id, JsonNode bundle, String activityId) {
-    HttpUrl.Builder url = repo("entity").addPathSegment(id).addPathSegment("bundle2");
-    return asking(() -> api.put(generated(url, activityId), bundle));
+    HttpUrl.Builder url = api.repo("entity").addPathSegment(id).addPathSegment("bundle2");
+    return api.put(generated(url, activityId), bundle);
   }
 
   private static HttpUrl generated(HttpUrl.Builder url, String activityId) {
@@ -149,8 +128,8 @@ final class SynapseClient {
    * version and its provenance stay.
    */
   void annotate(String id, JsonNode bundle) {
-    HttpUrl url = repo("entity").addPathSegment(id).addPathSegment("bundle2").build();
-    asking(() -> api.put(url, bundle));
+    HttpUrl url = api.repo("entity").addPathSegment(id).addPathSegment("bundle2").build();
+    api.put(url, bundle);
   }
 
   /**
@@ -159,40 +138,39 @@ final class SynapseClient {
    */
   void replaceHandle(String id, long version, String oldHandle, String newHandle) {
     HttpUrl url =
-        repo("entity")
+        api.repo("entity")
             .addPathSegment(id)
             .addPathSegment("version")
             .addPathSegment(String.valueOf(version))
             .addPathSegment("filehandle")
             .build();
     ObjectNode body = object().put("oldFileHandleId", oldHandle).put("newFileHandleId", newHandle);
-    asking(() -> api.put(url, body));
+    api.put(url, body);
   }
 
   /** {@code POST /storageLocation}: the same fields give the same id, however often. */
   JsonNode createStorageLocation(JsonNode location) {
-    return asking(() -> api.post(repo("storageLocation").build(), location));
+    return api.post(api.repo("storageLocation").build(), location);
   }
 
   /** {@code GET /storageLocation}: the caller's own, at most 100. */
   JsonNode storageLocations() {
-    return asking(() -> api.get(repo("storageLocation").build()));
+    return api.get(api.repo("storageLocation").build());
   }
 
   /** {@code GET /storageLocation/{id}}: one of the caller's own, or 403. */
   JsonNode storageLocation(long id) {
-    return asking(
-        () -> api.get(repo("storageLocation").addPathSegment(String.valueOf(id)).build()));
+    return api.get(api.repo("storageLocation").addPathSegment(String.valueOf(id)).build());
   }
 
   /** {@code POST /activity}: provenance, which nothing lists; a repeated call makes another one. */
   JsonNode createActivity(JsonNode activity) {
-    return asking(() -> api.post(repo("activity").build(), activity));
+    return api.post(api.repo("activity").build(), activity);
   }
 
   /** {@code POST /fileHandle/batch}: signed URLs for at most 100 files, failures file by file. */
   JsonNode fileUrls(JsonNode request) {
-    return asking(() -> api.query(file("fileHandle").addPathSegment("batch").build(), request));
+    return api.query(api.file("fileHandle").addPathSegment("batch").build(), request);
   }
 
   /**
@@ -200,7 +178,7 @@ final class SynapseClient {
    * makes another handle, which harms nothing.
    */
   JsonNode createS3Handle(JsonNode handle) {
-    return asking(() -> api.post(file("externalFileHandle").addPathSegment("s3").build(), handle));
+    return api.post(api.file("externalFileHandle").addPathSegment("s3").build(), handle);
   }
 
   /**
@@ -210,10 +188,8 @@ final class SynapseClient {
    * @param anew gives up what was uploaded under this request before
    */
   JsonNode startUpload(JsonNode upload, boolean anew) {
-    HttpUrl.Builder url = file("file").addPathSegment("multipart");
-    return asking(
-        () ->
-            api.post(url.setQueryParameter("forceRestart", String.valueOf(anew)).build(), upload));
+    HttpUrl.Builder url = api.file("file").addPathSegment("multipart");
+    return api.post(url.setQueryParameter("forceRestart", String.valueOf(anew)).build(), upload);
   }
 
   /** {@code POST …/presigned/url/batch}: where one part goes, for 15 minutes. */
@@ -221,7 +197,7 @@ final class SynapseClient {
     ObjectNode body = object();
     body.putArray("partNumbers").add(part);
     HttpUrl url = upload(uploadId).addPathSegments("presigned/url/batch").build();
-    return asking(() -> api.query(url, body)).path("partPresignedUrls").path(0);
+    return api.query(url, body).path("partPresignedUrls").path(0);
   }
 
   /** {@code PUT …/add/{n}}: never to be repeated blindly, as that takes the part out again. */
@@ -232,20 +208,20 @@ final class SynapseClient {
             .addPathSegment(String.valueOf(part))
             .addQueryParameter("partMD5Hex", md5)
             .build();
-    return asking(() -> api.put(url, object()));
+    return api.put(url, object());
   }
 
   /** {@code PUT …/complete}: repeated, it answers the same. */
   JsonNode completeUpload(String uploadId) {
     HttpUrl url = upload(uploadId).addPathSegment("complete").build();
-    return asking(() -> api.put(url, object()));
+    return api.put(url, object());
   }
 
   /** {@code GET /entity/{id}/column}: names of the columns of a view or dataset, in order. */
   List<String> columns(String id) {
-    HttpUrl url = repo("entity").addPathSegment(id).addPathSegment("column").build();
+    HttpUrl url = api.repo("entity").addPathSegment(id).addPathSegment("column").build();
     List<String> names = new ArrayList<>();
-    asking(() -> api.get(url))
+    api.get(url)
         .path("results")
         .forEach(column -> names.add(column.path("name").asText()));
     return names;
@@ -255,30 +231,30 @@ final class SynapseClient {
    * {@code POST …/table/query/async/start}: a job that changes nothing, so one more is harmless.
    */
   JsonNode startQuery(String id, JsonNode query) {
-    return asking(() -> api.query(queries(id).addPathSegment("start").build(), query));
+    return api.query(queries(id).addPathSegment("start").build(), query);
   }
 
   /** {@code GET …/table/query/async/get}: the result, or the job's state while it has none. */
   JsonNode queryResult(String id, String token) {
-    return asking(() -> api.get(queries(id).addPathSegment("get").addPathSegment(token).build()));
+    return api.get(queries(id).addPathSegment("get").addPathSegment(token).build());
   }
 
   /** {@code POST /message}: sends it, and sends it again when it is repeated; its id. */
   String sendMessage(JsonNode message) {
-    return required(asking(() -> api.post(repo("message").build(), message)), "id");
+    return required(api.post(api.repo("message").build(), message), "id");
   }
 
   /** {@code GET /message/outbox}: messages of ours, newest first. */
   JsonNode outbox(int offset, int limit) {
     HttpUrl url =
-        repo("message")
+        api.repo("message")
             .addPathSegment("outbox")
             .addQueryParameter("orderBy", "SEND_DATE")
             .addQueryParameter("descending", "true")
             .addQueryParameter("limit", String.valueOf(limit))
             .addQueryParameter("offset", String.valueOf(offset))
             .build();
-    return asking(() -> api.get(url));
+    return api.get(url);
   }
 
   /** Of a changing call, an answer without this field is as unclear as none. */
@@ -294,50 +270,11 @@ final class SynapseClient {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** A 503 may be maintenance, in which every call is refused: says so, and waits for minutes. */
-  private JsonNode asking(Supplier<JsonNode> call) {
-    try {
-      return call.get();
-    } catch (PlatformException e) {
-      if (e.status() != 503) {
-        throw e;
-      }
-      throw maintenance(e).orElse(e);
-    }
-  }
-
-  private Optional<PlatformException> maintenance(PlatformException refused) {
-    try {
-      JsonNode status = api.get(repo("status").build());
-      String word = status.path("status").asText("READ_WRITE");
-      if (word.equals("READ_WRITE")) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new PlatformException(
-              refused.kind(),
-              "Synapse is " + word + ": " + status.path("currentMessage").asText("maintenance"),
-              refused.status(),
-              Optional.of(MAINTENANCE),
-              refused));
-    } catch (PlatformException e) {
-      return Optional.empty();
-    }
-  }
-
   private HttpUrl.Builder queries(String id) {
-    return repo("entity").addPathSegment(id).addPathSegments("table/query/async");
+    return api.repo("entity").addPathSegment(id).addPathSegments("table/query/async");
   }
 
   private HttpUrl.Builder upload(String uploadId) {
-    return file("file").addPathSegment("multipart").addPathSegment(uploadId);
-  }
-
-  private HttpUrl.Builder repo(String first) {
-    return base.newBuilder().addPathSegments("repo/v1").addPathSegment(first);
-  }
-
-  private HttpUrl.Builder file(String first) {
-    return base.newBuilder().addPathSegments("file/v1").addPathSegment(first);
+    return api.file("file").addPathSegment("multipart").addPathSegment(uploadId);
   }
 }

@@ -1,6 +1,6 @@
 package io.towpath.activities.synapse;
 
-import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.NameRules;
 import java.util.ArrayList;
 import java.util.List;
 

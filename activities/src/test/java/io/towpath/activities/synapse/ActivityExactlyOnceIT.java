@@ -2,7 +2,7 @@ package io.towpath.activities.synapse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towpath.workflows.synapse.SynapseActivities.Provenance;
+import io.towpath.workflows.synapse.Provenance;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

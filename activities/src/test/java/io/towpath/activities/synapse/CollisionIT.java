@@ -12,7 +12,7 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
 import io.towpath.workflows.synapse.SynapseActivities.Mapping;
-import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.NameRules;
 import io.towpath.workflows.synapse.SynapseActivities.WriteMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import io.towpath.workflows.synapse.IndexTarget;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -13,7 +13,7 @@ import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
-import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
+import io.towpath.workflows.synapse.IndexTarget;
 import io.towpath.workflows.synapse.SynapseActivities.WriteMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,19 +4,17 @@ import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.drs.DrsActivities;
 import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.etl.Etl;
 import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.etl.Looks;
 import io.towpath.workflows.etl.Preflight;
 import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.etl.Resolution;
-import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.samples.SampleActivities;
 import io.towpath.workflows.samples.SampleActivities.SamplesSeen;
@@ -24,12 +22,9 @@ import io.towpath.workflows.samples.SheetVersion;
 import io.towpath.workflows.sevenbridges.ResolvedTarget;
 import io.towpath.workflows.sevenbridges.SevenBridgesActivities;
 import io.towpath.workflows.synapse.SynapseActivities;
-import io.towpath.workflows.synapse.SynapseActivities.InspectFolder;
 import io.towpath.workflows.transfer.TransferActivities;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,26 +44,11 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
    * @param patience how long an unreachable platform is waited for
    */
   public CavaticaEtl(Duration patience) {
-    samples =
-        stub(
-            SampleActivities.class,
-            ActivityPolicy.preflight(TaskQueues.S3, "look at the sheet", patience));
-    sevenBridges =
-        stub(
-            SevenBridgesActivities.class,
-            ActivityPolicy.preflight(TaskQueues.SEVEN_BRIDGES, "look at the project", patience));
-    drs =
-        stub(
-            DrsActivities.class,
-            ActivityPolicy.preflight(TaskQueues.DRS, "look at the minter", patience));
-    transfer =
-        stub(
-            TransferActivities.class,
-            ActivityPolicy.preflight(TaskQueues.S3, "look at the bucket", patience));
-    synapse =
-        stub(
-            SynapseActivities.class,
-            ActivityPolicy.preflight(TaskQueues.SYNAPSE, "look at the folder", patience));
+    samples = Looks.stub(SampleActivities.class, TaskQueues.S3, "look at the sheet", patience);
+    sevenBridges = Looks.stub(SevenBridgesActivities.class, TaskQueues.SEVEN_BRIDGES, "look at the project", patience);
+    drs = Looks.stub(DrsActivities.class, TaskQueues.DRS, "look at the minter", patience);
+    transfer = Looks.stub(TransferActivities.class, TaskQueues.S3, "look at the bucket", patience);
+    synapse = Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
   }
 
   @Override
@@ -114,50 +94,38 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
     Problems problems = new Problems();
     Promise<SamplesSeen> looking =
         Async.function(samples::inspect, spec.sheet(), spec.request().rules(), spec.sampleTarget());
-    Map<String, Promise<List<Problem>>> others = lookAtTargets(spec);
+    Looks others = lookAtTargets(spec);
     SamplesSeen seen =
         problems
             .unlessRefused(looking, "sheet")
             .orElseGet(() -> new SamplesSeen(0, 0, 0, List.of(), List.of(), List.of()));
     problems.addAll(seen.problems());
-    others.forEach(
-        (place, look) -> problems.unlessRefused(look, place).ifPresent(problems::addAll));
+    others.tell(problems);
     return new CavaticaPreview(spec, seen).preflight(problems.all());
   }
 
-  /** Looks at where results go, by the field that names it. */
-  private Map<String, Promise<List<Problem>>> lookAtTargets(CavaticaSpec spec) {
+  /** Looks at where results go. */
+  private Looks lookAtTargets(CavaticaSpec spec) {
     CollateRequest collate = spec.request().collate();
-    Map<String, Promise<List<Problem>>> looks = new LinkedHashMap<>();
+    Optional<DrsRequest> ids = spec.request().drs();
+    String connection = spec.connection();
+    Looks looks = new Looks();
     collate
         .folder()
-        .ifPresent(folder -> looks.put("collate.to", lookAtFolder(spec, folder, "collate.to")));
-    spec.request()
-        .drs()
-        .flatMap(DrsRequest::parent)
-        .ifPresent(folder -> looks.put("drs.parent", lookAtFolder(spec, folder, "drs.parent")));
-    collate
-        .bucket()
-        .ifPresent(bucket -> looks.put("collate.to", lookAtBucket(bucket, "collate.to")));
+        .ifPresent(folder -> looks.folder(synapse, connection, folder, "collate.to"));
+    collate.bucket().ifPresent(bucket -> lookAtBucket(looks, bucket, "collate.to"));
     spec.export()
         .map(out -> S3Uri.of(out.bucket(), out.volumePrefix()).asFolder())
-        .ifPresent(
-            uri -> looks.put("collate.export.volume", lookAtBucket(uri, "collate.export.volume")));
-    spec.request()
-        .drs()
-        .ifPresent(
-            asked ->
-                looks.put("drs", Async.function(drs::inspect, asked.rules(spec.connection()))));
+        .ifPresent(volume -> lookAtBucket(looks, volume, "collate.export.volume"));
+    ids.flatMap(DrsRequest::parent)
+        .ifPresent(folder -> looks.folder(synapse, connection, folder, "drs.parent"));
+    ids.ifPresent(
+        asked -> looks.add("drs", Async.function(drs::inspect, asked.rules(connection))));
     return looks;
   }
 
-  private Promise<List<Problem>> lookAtFolder(CavaticaSpec spec, SynapseId folder, String place) {
-    return Async.function(
-        synapse::inspectFolder, new InspectFolder(spec.connection(), folder, place));
-  }
-
-  private Promise<List<Problem>> lookAtBucket(S3Uri prefix, String place) {
-    return Async.function(transfer::inspectTarget, prefix, place);
+  private void lookAtBucket(Looks looks, S3Uri prefix, String place) {
+    looks.add(place, Async.function(transfer::inspectTarget, prefix, place));
   }
 
   @Override

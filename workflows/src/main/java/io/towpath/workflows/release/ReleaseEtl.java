@@ -4,7 +4,6 @@ import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.configfile.ConfigFileActivities;
 import io.towpath.workflows.configfile.ConfigFileActivities.PinConfig;
@@ -16,18 +15,16 @@ import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.etl.Etl;
 import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.etl.Looks;
 import io.towpath.workflows.etl.Preflight;
 import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.etl.Resolution;
-import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.plan.Plan.Preview;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.synapse.SynapseActivities;
-import io.towpath.workflows.synapse.SynapseActivities.InspectFolder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,18 +42,9 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
    * @param patience how long an unreachable platform is waited for
    */
   public ReleaseEtl(Duration patience) {
-    containers =
-        stub(
-            ContainerActivities.class,
-            ActivityPolicy.preflight(TaskQueues.CONTAINERS, "resolve the image", patience));
-    configs =
-        stub(
-            ConfigFileActivities.class,
-            ActivityPolicy.preflight(TaskQueues.S3, "read the config", patience));
-    synapse =
-        stub(
-            SynapseActivities.class,
-            ActivityPolicy.preflight(TaskQueues.SYNAPSE, "look at the folder", patience));
+    containers = Looks.stub(ContainerActivities.class, TaskQueues.CONTAINERS, "resolve the image", patience);
+    configs = Looks.stub(ConfigFileActivities.class, TaskQueues.S3, "read the config", patience);
+    synapse = Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
   }
 
   @Override
@@ -152,28 +140,24 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
   @Override
   public Preflight inspect(ReleaseSpec spec) {
     Problems problems = new Problems();
-    Map<String, Promise<List<Problem>>> looks = new LinkedHashMap<>();
+    Looks looks = new Looks();
     spec.request()
         .verify()
-        .ifPresent(verify -> look(looks, spec, "verify.manifest.parent", verify.parent()));
+        .ifPresent(
+            verify ->
+                looks.folder(
+                    synapse, spec.connection(), verify.parent(), "verify.manifest.parent"));
     for (int i = 0; i < spec.request().promotions().size(); i++) {
-      look(looks, spec, "promote[" + i + "].parent", spec.request().promotions().get(i).parent());
+      SynapseId folder = spec.request().promotions().get(i).parent();
+      looks.folder(synapse, spec.connection(), folder, "promote[" + i + "].parent");
     }
-    looks.forEach((place, look) -> problems.unlessRefused(look, place).ifPresent(problems::addAll));
+    looks.tell(problems);
     return new Preflight(
         summary(spec),
         problems.all(),
         spec.warnings(),
         List.of("whether the program in the image can do its work"),
         preview(spec));
-  }
-
-  private void look(
-      Map<String, Promise<List<Problem>>> looks, ReleaseSpec spec, String place, SynapseId folder) {
-    looks.put(
-        place,
-        Async.function(
-            synapse::inspectFolder, new InspectFolder(spec.connection(), folder, place)));
   }
 
   private static String summary(ReleaseSpec spec) {

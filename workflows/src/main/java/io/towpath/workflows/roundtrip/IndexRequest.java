@@ -5,7 +5,7 @@ import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.synapse.AnnotationRule;
-import io.towpath.workflows.synapse.SynapseActivities.NameRules;
+import io.towpath.workflows.synapse.NameRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

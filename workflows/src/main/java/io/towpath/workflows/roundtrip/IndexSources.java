@@ -2,8 +2,8 @@ package io.towpath.workflows.roundtrip;
 
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.SpecDigest;
-import io.towpath.workflows.synapse.SynapseActivities.Provenance;
-import io.towpath.workflows.synapse.SynapseActivities.Provenance.Source;
+import io.towpath.workflows.synapse.Provenance;
+import io.towpath.workflows.synapse.Provenance.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

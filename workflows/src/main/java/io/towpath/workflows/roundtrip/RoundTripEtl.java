@@ -4,12 +4,12 @@ import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.etl.Etl;
 import io.towpath.workflows.etl.EtlWork;
+import io.towpath.workflows.etl.Looks;
 import io.towpath.workflows.etl.Preflight;
 import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.etl.Resolution;
@@ -48,8 +48,7 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
   private final TowerActivities tower;
   private final TransferActivities transfer;
   private final SampleSheetActivities sheets;
-  private final LedgerActivities ledger;
-  private final Map<String, Map<String, Object>> earlier = new TreeMap<>();
+  private final EarlierRuns earlier;
   private final int mostLooks;
 
   /**
@@ -59,26 +58,13 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
    */
   public RoundTripEtl(Duration patience) {
     this.mostLooks = (int) Math.min(Integer.MAX_VALUE, LOOKS_A_SECOND * patience.toSeconds());
-    synapse =
-        stub(
-            SynapseActivities.class,
-            ActivityPolicy.preflight(TaskQueues.SYNAPSE, "look at the manifest", patience));
-    tower =
-        stub(
-            TowerActivities.class,
-            ActivityPolicy.preflight(TaskQueues.SEQERA, "resolve the runs", patience));
-    transfer =
-        stub(
-            TransferActivities.class,
-            ActivityPolicy.preflight(TaskQueues.S3, "look at the bucket", patience));
-    sheets =
-        stub(
-            SampleSheetActivities.class,
-            ActivityPolicy.preflight(TaskQueues.S3, "try the preparation", patience));
-    ledger =
-        stub(
-            LedgerActivities.class,
-            ActivityPolicy.preflight(TaskQueues.S3, "read the ledger", patience));
+    synapse = Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the manifest", patience);
+    tower = Looks.stub(TowerActivities.class, TaskQueues.SEQERA, "resolve the runs", patience);
+    transfer = Looks.stub(TransferActivities.class, TaskQueues.S3, "look at the bucket", patience);
+    sheets = Looks.stub(SampleSheetActivities.class, TaskQueues.S3, "try the preparation", patience);
+    earlier =
+        new EarlierRuns(
+            Looks.stub(LedgerActivities.class, TaskQueues.S3, "read the ledger", patience));
   }
 
   @Override
@@ -164,7 +150,7 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
   public Preflight inspect(RoundTripSpec spec) {
     RoundTripRequest request = spec.request();
     Problems problems = new Problems();
-    findEarlier(spec, problems);
+    earlier.find(spec, problems);
     Promise<Inspection> manifest =
         Async.function(
             synapse::inspect,
@@ -194,7 +180,7 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
 
   @Override
   public EtlWork work(ClaimedRun<RoundTripSpec> run, Preflight seen) {
-    return new RoundTripWork(run, seen.warnings(), earlier);
+    return new RoundTripWork(run, seen.warnings(), earlier.reports());
   }
 
   /** Tries the preparation, after the files were looked at: what was seen of them is remembered. */
@@ -214,48 +200,6 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
                         request.stage().where(),
                         mostLooks,
                         Map.of("runs[" + reader + "].params", spec.plannedParams(reader)))));
-  }
-
-  /** Reports of the runs that startFrom or only leave out and an earlier generation had. */
-  private void findEarlier(RoundTripSpec spec, Problems problems) {
-    RoundTripRequest request = spec.request();
-    if (request.part().isAll()) {
-      return;
-    }
-    ledger
-        .look(spec.businessKey())
-        .report()
-        .map(report -> report.get("runs"))
-        .ifPresent(runs -> ((List<?>) runs).forEach(this::remember));
-    for (int i = 0; i < request.runs().size(); i++) {
-      if (request.part().has(request.runs(), i)) {
-        for (String needed : request.runs().get(i).waitsFor()) {
-          requireKnown(request, needed, "runs[" + i + "]", problems);
-        }
-      }
-    }
-  }
-
-  private void remember(Object report) {
-    if (report instanceof Map<?, ?> run && "SUCCEEDED".equals(run.get("status"))) {
-      Map<String, Object> known = new TreeMap<>();
-      run.forEach((key, value) -> known.put(String.valueOf(key), value));
-      earlier.put(String.valueOf(run.get("name")), known);
-    }
-  }
-
-  private void requireKnown(
-      RoundTripRequest request, String needed, String place, Problems problems) {
-    List<String> names = request.runs().stream().map(RoundTripRequest.Run::name).toList();
-    boolean now = request.part().has(request.runs(), names.indexOf(needed));
-    if (!now && !earlier.containsKey(needed)) {
-      problems.add(
-          place,
-          "needs run "
-              + needed
-              + ", which startFrom or only leave out, and the last generation has none that"
-              + " succeeded; let it run too");
-    }
   }
 
   /** Looks at the expressions that make later runs' sheets; their tables are not there yet. */

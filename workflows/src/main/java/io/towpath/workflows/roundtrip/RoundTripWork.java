@@ -17,8 +17,8 @@ import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
-import io.towpath.workflows.synapse.SynapseActivities.IndexTarget;
-import io.towpath.workflows.synapse.SynapseActivities.Provenance;
+import io.towpath.workflows.synapse.IndexTarget;
+import io.towpath.workflows.synapse.Provenance;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
@@ -60,10 +60,6 @@ final class RoundTripWork implements EtlWork {
       }
       runs.add(step);
     }
-  }
-
-  private void warnings(List<String> more) {
-    warnings.addAll(more);
   }
 
   static String stageName(RoundTripRequest request, int i) {
@@ -118,7 +114,7 @@ final class RoundTripWork implements EtlWork {
     if (!well && run.spec().request().onRunFailure().equals(RoundTripRequest.INDEX_PARTIAL)) {
       runs.stream().filter(RunStep::leftSomething).forEach(this::indexPartial);
     }
-    runs.forEach(step -> warnings(step.warnings()));
+    runs.forEach(step -> warnings.addAll(step.warnings()));
     return runs.stream()
         .filter(RunStep::failed)
         .findFirst()
@@ -150,14 +146,8 @@ final class RoundTripWork implements EtlWork {
   private void indexPartial(RunStep step) {
     IndexRequest own =
         step.ownIndex().orElse(run.spec().request().index()).partial(step.name(), runs.size() == 1);
-    warnings(List.of("run " + step.name() + " failed; what it left is in a folder named PARTIAL"));
-    step.indexedAs(
-        new IndexStep(run, own, step.name())
-            .index(
-                sources(
-                    own, List.of(step), Map.of(Placeholders.outdirOf(step.name()), step.outdir())),
-                launches(List.of(step)),
-                provenance(own, List.of(step))));
+    warnings.addAll(List.of("run " + step.name() + " failed; what it left is in a folder named PARTIAL"));
+    index(own, step);
   }
 
   /** Prefixes that name a run which did not succeed are left out, with its outputs. */
@@ -170,7 +160,7 @@ final class RoundTripWork implements EtlWork {
                 sources(index, together, placeholders),
                 launches(together),
                 provenance(index, together));
-    warnings(filed.warnings());
+    warnings.addAll(filed.warnings());
     return filed;
   }
 

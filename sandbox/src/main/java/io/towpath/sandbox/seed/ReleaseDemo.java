@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.OciImage;
+import io.towpath.sandbox.release.ReleaseProgram;
 import io.towpath.sandbox.synapse.SynapseSeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,17 +95,15 @@ public final class ReleaseDemo {
 
   /** The demo's image; of each version with another digest. */
   public static OciImage image(String version) {
-    List<OciImage.File> files =
-        List.of(
-            OciImage.File.folder("run/"),
-            OciImage.File.folder("run/secrets/"),
-            OciImage.File.folder("tmp/"),
-            OciImage.File.folder("usr/local/bin/"),
-            new OciImage.File("usr/local/bin/release-step", 0755, resource("release-step")),
-            OciImage.File.folder("usr/local/lib/release-step/"),
-            new OciImage.File(
-                "usr/local/lib/release-step/ReleaseStep.java", 0644, resource("ReleaseStep.java")),
-            OciImage.File.folder("work/"));
+    List<OciImage.File> files = new ArrayList<>();
+    for (String folder : List.of("run/", "run/secrets/", "tmp/", "usr/local/bin/", "work/")) {
+      files.add(OciImage.File.folder(folder));
+    }
+    files.add(new OciImage.File("usr/local/bin/release-step", 0755, resource("release-step")));
+    ReleaseProgram.classes()
+        .forEach(
+            (path, content) ->
+                files.add(new OciImage.File("usr/local/lib/release-step/" + path, 0644, content)));
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings
         .putArray("Env")

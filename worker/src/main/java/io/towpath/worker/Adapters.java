@@ -43,6 +43,8 @@ import io.towpath.activities.synapse.SynapseManifests;
 import io.towpath.activities.synapse.SynapseMessenger;
 import io.towpath.activities.synapse.SynapseSheets;
 import io.towpath.activities.tower.TowerActivitiesImpl;
+import io.towpath.activities.tower.TowerExecutor;
+import io.towpath.activities.tower.TowerSites;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
 import java.util.Map;
 import okhttp3.OkHttpClient;
@@ -60,6 +62,7 @@ final class Adapters implements AutoCloseable {
   private final LedgerEffects effects;
   private final LedgerSurvey survey;
   private final SynapseConnections synapse;
+  private final TowerSites tower;
   private final SevenBridgesAccounts sevenBridges;
   private final DrsSites drs;
   private final OpenInternet internet;
@@ -81,6 +84,7 @@ final class Adapters implements AutoCloseable {
     this.effects = new LedgerEffects(ledger);
     this.survey = new LedgerSurvey(ledger, pages);
     this.synapse = new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
+    this.tower = new TowerSites(http, Map.of(CONNECTION, settings.tower()), settings.pollFloor());
     this.sevenBridges =
         new SevenBridgesAccounts(settings.sevenBridges(), http, settings.pollFloor());
     this.drs = new DrsSites(settings.drs().find(sevenBridges.shared(), synapse.shared()), http);
@@ -136,8 +140,7 @@ final class Adapters implements AutoCloseable {
   Object[] seqera() {
     return new Object[] {
       new TowerActivitiesImpl(
-          Map.of(CONNECTION, settings.tower()),
-          http,
+          tower,
           effects,
           Settle.inActivity(settings.settle()),
           settings.pollFloor(),
@@ -179,7 +182,9 @@ final class Adapters implements AutoCloseable {
   Object[] containers() {
     return new Object[] {
       new ContainerActivitiesImpl(
-          settings.containers().executors(http, effects),
+          settings
+              .containers()
+              .executors(http, effects, Map.of(CONNECTION, new TowerExecutor(tower, CONNECTION))),
           new ImageDigests(http, internet, settings.containers().registries()),
           new ContainerTools(
               new S3Documents(s3.repeating()),

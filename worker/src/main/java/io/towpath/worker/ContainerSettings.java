@@ -61,14 +61,20 @@ public record ContainerSettings(
         new WorkerSecrets(environment));
   }
 
-  /** The connections by the executor's type and their own name. */
-  Map<String, Map<String, ContainerExecutor>> executors(OkHttpClient http, SubmitLedger ledger) {
+  /**
+   * The connections by the executor's type and their own name.
+   *
+   * @param seqera those of Seqera, which the round trip has too
+   */
+  Map<String, Map<String, ContainerExecutor>> executors(
+      OkHttpClient http, SubmitLedger ledger, Map<String, ContainerExecutor> seqera) {
     return Map.of(
         "docker", each(docker, engine -> new DockerExecutor(http, engine, secrets)),
         "podman", each(podman, engine -> new DockerExecutor(http, engine, secrets)),
         "aws-batch", each(aws, BatchExecutor::new),
         "aws-ecs", each(aws, account -> new EcsExecutor(account, ledger)),
-        "kubernetes", each(kubernetes, cluster -> new KubernetesExecutor(cluster, secrets)));
+        "kubernetes", each(kubernetes, cluster -> new KubernetesExecutor(cluster, secrets)),
+        "seqera", seqera);
   }
 
   private static <T> Map<String, ContainerExecutor> each(

@@ -52,9 +52,11 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
   public ResolvedImage resolve(ImageSpec spec) {
     List<Problem> problems = new ArrayList<>();
     Optional<String> image = Optional.empty();
+    Optional<Executor> pinned = Optional.empty();
     try {
       ContainerExecutor executor = executors.connection(spec.executor());
       problems.addAll(executor.check(spec));
+      pinned = problems.isEmpty() ? executor.pinned(spec.executor()) : pinned;
       image = executor.pinned(spec.image());
     } catch (PlatformException e) {
       problems.add(problem("executor", e));
@@ -66,7 +68,7 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
         problems.add(problem("image", e));
       }
     }
-    return new ResolvedImage(image, problems);
+    return new ResolvedImage(image, pinned, problems);
   }
 
   @Override

@@ -19,6 +19,11 @@ public interface ContainerExecutor {
     return Optional.empty();
   }
 
+  /** A place without problems, with what moves in it pinned; empty where nothing moves. */
+  default Optional<Executor> pinned(Executor place) {
+    return Optional.empty();
+  }
+
   /** The containers of the place that the executor's fields name. */
   ContainerRuns runs(Executor place);
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One launch, found again by its run name, which carries the operation key. */
 final class LaunchEffect implements Effect<RunRef> {
   /** Runs stay until a person deletes them; nobody waits this long for an answer. */
-  private static final Duration HORIZON = Duration.ofDays(90);
+  static final Duration HORIZON = Duration.ofDays(90);
 
   /** A full workspace is no mistake of the request, and has no status code of its own. */
   private static final Pattern QUOTA =

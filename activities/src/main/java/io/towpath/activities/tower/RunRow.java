@@ -17,6 +17,8 @@ record RunRow(
     String runName,
     RunStatus status,
     Optional<Instant> submit,
+    Optional<Instant> start,
+    Optional<Instant> complete,
     Optional<TaskCounts> tasks,
     String sessionId) {
 
@@ -31,6 +33,8 @@ record RunRow(
         text(run, "runName"),
         statusOf(run),
         instant(run, "submit"),
+        instant(run, "start"),
+        instant(run, "complete"),
         counts(element.path("progress").path("workflowProgress")),
         text(run, "sessionId"));
   }

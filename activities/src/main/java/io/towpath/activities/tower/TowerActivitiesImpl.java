@@ -1,13 +1,11 @@
 package io.towpath.activities.tower;
 
 import io.towpath.activities.config.KnownSecrets;
-import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.poll.PollPace;
 import io.towpath.activities.submit.Settle;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
-import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.tower.AwaitRun;
@@ -20,14 +18,11 @@ import io.towpath.workflows.tower.TowerActivities;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import okhttp3.OkHttpClient;
 
 /** Looks before it submits, asks once per attempt, and cancels by key. */
 public final class TowerActivitiesImpl implements TowerActivities {
-  private final Map<String, TowerSite> sites = new TreeMap<>();
+  private final TowerSites sites;
   private final SubmitLedger ledger;
   private final SubmitOnce submitOnce;
   private final Settle settle;
@@ -36,8 +31,7 @@ public final class TowerActivitiesImpl implements TowerActivities {
   private final KnownSecrets secrets;
 
   /**
-   * @param connections the named connections
-   * @param http shared client, for its pool of connections
+   * @param sites the named connections
    * @param ledger fence and memory of what may have been sent
    * @param settle how long an unclear outcome is looked up
    * @param pollFloor shortest polling interval
@@ -45,14 +39,13 @@ public final class TowerActivitiesImpl implements TowerActivities {
    * @param secrets credentials that no request may hold
    */
   public TowerActivitiesImpl(
-      Map<String, TowerConnection> connections,
-      OkHttpClient http,
+      TowerSites sites,
       SubmitLedger ledger,
       Settle settle,
       Duration pollFloor,
       PollMemory memory,
       KnownSecrets secrets) {
-    connections.forEach((name, one) -> sites.put(name, new TowerSite(http, one, pollFloor)));
+    this.sites = sites;
     this.ledger = ledger;
     this.submitOnce = new SubmitOnce(ledger, settle);
     this.settle = settle;
@@ -119,12 +112,6 @@ public final class TowerActivitiesImpl implements TowerActivities {
   }
 
   private TowerSite site(String connection) {
-    TowerSite site = sites.get(connection);
-    if (site == null) {
-      throw new PlatformException(
-          FailureKind.INPUT_REJECTED,
-          "this worker has no Seqera connection \"" + connection + "\"; it has: " + sites.keySet());
-    }
-    return site;
+    return sites.site(connection);
   }
 }

@@ -164,6 +164,20 @@ final class TowerClient {
     return api.get(in(workspace, url("workflow", id, "log", taskId)).build()).path("log");
   }
 
+  /** {@code GET /workflow/{id}/log}: a page of what Nextflow itself wrote; empty is the first. */
+  JsonNode log(long workspace, String id, String next) {
+    HttpUrl.Builder url = in(workspace, url("workflow", id, "log"));
+    if (!next.isEmpty()) {
+      url.addQueryParameter("next", next);
+    }
+    return api.get(url.build()).path("log");
+  }
+
+  /** {@code GET /pipeline-secrets}: names of the secrets that the workspace holds. */
+  JsonNode secrets(long workspace) {
+    return api.get(in(workspace, url("pipeline-secrets")).build()).path("pipelineSecrets");
+  }
+
   /** {@code POST /workflow/{id}/cancel}; the run ends some time later. May be repeated. */
   void cancel(long workspace, String id) {
     api.post(

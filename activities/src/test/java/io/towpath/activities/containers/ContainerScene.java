@@ -96,6 +96,7 @@ public final class ContainerScene implements AutoCloseable {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -32,7 +32,7 @@ class LaunchExactlyOnceTest extends ExactlyOnceContract {
     return (int) seqera.calls(SeqeraStandIn.LAUNCH);
   }
 
-  private static io.towpath.sandbox.control.Fault inSandbox(Fault fault) {
+  static io.towpath.sandbox.control.Fault inSandbox(Fault fault) {
     return switch (fault) {
       case REFUSE -> fault(io.towpath.sandbox.control.Fault.Kind.REFUSE, 0, Map.of());
       case DROP_BEFORE_COMMIT ->

@@ -92,15 +92,19 @@ final class SeqeraStandIn implements AutoCloseable {
   }
 
   TowerActivitiesImpl tower(Optional<String> workspace) {
-    URI endpoint = URI.create(server.uri() + "/api");
     return new TowerActivitiesImpl(
-        Map.of("default", new TowerConnection(endpoint, new Secret(TOKEN), workspace)),
-        http,
-        ledger,
-        settle,
-        POLL_FLOOR,
-        memory,
-        new KnownSecrets(List.of()));
+        sites(workspace), ledger, settle, POLL_FLOOR, memory, new KnownSecrets(List.of()));
+  }
+
+  private TowerSites sites(Optional<String> workspace) {
+    URI endpoint = URI.create(server.uri() + "/api");
+    TowerConnection connection = new TowerConnection(endpoint, new Secret(TOKEN), workspace);
+    return new TowerSites(http, Map.of("default", connection), POLL_FLOOR);
+  }
+
+  /** The adapter before it, for releases. */
+  TowerExecutor executor() {
+    return new TowerExecutor(sites(Optional.of(platform.seed().workspace())), "default");
   }
 
   long workspace() {

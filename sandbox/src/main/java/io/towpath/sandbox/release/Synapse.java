@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The few calls of the Synapse REST API that the step needs. */
 final class Synapse {
   private static final String FILE_ENTITY = "org.sagebionetworks.repo.model.FileEntity";
-  private static final String UPLOAD =
-      "org.sagebionetworks.repo.model.file.MultipartUploadRequest";
+  private static final String UPLOAD = "org.sagebionetworks.repo.model.file.MultipartUploadRequest";
   private static final int LEAST_PART = 5 << 20;
   private static final int TRIES = 8;
 

@@ -62,10 +62,13 @@ public interface ContainerActivities {
    * An image, pinned.
    *
    * @param image {@code name@sha256:…}; empty where it does not resolve
+   * @param executor the executor with what moves in it pinned; empty where nothing moves
    * @param problems everything that stands in the way, by the request's fields
    */
-  record ResolvedImage(Optional<String> image, List<Problem> problems) {
+  record ResolvedImage(
+      Optional<String> image, Optional<Executor> executor, List<Problem> problems) {
     public ResolvedImage {
+      executor = executor == null ? Optional.empty() : executor;
       problems = problems == null ? List.of() : List.copyOf(problems);
     }
   }

@@ -13,9 +13,10 @@ import java.util.TreeMap;
  * @param command the arguments, one by one; no shell reads them
  * @param environment variables that anybody may see
  * @param secrets what the program gets as secret by name, as references ({@code env:}, {@code
- *     file:}, {@code aws-sm:}, {@code aws-ssm:}) that the worker or the executor resolves. A Docker
- *     engine shows them as the files {@code /run/secrets/NAME}, whose paths stand in {@code
- *     NAME_FILE}; AWS and Kubernetes as variables, from their own stores
+ *     file:}, {@code aws-sm:}, {@code aws-ssm:}, {@code seqera:}) that the worker or the executor
+ *     resolves. A Docker engine shows them as the files {@code /run/secrets/NAME}, whose paths
+ *     stand in {@code NAME_FILE}; AWS and Kubernetes as variables, from their own stores; Seqera
+ *     gives them to the processes of the pipeline that name them
  * @param cpus whole or partial processors
  * @param memoryMb MiB
  * @param timeout after this the executor ends it

@@ -202,7 +202,7 @@ final class ItemRun {
     String name = step.name() + (item.isEmpty() ? "" : "-" + item);
     return new RunContainer(
         run.claim(),
-        run.spec().request().executor(),
+        run.spec().executor(),
         name,
         key,
         container(key),

@@ -92,13 +92,13 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
     boolean whole = request.config().isEmpty() || config.flatMap(ReadConfig::config).isPresent();
     return new Resolution<>(
         image
-            .flatMap(ResolvedImage::image)
-            .filter(pinned -> whole)
+            .filter(found -> found.image().isPresent() && whole)
             .map(
-                pinned ->
+                found ->
                     new ReleaseSpec(
                         request,
-                        pinned,
+                        found.image().orElseThrow(),
+                        found.executor().orElse(request.executor()),
                         config.flatMap(ReadConfig::config),
                         items,
                         config.map(ReadConfig::warnings).orElseGet(List::of))),

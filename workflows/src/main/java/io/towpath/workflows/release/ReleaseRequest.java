@@ -5,6 +5,7 @@ import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.request.Fields;
 import io.towpath.workflows.request.Secrets;
+import io.towpath.workflows.tower.PipelineArguments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record ReleaseRequest(
     List<Promotion> promotions) {
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern REFERENCE = Pattern.compile("(env|file|aws-sm|aws-ssm):.+");
+  private static final Pattern REFERENCE = Pattern.compile("(env|file|aws-sm|aws-ssm|seqera):.+");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern RESOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
@@ -98,6 +99,31 @@ public record ReleaseRequest(
           "promote", "needs verify.manifest: what is promoted is the manifest as it was recorded");
     }
     checkGates(fields);
+    boolean asRuns = executor.type().equals("seqera");
+    for (int i = 0; i < steps.size() && asRuns; i++) {
+      checkParams(fields, "steps[" + i + "].command", steps.get(i).command());
+    }
+    secrets.forEach((name, reference) -> checkHolder(fields, name, reference, asRuns));
+  }
+
+  private static void checkParams(Fields fields, String place, List<String> command) {
+    try {
+      PipelineArguments.params(command);
+    } catch (IllegalArgumentException e) {
+      fields.problem(place, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A pipeline gets secrets from its workspace, and nothing else does. */
+  private static void checkHolder(Fields fields, String name, String reference, boolean asRuns) {
+    if (asRuns && !reference.equals("seqera:" + name)) {
+      fields.problem(
+          "secrets." + name,
+          "a pipeline knows a secret by the name that it has in the workspace; expected seqera:"
+              + name);
+    } else if (!asRuns && reference.startsWith("seqera:")) {
+      fields.problem("secrets." + name, "only the executor seqera has secrets of a workspace");
+    }
   }
 
   private void checkGates(Fields fields) {
@@ -184,8 +210,8 @@ public record ReleaseRequest(
                 fields.problem(
                     place,
                     "is no reference; a secret has no place in a request: name where it lies, as"
-                        + " env:NAME, file:PATH, aws-sm:NAME or aws-ssm:NAME (if this was a secret,"
-                        + " replace it)");
+                        + " env:NAME, file:PATH, aws-sm:NAME, aws-ssm:NAME or seqera:NAME (if this"
+                        + " was a secret, replace it)");
               }
             });
     return secrets;

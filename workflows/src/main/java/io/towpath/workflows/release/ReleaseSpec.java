@@ -3,6 +3,7 @@ package io.towpath.workflows.release;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.configfile.ConfigFile;
+import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.etl.Control;
 import io.towpath.workflows.etl.EtlSpec;
 import io.towpath.workflows.model.S3Uri;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  *
  * @param request as written
  * @param image {@code name@sha256:…}
+ * @param executor where containers run, with what moves in it pinned
  * @param config pinned; empty where the request has none
  * @param items the items of each step that has any, by its name
  * @param warnings what resolving saw and did not stand in the way
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 record ReleaseSpec(
     ReleaseRequest request,
     String image,
+    Executor executor,
     Optional<ConfigFile> config,
     Map<String, List<String>> items,
     List<String> warnings)
@@ -46,7 +49,7 @@ record ReleaseSpec(
     Map<String, Object> effect = new TreeMap<>();
     effect.put("image", image);
     config.ifPresent(file -> effect.put("config", file.sha256()));
-    effect.put("executor", ExecutorRequest.json(request.executor()));
+    effect.put("executor", ExecutorRequest.json(executor));
     Map<String, Object> steps = new TreeMap<>();
     request.steps().forEach(step -> steps.put(step.name(), step.effect(itemsOf(step))));
     effect.put("steps", steps);
@@ -108,6 +111,7 @@ record ReleaseSpec(
   SpecDigest effectOf(StepRequest step, String item) {
     Map<String, Object> effect = new TreeMap<>();
     effect.put("image", image);
+    executor.pipeline().ifPresent(one -> effect.put("pipeline", ExecutorRequest.json(one)));
     config.ifPresent(file -> effect.put("config", file.sha256()));
     effect.put("command", step.command());
     effect.put("item", item);

@@ -82,9 +82,7 @@ final class ReleaseWork implements EtlWork {
   private void prepare() {
     ledger("record the executor")
         .recordOutcome(
-            run.claim(),
-            ContainerActivities.EXECUTOR,
-            ExecutorRequest.json(run.spec().request().executor()));
+            run.claim(), ContainerActivities.EXECUTOR, ExecutorRequest.json(run.spec().executor()));
     run.spec()
         .config()
         .ifPresent(

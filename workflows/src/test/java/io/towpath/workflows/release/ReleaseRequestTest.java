@@ -112,6 +112,29 @@ class ReleaseRequestTest {
   }
 
   @Test
+  void at_seqera_a_command_is_parameters_and_secrets_are_those_of_the_workspace() {
+    json.put("executor", Map.of("type", "seqera"));
+    steps.get(0).put("command", List.of("--config", "{config}", "--dataset={item}", "--force"));
+    steps.get(1).put("command", List.of("adt", "release"));
+    json.put("secrets", Map.of("TOKEN", "env:TOKEN", "OTHER", "seqera:OTHER"));
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("executor.pipeline", "steps[1].command", "secrets.TOKEN");
+    assertThat(problems())
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("\"adt\" is no parameter of a pipeline"))
+        .anyMatch(text -> text.contains("expected seqera:TOKEN"));
+  }
+
+  @Test
+  void only_seqera_has_secrets_of_a_workspace() {
+    json.put("secrets", Map.of("TOKEN", "seqera:TOKEN"));
+
+    assertThat(problems()).extracting(Problem::place).containsExactly("secrets.TOKEN");
+  }
+
+  @Test
   void steps_that_need_each_other_in_a_circle_are_named() {
     steps.get(0).put("needs", List.of("release"));
 
@@ -185,9 +208,11 @@ class ReleaseRequestTest {
   }
 
   private ReleaseSpec spec(String image) {
+    ReleaseRequest request = read();
     return new ReleaseSpec(
-        read(),
+        request,
         image,
+        request.executor(),
         Optional.of(new ConfigFile("default", "syn://syn1.2", "ab")),
         Map.of("process", List.of("genes", "scores")),
         List.of());

@@ -129,6 +129,7 @@ final class AwsSandbox implements AutoCloseable {
         List.of(seeded("securityGroup")),
         Optional.of(seeded("executionRole")),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

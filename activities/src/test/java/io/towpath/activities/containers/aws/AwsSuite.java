@@ -218,6 +218,7 @@ abstract class AwsSuite {
             good.securityGroups(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * its processes: what the pipeline sets for one of them by name or label stays.
  */
 final class StepConfig {
-  private static final String DIGEST = "TOWPATH_DIGEST";
+  private static final String DIGEST = "TOWPATH_SPEC";
   private static final Pattern DIGEST_LINE = Pattern.compile(DIGEST + " = '([^']*)'");
 
   private StepConfig() {}

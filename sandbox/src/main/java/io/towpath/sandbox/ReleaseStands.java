@@ -63,6 +63,9 @@ final class ReleaseStands implements AutoCloseable {
     env.put("AWS_ENDPOINT_URL_BATCH", ground.serve().apply(aws.batch()).toString());
     env.put("AWS_ENDPOINT_URL_ECS", ground.serve().apply(aws.ecs()).toString());
     env.put("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", ground.serve().apply(aws.logs()).toString());
+    env.put(
+        "AWS_ENDPOINT_URL_SECRETS_MANAGER", ground.serve().apply(aws.secretsManager()).toString());
+    env.put("AWS_ENDPOINT_URL_SSM", ground.serve().apply(aws.parameters()).toString());
     env.put("DOCKER_HOST", "tcp://" + ground.serve().apply(containers).getAuthority());
     env.put("TOWPATH_REGISTRY", registryUri.getAuthority());
   }

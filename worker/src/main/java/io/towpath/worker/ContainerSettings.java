@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.containers.aws.AwsConnection;
+import io.towpath.activities.containers.aws.AwsSecretStore;
 import io.towpath.activities.containers.aws.BatchExecutor;
 import io.towpath.activities.containers.aws.EcsExecutor;
 import io.towpath.activities.containers.docker.DockerConnection;
@@ -52,13 +53,15 @@ public record ContainerSettings(
     Map<String, DockerConnection> docker = engines(settings, environment, "DOCKER_HOST");
     Map<String, DockerConnection> podman = new TreeMap<>(docker);
     podman.putAll(engines(settings, environment, "CONTAINER_HOST"));
+    Map<String, AwsConnection> aws = aws(settings, environment, credentials);
     return new ContainerSettings(
         docker,
         podman,
-        aws(settings, environment, credentials),
+        aws,
         clusters(settings),
         list(settings.first("TOWPATH_REGISTRY")),
-        new WorkerSecrets(environment));
+        new WorkerSecrets(
+            environment, Optional.ofNullable(aws.get(DEFAULT)).map(AwsSecretStore::new)));
   }
 
   /**
@@ -152,10 +155,13 @@ public record ContainerSettings(
     if (region.isEmpty()) {
       settings.problem("AWS_REGION is not set: containers at AWS run in a region");
     }
+    Map<String, URI> endpoints = new TreeMap<>();
+    for (String service : AwsConnection.SERVICES) {
+      endpoint(settings, "AWS_ENDPOINT_URL_" + service)
+          .ifPresent(endpoint -> endpoints.put(service, endpoint));
+    }
     return new AwsConnection(
-        endpoint(settings, "AWS_ENDPOINT_URL_BATCH"),
-        endpoint(settings, "AWS_ENDPOINT_URL_ECS"),
-        endpoint(settings, "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"),
+        endpoints,
         region,
         credentials,
         settings.first("TOWPATH_ECS_LOG_GROUP").orElse(AwsConnection.LOG_GROUP));

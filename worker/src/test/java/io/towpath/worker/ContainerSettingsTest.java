@@ -85,8 +85,8 @@ class ContainerSettingsTest {
             "AWS_ENDPOINT_URL_BATCH", "http://127.0.0.1:2");
 
     assertThat(read(Map.of("AWS_REGION", "eu-west-1")).aws()).containsOnlyKeys("default");
-    assertThat(named("default", read(stand).aws()).batch())
-        .contains(URI.create("http://127.0.0.1:2"));
+    assertThat(named("default", read(stand).aws()).endpoints())
+        .containsExactly(Map.entry("BATCH", URI.create("http://127.0.0.1:2")));
     assertThat(
             read(Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1"))
                 .aws())

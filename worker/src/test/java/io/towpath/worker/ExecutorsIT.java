@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Releases on the executors that are no engine, through the whole workflow. */
+/** Releases on every executor, through the whole workflow. */
 @Tag("suite")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -45,6 +45,7 @@ class ExecutorsIT {
     kubernetes = new MockJobs();
     Map<String, String> settings = new TreeMap<>(Stack.FAST);
     settings.put("KUBECONFIG", kubernetes.kubeconfig(folder).toString());
+    settings.put("TOWPATH_CONTAINER_SECRETS", "aws-sm:towpath-demo/");
     stack = new Stack(SandboxOptions.forTests(), settings);
   }
 
@@ -110,6 +111,26 @@ class ExecutorsIT {
       assertThat(place(type).submitted()).as(type).hasSize(1);
       assertThat(place(type).stopped()).as(type).containsExactlyElementsOf(place(type).submitted());
     }
+  }
+
+  @Test
+  void an_engine_gets_a_secret_that_the_worker_reads_at_aws_as_a_file() {
+    ReleaseScene scene = new ReleaseScene(stack, "from-aws");
+    Map<String, Object> request =
+        scene.request(
+            List.of(
+                ReleaseScene.step(
+                        "process",
+                        List.of("release-step", "process", "{config}", "--dataset", "biodomains"))
+                    .map()));
+    request.put("secrets", Map.of("SYNAPSE_AUTH_TOKEN", "aws-sm:towpath-demo/synapse"));
+
+    WorkflowStub run = scene.start(request);
+
+    assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(scene.containers("PUT /containers/{id}/archive")).hasSize(1);
+    assertThat(stack.history(run).toJson(false))
+        .doesNotContain(stack.env().get("SYNAPSE_AUTH_TOKEN"));
   }
 
   /** Its container was submitted, and has been asked for since. */

@@ -11,16 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Secrets that the worker itself resolves, directly before they are put where the program reads
- * them: {@code env:NAME} of its environment, {@code file:/path} of its disk. A request comes from
- * people who may not see the worker's secrets, so only those are given out that {@code
- * TOWPATH_CONTAINER_SECRETS} names: variables and folders, separated by commas; {@code
- * SYNAPSE_AUTH_TOKEN} always is one.
+ * them: {@code env:NAME} of its environment, {@code file:/path} of its disk, and those of a store
+ * outside. A request comes from people who may not see the worker's secrets, so only those are
+ * given out that {@code TOWPATH_CONTAINER_SECRETS} names, separated by commas: variables, folders,
+ * and what references to a store begin with; {@code SYNAPSE_AUTH_TOKEN} always is one.
  */
 public final class WorkerSecrets {
   private static final String ENV = "env:";
@@ -30,10 +31,15 @@ public final class WorkerSecrets {
   private static final String ALWAYS = "SYNAPSE_AUTH_TOKEN";
 
   private final Map<String, String> environment;
+  private final Optional<SecretStore> store;
   private final Set<String> allowed = new TreeSet<>(Set.of(ALWAYS));
 
-  public WorkerSecrets(Map<String, String> environment) {
+  /**
+   * @param store what is read besides the worker's own; empty where it is connected to none
+   */
+  public WorkerSecrets(Map<String, String> environment, Optional<SecretStore> store) {
     this.environment = Map.copyOf(environment);
+    this.store = store;
     for (String entry : environment.getOrDefault(ALLOWED, "").split(",", -1)) {
       if (!entry.isBlank()) {
         allowed.add(entry.strip());
@@ -41,7 +47,7 @@ public final class WorkerSecrets {
     }
   }
 
-  /** What cannot be resolved here, by the request's fields. */
+  /** What cannot be resolved here, by the request's fields; an outage says nothing of it. */
   public List<Problem> check(Map<String, String> secrets) {
     List<Problem> problems = new ArrayList<>();
     new TreeMap<>(secrets)
@@ -50,6 +56,9 @@ public final class WorkerSecrets {
               try {
                 resolved(name, reference);
               } catch (PlatformException e) {
+                if (e.kind() == FailureKind.PLATFORM_UNAVAILABLE) {
+                  throw e;
+                }
                 problems.add(new Problem("secrets." + name, String.valueOf(e.getMessage())));
               }
             });
@@ -89,15 +98,29 @@ public final class WorkerSecrets {
         throw refused(reference + " cannot be read on the worker");
       }
     }
-    throw refused(
-        "\""
-            + reference.replaceFirst(":.*$", ":…")
-            + "\" cannot be resolved for this executor; expected env:NAME or file:/path of the"
-            + " worker");
+    SecretStore outside =
+        store
+            .filter(one -> one.reads(reference))
+            .orElseThrow(
+                () ->
+                    refused(
+                        "\""
+                            + reference.replaceFirst(":.*$", ":…")
+                            + "\" cannot be resolved for this executor; expected env:NAME or"
+                            + " file:/path of the worker, or, with AWS_REGION, aws-sm:NAME or"
+                            + " aws-ssm:NAME"));
+    require(allowed.stream().anyMatch(entry -> covers(entry, reference)), reference);
+    return outside.value(reference);
   }
 
   private static boolean isBelow(Path file, String entry) {
     return entry.startsWith("/") && file.startsWith(Path.of(entry));
+  }
+
+  /** As a whole, or up to a slash or colon; not in the middle of a name. */
+  private static boolean covers(String entry, String reference) {
+    return reference.equals(entry)
+        || (reference.startsWith(entry) && (entry.endsWith("/") || entry.endsWith(":")));
   }
 
   private static void require(boolean mayBeGiven, String reference) {
@@ -106,7 +129,7 @@ public final class WorkerSecrets {
           reference
               + " is not given to containers; whoever runs the worker may add it to "
               + ALLOWED
-              + " (names of variables and folders, separated by commas)");
+              + " (variables, folders, what references begin with, separated by commas)");
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -18,9 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerSecretsTest {
   private static final String OWN = "token-of-the-worker";
 
+  /** A store that holds everything. */
+  private static final class HeldStore implements SecretStore {
+    @Override
+    public boolean reads(String reference) {
+      return reference.startsWith("aws-sm:");
+    }
+
+    @Override
+    public String value(String reference) {
+      return "the value of " + reference;
+    }
+  }
+
   @TempDir Path folder;
   private Path given;
-  private WorkerSecrets secrets = new WorkerSecrets(Map.of());
+  private WorkerSecrets secrets = new WorkerSecrets(Map.of(), Optional.empty());
 
   @BeforeEach
   void start() throws IOException {
@@ -35,7 +49,8 @@ class WorkerSecretsTest {
                 "RELEASE_PASSWORD",
                 "password",
                 "TOWPATH_CONTAINER_SECRETS",
-                "RELEASE_PASSWORD, " + given));
+                "RELEASE_PASSWORD, aws-sm:release/," + given),
+            Optional.of(new HeldStore()));
   }
 
   @Test
@@ -51,6 +66,17 @@ class WorkerSecretsTest {
         .isEmpty();
     assertThat(secrets.resolved(Map.of("C", "file:" + file)).get("C"))
         .satisfies(secret -> assertThat(secret.reveal()).isEqualTo("in a file"));
+  }
+
+  @Test
+  void of_a_store_is_given_what_the_operator_names_and_nothing_that_only_begins_like_it() {
+    assertThat(secrets.resolved(Map.of("A", "aws-sm:release/password")).get("A"))
+        .satisfies(
+            secret ->
+                assertThat(secret.reveal()).isEqualTo("the value of aws-sm:release/password"));
+    assertThat(secrets.check(Map.of("A", "aws-sm:released", "B", "aws-ssm:release/x")))
+        .extracting(Problem::place)
+        .containsExactly("secrets.A", "secrets.B");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Batch, ECS and Logs of one account: each is a port, and they share what ran. */
+/** Batch, ECS, Logs and secrets of one account: each is a port, and they share what ran. */
 public final class Aws implements AutoCloseable {
   private static final String REFUSED = "Rate exceeded";
 
@@ -78,6 +78,24 @@ public final class Aws implements AutoCloseable {
         "Logs_20140328",
         new LogRoutes(logs).routes(),
         new TokenBucket(25, 25, settings.clock()));
+  }
+
+  /** Secrets Manager, as far as it is read. */
+  public Platform secretsManager() {
+    return json(
+        "secretsmanager",
+        "secretsmanager",
+        new SecretRoutes(settings).ofManager(),
+        new TokenBucket(100, 100, settings.clock()));
+  }
+
+  /** The Parameter Store, as far as it is read. */
+  public Platform parameters() {
+    return json(
+        "ssm",
+        "AmazonSSM",
+        new SecretRoutes(settings).ofParameters(),
+        new TokenBucket(40, 40, settings.clock()));
   }
 
   private Platform json(String name, String target, List<Route> routes, TokenBucket bucket) {

@@ -16,6 +16,8 @@ final class Platforms {
           "batch",
           "ecs",
           "logs",
+          "secretsmanager",
+          "ssm",
           "container",
           "registry");
 

@@ -1,7 +1,6 @@
 package io.towpath.activities.containers.aws;
 
 import io.towpath.activities.http.ApiClient;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -13,6 +12,8 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The clients of one connection, on one pool. None of them repeats a call: by default the SDK sends
@@ -31,19 +32,27 @@ final class AwsClients {
   }
 
   BatchClient batch() {
-    return with(BatchClient.builder(), connection.batch()).build();
+    return with(BatchClient.builder(), "BATCH").build();
   }
 
   EcsClient ecs() {
-    return with(EcsClient.builder(), connection.ecs()).build();
+    return with(EcsClient.builder(), "ECS").build();
   }
 
   CloudWatchLogsClient logs() {
-    return with(CloudWatchLogsClient.builder(), connection.logs()).build();
+    return with(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS").build();
+  }
+
+  SecretsManagerClient secretsManager() {
+    return with(SecretsManagerClient.builder(), "SECRETS_MANAGER").build();
+  }
+
+  SsmClient parameters() {
+    return with(SsmClient.builder(), "SSM").build();
   }
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B with(
-      B builder, Optional<URI> endpoint) {
+      B builder, String service) {
     B set =
         builder
             .httpClient(http)
@@ -53,7 +62,7 @@ final class AwsClients {
                     o.apiCallTimeout(ApiClient.CALL_TIMEOUT)
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()));
     connection.region().map(Region::of).ifPresent(set::region);
-    endpoint.ifPresent(set::endpointOverride);
+    Optional.ofNullable(connection.endpoints().get(service)).ifPresent(set::endpointOverride);
     return set;
   }
 }

@@ -1,25 +1,28 @@
 package io.towpath.activities.containers.aws;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
  * One account of AWS in one region.
  *
- * @param batch endpoint other than Amazon's ({@code AWS_ENDPOINT_URL_BATCH})
- * @param ecs the same ({@code AWS_ENDPOINT_URL_ECS})
- * @param logs the same ({@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS})
+ * @param endpoints those that are not Amazon's own, by what follows {@code AWS_ENDPOINT_URL_} in
+ *     the SDK's variable: one of {@link #SERVICES}
  * @param region empty asks the SDK's own chain
  * @param credentials who signs
  * @param logGroup group of CloudWatch Logs that ECS tasks write to
  */
 public record AwsConnection(
-    Optional<URI> batch,
-    Optional<URI> ecs,
-    Optional<URI> logs,
+    Map<String, URI> endpoints,
     Optional<String> region,
     AwsCredentialsProvider credentials,
     String logGroup) {
   public static final String LOG_GROUP = "/ecs/towpath";
+
+  /** The services that are called. */
+  public static final List<String> SERVICES =
+      List.of("BATCH", "ECS", "CLOUDWATCH_LOGS", "SECRETS_MANAGER", "SSM");
 }

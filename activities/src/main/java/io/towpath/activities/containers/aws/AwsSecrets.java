@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * everybody who may describe it.
  */
 final class AwsSecrets {
-  private static final String MANAGER = "aws-sm:";
-  private static final String PARAMETERS = "aws-ssm:";
+  static final String MANAGER = "aws-sm:";
+  static final String PARAMETERS = "aws-ssm:";
 
   private AwsSecrets() {}
 
@@ -42,16 +42,17 @@ final class AwsSecrets {
           FailureKind.INPUT_REJECTED, problems.get(0).place() + ": " + problems.get(0).text());
     }
     Map<String, String> arns = new TreeMap<>();
-    secrets.forEach((name, reference) -> arns.put(name, arn(reference)));
+    secrets.forEach((name, reference) -> arns.put(name, id(reference)));
     return arns;
   }
 
   private static boolean isKnown(String reference) {
     boolean ours = reference.startsWith(MANAGER) || reference.startsWith(PARAMETERS);
-    return ours && arn(reference).startsWith("arn:");
+    return ours && id(reference).startsWith("arn:");
   }
 
-  private static String arn(String reference) {
+  /** What stands behind the kind of reference. */
+  static String id(String reference) {
     return reference.substring(reference.indexOf(':') + 1);
   }
 }

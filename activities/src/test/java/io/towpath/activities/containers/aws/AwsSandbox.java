@@ -50,6 +50,8 @@ final class AwsSandbox implements AutoCloseable {
   private final PlatformServer batch;
   private final PlatformServer ecs;
   private final PlatformServer logs;
+  private final PlatformServer manager;
+  private final PlatformServer parameters;
   private volatile Duration ahead = Duration.ZERO;
 
   AwsSandbox() {
@@ -80,19 +82,24 @@ final class AwsSandbox implements AutoCloseable {
                     1),
                 false,
                 new AwsSettings.Programs(new Puller(registry, () -> host), folder()),
-                Map.of(SECRET, VALUE),
+                Map.of(SECRET, VALUE, "/demo/parameter", VALUE),
                 clock),
             plans);
     batch = faults.serve(aws.batch());
     ecs = faults.serve(aws.ecs());
     logs = faults.serve(aws.logs());
+    manager = faults.serve(aws.secretsManager());
+    parameters = faults.serve(aws.parameters());
   }
 
   AwsConnection connection() {
     return new AwsConnection(
-        Optional.of(batch.uri()),
-        Optional.of(ecs.uri()),
-        Optional.of(logs.uri()),
+        Map.of(
+            "BATCH", batch.uri(),
+            "ECS", ecs.uri(),
+            "CLOUDWATCH_LOGS", logs.uri(),
+            "SECRETS_MANAGER", manager.uri(),
+            "SSM", parameters.uri()),
         Optional.of(REGION),
         StaticCredentialsProvider.create(
             AwsBasicCredentials.create("KEYOFTHETEST00000000", "secret-of-the-test-0123456789")),
@@ -180,6 +187,8 @@ final class AwsSandbox implements AutoCloseable {
     batch.close();
     ecs.close();
     logs.close();
+    manager.close();
+    parameters.close();
     try {
       aws.close();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.submit.ExactlyOnceContract;
 import io.towpath.workflows.containers.RunContainer;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,8 @@ abstract class EngineExactlyOnce extends ExactlyOnceContract {
   private final String route;
   private final EngineSandbox engine = new EngineSandbox();
   private final DockerExecutor executor =
-      new DockerExecutor(new OkHttpClient(), engine.connection(), new WorkerSecrets(Map.of()));
+      new DockerExecutor(
+          new OkHttpClient(), engine.connection(), new WorkerSecrets(Map.of(), Optional.empty()));
   private final ContainerScene scene =
       new ContainerScene(
           executor, ContainerScene.executor("docker"), engine.imageName(), SETTLE_TIME);

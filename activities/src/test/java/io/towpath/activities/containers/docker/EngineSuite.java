@@ -18,6 +18,7 @@ import io.towpath.workflows.model.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +62,8 @@ abstract class EngineSuite {
     if (client.image(image()).isEmpty()) {
       client.pull(image(), () -> {});
     }
-    DockerExecutor engine = new DockerExecutor(http, connection(), new WorkerSecrets(ENVIRONMENT));
+    DockerExecutor engine =
+        new DockerExecutor(http, connection(), new WorkerSecrets(ENVIRONMENT, Optional.empty()));
     scene =
         new ContainerScene(
             engine,
@@ -277,7 +279,8 @@ abstract class EngineSuite {
 
   private ContainerScene forgetful() {
     return new ContainerScene(
-        new DockerExecutor(new OkHttpClient(), connection(), new WorkerSecrets(ENVIRONMENT)),
+        new DockerExecutor(
+            new OkHttpClient(), connection(), new WorkerSecrets(ENVIRONMENT, Optional.empty())),
         ContainerScene.executor("docker"),
         image(),
         Duration.ofMillis(600));

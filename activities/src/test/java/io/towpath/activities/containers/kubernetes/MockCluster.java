@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The mock API server of the client library, faults before it, and the adapter before both. */
@@ -64,7 +65,8 @@ final class MockCluster implements AutoCloseable {
                         "PASSWORD_OF_WORKER",
                         SECRET,
                         "TOWPATH_CONTAINER_SECRETS",
-                        "PASSWORD_OF_WORKER"))),
+                        "PASSWORD_OF_WORKER"),
+                    Optional.empty())),
             ContainerScene.executor("kubernetes"),
             IMAGE,
             settle);

@@ -185,7 +185,8 @@ final class Adapters implements AutoCloseable {
           settings
               .containers()
               .executors(http, effects, Map.of(CONNECTION, new TowerExecutor(tower, CONNECTION))),
-          new ImageDigests(http, internet, settings.containers().registries()),
+          new ImageDigests(
+              http, internet, settings.containers().registries(), settings.containers().logins()),
           new ContainerTools(
               new S3Documents(s3.repeating()),
               effects,

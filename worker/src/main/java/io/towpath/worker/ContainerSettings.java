@@ -2,6 +2,7 @@ package io.towpath.worker;
 
 import io.fabric8.kubernetes.client.Config;
 import io.towpath.activities.containers.ContainerExecutor;
+import io.towpath.activities.containers.RegistryLogins;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.containers.aws.AwsConnection;
 import io.towpath.activities.containers.aws.AwsSecretStore;
@@ -38,6 +39,8 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
  * @param aws accounts by connection name
  * @param kubernetes clusters by connection name
  * @param registries hosts of image registries that may lie inside ({@code TOWPATH_REGISTRY})
+ * @param secrets resolves the references of requests
+ * @param logins at registries ({@code TOWPATH_REGISTRY_LOGINS})
  */
 public record ContainerSettings(
     Map<String, DockerConnection> docker,
@@ -45,7 +48,8 @@ public record ContainerSettings(
     Map<String, AwsConnection> aws,
     Map<String, Config> kubernetes,
     Set<String> registries,
-    WorkerSecrets secrets) {
+    WorkerSecrets secrets,
+    RegistryLogins logins) {
   private static final String DEFAULT = "default";
 
   static ContainerSettings read(
@@ -54,14 +58,32 @@ public record ContainerSettings(
     Map<String, DockerConnection> podman = new TreeMap<>(docker);
     podman.putAll(engines(settings, environment, "CONTAINER_HOST"));
     Map<String, AwsConnection> aws = aws(settings, environment, credentials);
+    WorkerSecrets secrets =
+        new WorkerSecrets(
+            environment, Optional.ofNullable(aws.get(DEFAULT)).map(AwsSecretStore::new));
     return new ContainerSettings(
         docker,
         podman,
         aws,
         clusters(settings),
         list(settings.first("TOWPATH_REGISTRY")),
-        new WorkerSecrets(
-            environment, Optional.ofNullable(aws.get(DEFAULT)).map(AwsSecretStore::new)));
+        secrets,
+        new RegistryLogins(logins(settings), secrets));
+  }
+
+  /** References by registry; whether they resolve is seen when a registry is asked. */
+  private static Map<String, String> logins(Settings settings) {
+    Map<String, String> logins = new TreeMap<>();
+    for (String entry : list(settings.first("TOWPATH_REGISTRY_LOGINS"))) {
+      if (entry.matches("[^=\\s]+=(env|file|aws-sm|aws-ssm):\\S+")) {
+        logins.put(entry.replaceFirst("=.*$", ""), entry.replaceFirst("^[^=]*=", ""));
+      } else {
+        settings.problem(
+            "TOWPATH_REGISTRY_LOGINS has an entry that is no host=reference; expected such as"
+                + " ghcr.io=env:GHCR_LOGIN, and in that user:password");
+      }
+    }
+    return logins;
   }
 
   /**
@@ -72,8 +94,8 @@ public record ContainerSettings(
   Map<String, Map<String, ContainerExecutor>> executors(
       OkHttpClient http, SubmitLedger ledger, Map<String, ContainerExecutor> seqera) {
     return Map.of(
-        "docker", each(docker, engine -> new DockerExecutor(http, engine, secrets)),
-        "podman", each(podman, engine -> new DockerExecutor(http, engine, secrets)),
+        "docker", each(docker, engine -> new DockerExecutor(http, engine, secrets, logins)),
+        "podman", each(podman, engine -> new DockerExecutor(http, engine, secrets, logins)),
         "aws-batch", each(aws, BatchExecutor::new),
         "aws-ecs", each(aws, account -> new EcsExecutor(account, ledger)),
         "kubernetes", each(kubernetes, cluster -> new KubernetesExecutor(cluster, secrets)),

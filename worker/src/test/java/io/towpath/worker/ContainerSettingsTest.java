@@ -113,6 +113,7 @@ class ContainerSettingsTest {
             "DOCKER_HOST", "ssh://host",
             "DOCKER_HOST_LAB", "tcp://lab",
             "TOWPATH_DOCKER_ULIMITS", "nofile",
+            "TOWPATH_REGISTRY_LOGINS", "ghcr.io=robot:password-of-the-test",
             "AWS_ENDPOINT_URL_ECS", "nowhere",
             "KUBECONFIG", folder.resolve("none").toString());
     Settings settings = new Settings(environment);
@@ -123,6 +124,8 @@ class ContainerSettingsTest {
         .anyMatch(text -> text.startsWith("DOCKER_HOST "))
         .anyMatch(text -> text.startsWith("DOCKER_HOST_LAB "))
         .anyMatch(text -> text.startsWith("TOWPATH_DOCKER_ULIMITS "))
+        .anyMatch(text -> text.startsWith("TOWPATH_REGISTRY_LOGINS "))
+        .noneMatch(text -> text.contains("password-of-the-test"))
         .anyMatch(text -> text.startsWith("AWS_REGION "))
         .anyMatch(text -> text.startsWith("AWS_ENDPOINT_URL_ECS "))
         .anyMatch(text -> text.startsWith("KUBECONFIG "));

@@ -20,9 +20,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Asks registries for the digest that a tag names (OCI distribution, anonymous reads). Requests
- * name the host, so unless the worker's settings name it too it must lie on the open internet. What
- * a tag names is pinned as it is: an index serves all platforms.
+ * Asks registries for the digest that a tag names (OCI distribution), with the worker's login where
+ * it has one. Requests name the host, so unless the worker's settings name it too it must lie on
+ * the open internet. What a tag names is pinned as it is: an index serves all platforms. A registry
+ * that redirects is not followed: its digests are had by name.
  */
 public final class ImageDigests {
   private static final String MANIFESTS =
@@ -38,13 +39,16 @@ public final class ImageDigests {
   private final OkHttpClient http;
   private final OpenInternet internet;
   private final Set<String> trusted;
+  private final RegistryLogins logins;
 
   /**
    * @param http shared client; redirects and retries are turned off here
    * @param trusted registries, {@code host[:port]}, that may lie inside ({@code TOWPATH_REGISTRY});
    *     http only where they are this machine
+   * @param logins sent to the registry that they are for, and to where it says that tokens are had
    */
-  public ImageDigests(OkHttpClient http, OpenInternet internet, Set<String> trusted) {
+  public ImageDigests(
+      OkHttpClient http, OpenInternet internet, Set<String> trusted, RegistryLogins logins) {
     this.http =
         http.newBuilder()
             .followRedirects(false)
@@ -53,6 +57,7 @@ public final class ImageDigests {
             .build();
     this.internet = internet;
     this.trusted = Set.copyOf(trusted);
+    this.logins = logins;
   }
 
   /**
@@ -107,12 +112,16 @@ public final class ImageDigests {
     return inside ? http.newCall(request).execute() : internet.ask(request);
   }
 
-  /** Anonymous, as the challenge says where to get it. */
+  /** What the challenge asks for: the login itself, or a token from where it says. */
   private String token(String image, String challenge) throws IOException {
     Map<String, String> fields = new HashMap<>();
     Matcher matcher = CHALLENGE.matcher(challenge);
     while (matcher.find()) {
       fields.put(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2));
+    }
+    Optional<RegistryLogin> login = logins.of(image);
+    if (challenge.startsWith("Basic ") && login.isPresent()) {
+      return login.get().basic();
     }
     HttpUrl realm = HttpUrl.parse(fields.getOrDefault("realm", ""));
     if (!challenge.startsWith("Bearer ") || realm == null) {
@@ -124,7 +133,9 @@ public final class ImageDigests {
         url.addQueryParameter(field, fields.get(field));
       }
     }
-    try (Response answer = ask(new Request.Builder().url(url.build()).get().build())) {
+    Request.Builder request = new Request.Builder().url(url.build()).get();
+    login.ifPresent(known -> request.header("Authorization", known.basic()));
+    try (Response answer = ask(request.build())) {
       if (!answer.isSuccessful()) {
         throw denied(image);
       }
@@ -162,8 +173,9 @@ public final class ImageDigests {
         FailureKind.ACCESS_DENIED,
         "the registry of "
             + image
-            + " lets nobody read it without credentials, or there is none such; name the image by"
-            + " its digest, name@sha256:<digest>");
+            + " lets the worker not read it, or there is none such; give the worker a login"
+            + " (TOWPATH_REGISTRY_LOGINS), or name the image by its digest,"
+            + " name@sha256:<digest>");
   }
 
   private static PlatformException refused(String image, String why) {

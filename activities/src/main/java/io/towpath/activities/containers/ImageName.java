@@ -42,6 +42,10 @@ record ImageName(String host, String path, String tag, Optional<String> digest) 
         Optional.ofNullable(matcher.group(4)));
   }
 
+  boolean onHub() {
+    return host.equals(HUB);
+  }
+
   /** The image as it was named, without its tag. */
   static String withoutTag(String image) {
     return image.replaceFirst("@.*$", "").replaceFirst(":[^/:]*$", "");

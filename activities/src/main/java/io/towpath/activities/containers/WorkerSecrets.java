@@ -76,6 +76,12 @@ public final class WorkerSecrets {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw refused("a secret's name is that of a variable; expected letters, digits and _");
     }
+    require(mayBeGiven(reference), reference);
+    return own(reference);
+  }
+
+  /** A secret that the worker's own settings name, which no request chooses. */
+  Secret own(String reference) {
     String value = value(reference);
     if (value.isBlank()) {
       throw refused(reference + " is not set on the worker, or is empty");
@@ -85,32 +91,53 @@ public final class WorkerSecrets {
 
   private String value(String reference) {
     if (reference.startsWith(ENV)) {
-      String variable = reference.substring(ENV.length());
-      require(allowed.contains(variable), reference);
-      return environment.getOrDefault(variable, "");
+      return environment.getOrDefault(reference.substring(ENV.length()), "");
     }
     if (reference.startsWith(FILE)) {
       try {
-        Path file = Path.of(reference.substring(FILE.length())).toRealPath();
-        require(allowed.stream().anyMatch(entry -> isBelow(file, entry)), reference);
-        return Files.readString(file).stripTrailing();
-      } catch (IOException | InvalidPathException e) {
-        throw refused(reference + " cannot be read on the worker");
+        return Files.readString(file(reference)).stripTrailing();
+      } catch (IOException e) {
+        throw unreadable(reference);
       }
     }
-    SecretStore outside =
-        store
-            .filter(one -> one.reads(reference))
-            .orElseThrow(
-                () ->
-                    refused(
-                        "\""
-                            + reference.replaceFirst(":.*$", ":…")
-                            + "\" cannot be resolved for this executor; expected env:NAME or"
-                            + " file:/path of the worker, or, with AWS_REGION, aws-sm:NAME or"
-                            + " aws-ssm:NAME"));
-    require(allowed.stream().anyMatch(entry -> covers(entry, reference)), reference);
-    return outside.value(reference);
+    return store
+        .filter(one -> one.reads(reference))
+        .orElseThrow(() -> unknown(reference))
+        .value(reference);
+  }
+
+  private static Path file(String reference) {
+    try {
+      return Path.of(reference.substring(FILE.length())).toRealPath();
+    } catch (IOException | InvalidPathException e) {
+      throw unreadable(reference);
+    }
+  }
+
+  private boolean mayBeGiven(String reference) {
+    if (reference.startsWith(ENV)) {
+      return allowed.contains(reference.substring(ENV.length()));
+    }
+    if (reference.startsWith(FILE)) {
+      Path file = file(reference);
+      return allowed.stream().anyMatch(entry -> isBelow(file, entry));
+    }
+    if (store.filter(one -> one.reads(reference)).isEmpty()) {
+      throw unknown(reference);
+    }
+    return allowed.stream().anyMatch(entry -> covers(entry, reference));
+  }
+
+  private static PlatformException unreadable(String reference) {
+    return refused(reference + " cannot be read on the worker");
+  }
+
+  private static PlatformException unknown(String reference) {
+    return refused(
+        "\""
+            + reference.replaceFirst(":.*$", ":…")
+            + "\" cannot be resolved for this executor; expected env:NAME or file:/path of the"
+            + " worker, or, with AWS_REGION, aws-sm:NAME or aws-ssm:NAME");
   }
 
   private static boolean isBelow(Path file, String entry) {

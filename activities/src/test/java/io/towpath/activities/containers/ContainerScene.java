@@ -118,11 +118,16 @@ public final class ContainerScene implements AutoCloseable {
     memory.state = null;
   }
 
+  /** Of a worker that knows no registry. */
+  public static RegistryLogins noLogins() {
+    return new RegistryLogins(Map.of(), new WorkerSecrets(Map.of(), Optional.empty()));
+  }
+
   private ContainerActivitiesImpl started() {
     OkHttpClient http = new OkHttpClient();
     return new ContainerActivitiesImpl(
         Map.of(executor.type(), Map.of("default", connection)),
-        new ImageDigests(http, new OpenInternet(http), Set.of()),
+        new ImageDigests(http, new OpenInternet(http), Set.of(), noLogins()),
         new ContainerTools(
             documents, ledger, outcomes, Settles.of(settleTime), POLL_FLOOR, memory));
   }

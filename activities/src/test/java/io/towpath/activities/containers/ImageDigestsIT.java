@@ -11,9 +11,13 @@ import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.OciImage;
 import io.towpath.sandbox.registry.RegistryPlatform;
 import io.towpath.workflows.failure.FailureKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageDigestsIT {
+  private static final String LOGIN = "robot:password-of-the-test";
+
   private final SandboxFaults faults = new SandboxFaults();
   private final ImageRegistry images = new ImageRegistry();
   private PlatformServer registry;
@@ -38,6 +44,8 @@ class ImageDigestsIT {
     OciImage image =
         OciImage.build(List.of(), JsonNodeFactory.instance.objectNode(), List.of("amd64"));
     digest = images.publish("demo/tool", "1.0", image);
+    images.publish("demo/private", "1.0", image);
+    images.protect("demo/private", LOGIN);
     registry =
         faults.serve(new RegistryPlatform(images, InstantSource.system(), Duration.ofMinutes(5)));
   }
@@ -51,6 +59,46 @@ class ImageDigestsIT {
   void a_tag_is_pinned_with_an_anonymous_token() {
     assertThat(digests(Set.of(host())).pinned(host() + "/demo/tool:1.0"))
         .isEqualTo(host() + "/demo/tool@" + digest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LOGIN, "config.json"})
+  void a_private_image_is_pinned_with_the_workers_login(String form) {
+    String config =
+        "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}"
+            .formatted(
+                host(), Base64.getEncoder().encodeToString(LOGIN.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(
+            digests(Set.of(host()), Map.of("LOGIN", form.equals(LOGIN) ? form : config))
+                .pinned(host() + "/demo/private:1.0"))
+        .isEqualTo(host() + "/demo/private@" + digest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"robot:wrong-password", "no login at all", "{\"auths\":{}}", ""})
+  void a_login_that_is_wrong_is_told_and_not_shown(String login) {
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(
+            () ->
+                digests(Set.of(host()), Map.of("LOGIN", login))
+                    .pinned(host() + "/demo/private:1.0"))
+        .satisfies(e -> assertThat(e.kind()).isNotEqualTo(FailureKind.PLATFORM_UNAVAILABLE))
+        .satisfies(
+            e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("wrong-password"));
+  }
+
+  @Test
+  void a_login_is_for_its_own_registry_only() {
+    RegistryLogins logins =
+        new RegistryLogins(
+            Map.of("docker.io", "env:LOGIN"),
+            new WorkerSecrets(Map.of("LOGIN", LOGIN), Optional.empty()));
+
+    assertThat(logins.of("biocontainers/samtools:1.2")).isPresent();
+    assertThat(logins.of(host() + "/demo/private:1.0")).isEmpty();
+    assertThat(logins.of("biocontainers/samtools:1.2").orElseThrow().toString())
+        .doesNotContain("password-of-the-test");
   }
 
   @Test
@@ -109,8 +157,15 @@ class ImageDigestsIT {
     return registry.uri().getAuthority();
   }
 
-  private static ImageDigests digests(Set<String> trusted) {
+  private ImageDigests digests(Set<String> trusted) {
+    return digests(trusted, Map.of());
+  }
+
+  private ImageDigests digests(Set<String> trusted, Map<String, String> environment) {
     OkHttpClient http = new OkHttpClient();
-    return new ImageDigests(http, new OpenInternet(http), trusted);
+    WorkerSecrets secrets = new WorkerSecrets(environment, Optional.empty());
+    Map<String, String> logins = environment.isEmpty() ? Map.of() : Map.of(host(), "env:LOGIN");
+    return new ImageDigests(
+        http, new OpenInternet(http), trusted, new RegistryLogins(logins, secrets));
   }
 }

@@ -1,6 +1,7 @@
 package io.towpath.sandbox.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,12 +9,16 @@ import io.towpath.sandbox.http.Call;
 import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.Route;
 import io.towpath.sandbox.image.ImageName;
+import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.Puller;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 
 /** Images: pull, list, inspect. */
 final class ImageRoutes {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Images images;
@@ -88,10 +93,23 @@ final class ImageRoutes {
     String architecture =
         platform.isEmpty() ? Puller.architecture() : platform.replaceFirst("^linux/", "");
     try {
-      String digest = images.pull(name, architecture);
+      String digest = images.pull(name, architecture, login(call));
       return progress(name, digest).changed("image", digest, name.full());
     } catch (Puller.NotPulled why) {
       return Refusals.reply(why.status(), String.valueOf(why.getMessage()));
+    }
+  }
+
+  /** What a client of the daemon knows of the registry, as JSON in Base64 for URLs. */
+  private static String login(Call call) {
+    String header = call.header("x-registry-auth").orElse("");
+    try {
+      JsonNode login = MAPPER.readTree(Base64.getUrlDecoder().decode(header));
+      return login.hasNonNull("username")
+          ? login.path("username").asText() + ":" + login.path("password").asText()
+          : ImageRegistry.ANYBODY;
+    } catch (IllegalArgumentException | IOException e) {
+      throw Refusals.bad("failed to parse \"X-Registry-Auth\" header");
     }
   }
 

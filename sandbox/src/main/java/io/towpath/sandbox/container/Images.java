@@ -42,10 +42,11 @@ final class Images {
   /**
    * Brings an image from the registry.
    *
+   * @param login {@code user:password}, or that of anybody
    * @return the digest of what the name names
    */
-  String pull(ImageName name, String architecture) throws Puller.NotPulled {
-    Puller.Pulled pulled = puller.pull(name, architecture);
+  String pull(ImageName name, String architecture, String login) throws Puller.NotPulled {
+    Puller.Pulled pulled = puller.pull(name, architecture, login);
     synchronized (this) {
       Image image =
           byId.computeIfAbsent(pulled.id(), id -> new Image(id, pulled.config(), pulled.layers()));

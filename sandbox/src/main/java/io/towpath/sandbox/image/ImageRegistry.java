@@ -18,6 +18,10 @@ public final class ImageRegistry {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   }
 
+  /** Whoever brings no login. */
+  public static final String ANYBODY = "";
+
+  private final Map<String, String> logins = new ConcurrentHashMap<>();
   private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
 
   /**
@@ -37,6 +41,24 @@ public final class ImageRegistry {
       to.tags.put(tag, digest);
       return digest;
     }
+  }
+
+  /**
+   * Lets only one login pull a repository.
+   *
+   * @param login {@code user:password}
+   */
+  public void protect(String repository, String login) {
+    logins.put(repository, login);
+  }
+
+  public boolean mayPull(String repository, String login) {
+    return logins.getOrDefault(repository, login).equals(login);
+  }
+
+  /** Whether there is such a login at all. */
+  public boolean knows(String login) {
+    return logins.containsValue(login);
   }
 
   public boolean has(String repository) {

@@ -66,17 +66,26 @@ public final class Puller {
   }
 
   /**
-   * Brings the image.
+   * Brings the image for anybody.
    *
    * @param architecture in the words of Go: amd64, arm64
    */
   public Pulled pull(ImageName name, String architecture) throws NotPulled {
+    return pull(name, architecture, ImageRegistry.ANYBODY);
+  }
+
+  /**
+   * Brings the image.
+   *
+   * @param login {@code user:password}
+   */
+  public Pulled pull(ImageName name, String architecture, String login) throws NotPulled {
     if (!reaches(name)) {
       String host = name.host();
       throw new NotPulled(
           500, "Get \"https://" + host + "/v2/\": dial tcp: lookup " + host + ": no such host");
     }
-    if (!registry.has(name.path())) {
+    if (!registry.has(name.path()) || !registry.mayPull(name.path(), login)) {
       throw new NotPulled(
           404,
           "pull access denied for "

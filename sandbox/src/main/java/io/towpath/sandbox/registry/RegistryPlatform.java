@@ -8,17 +8,20 @@ import io.towpath.sandbox.http.Reply;
 import io.towpath.sandbox.http.Route;
 import io.towpath.sandbox.http.Router;
 import io.towpath.sandbox.image.ImageRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** A registry that anybody may read with a token, and nobody may write, as one port. */
+/** A registry that is read with a token, by anybody where no login is asked for, as one port. */
 public final class RegistryPlatform implements Platform {
   private static final String BEARER = "Bearer ";
   private static final String SERVICE = "towpath-registry";
 
+  private final ImageRegistry registry;
   private final Tokens tokens;
   private final List<Route> routes = new ArrayList<>();
 
@@ -28,6 +31,7 @@ public final class RegistryPlatform implements Platform {
    * @param tokenLife how long a token is good
    */
   public RegistryPlatform(ImageRegistry registry, InstantSource clock, Duration tokenLife) {
+    this.registry = registry;
     this.tokens = new Tokens(clock, tokenLife);
     routes.add(Route.reading("GET", "/v2", call -> Reply.json(200, object())));
     routes.add(Route.reading("GET", "/token", this::token).withoutCredentials());
@@ -83,15 +87,19 @@ public final class RegistryPlatform implements Platform {
             .with("WWW-Authenticate", challenge));
   }
 
-  /** Everybody may pull; there are no accounts, so whoever brings a password has a wrong one. */
+  /** Of what was asked for the token grants what the login may pull; it may grant nothing. */
   private Reply token(Call call) {
-    if (call.header("authorization").isPresent()) {
+    Optional<String> login = call.header("authorization").map(RegistryPlatform::login);
+    if (login.isPresent() && !registry.knows(login.get())) {
       return Refusals.reply(401, "UNAUTHORIZED", "incorrect username or password");
     }
     List<String> scopes = new ArrayList<>();
     for (String asked : call.query().getOrDefault("scope", List.of())) {
       for (String scope : asked.split(" ", -1)) {
-        scopes.add(scope.replaceFirst(":[a-z,*]+$", ":pull"));
+        String name = scope.replaceFirst("^repository:", "").replaceFirst(":[^:]*$", "");
+        if (registry.mayPull(name, login.orElse(ImageRegistry.ANYBODY))) {
+          scopes.add("repository:" + name + ":pull");
+        }
       }
     }
     String token = tokens.issue(scopes);
@@ -102,6 +110,16 @@ public final class RegistryPlatform implements Platform {
             .put("access_token", token)
             .put("expires_in", tokens.life().toSeconds())
             .put("issued_at", tokens.now().toString()));
+  }
+
+  private static String login(String header) {
+    try {
+      return new String(
+          Base64.getDecoder().decode(header.replaceFirst("(?i)^Basic +", "")),
+          StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "none";
+    }
   }
 
   private static ObjectNode object() {

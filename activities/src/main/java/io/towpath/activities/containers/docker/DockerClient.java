@@ -2,10 +2,12 @@ package io.towpath.activities.containers.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.towpath.activities.containers.RegistryLogin;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.OneShotJson;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
+import io.towpath.activities.http.Redaction;
 import io.towpath.workflows.failure.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,21 +92,27 @@ final class DockerClient {
   }
 
   /** {@code POST /images/create}: pulls it; may be repeated. Its answer tells of failures too. */
-  void pull(String image, Runnable alive) {
+  void pull(String image, Optional<RegistryLogin> login, Runnable alive) {
     HttpUrl url =
         url("images", "create").newBuilder().addQueryParameter("fromImage", image).build();
-    Request request = new Request.Builder().url(url).post(OneShotJson.none()).build();
-    try (Response response = pulls.newCall(request).execute()) {
+    Request.Builder request = new Request.Builder().url(url).post(OneShotJson.none());
+    login.ifPresent(known -> request.header("X-Registry-Auth", known.forEngine()));
+    try (Response response = pulls.newCall(request.build()).execute()) {
       BufferedSource lines = response.body().source();
       String last = "";
       for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
         alive.run();
-        last = line.contains("\"error\"") ? line : last;
+        last = line.contains("\"error\"") || !response.isSuccessful() ? line : last;
       }
       if (!response.isSuccessful() || !last.isEmpty()) {
         throw new PlatformException(
             response.code() >= 500 ? FailureKind.PLATFORM_UNAVAILABLE : FailureKind.INPUT_REJECTED,
-            image + " cannot be pulled (HTTP " + response.code() + "): " + last,
+            image
+                + " cannot be pulled (HTTP "
+                + response.code()
+                + "): "
+                + Redaction.of(last)
+                + (login.isPresent() ? "" : "; the worker has no login for its registry"),
             response.code(),
             Optional.empty(),
             null);

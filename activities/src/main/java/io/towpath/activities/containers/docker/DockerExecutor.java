@@ -3,6 +3,7 @@ package io.towpath.activities.containers.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
+import io.towpath.activities.containers.RegistryLogins;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
@@ -17,15 +18,22 @@ public final class DockerExecutor implements ContainerExecutor {
   private final DockerClient client;
   private final DockerConnection connection;
   private final WorkerSecrets secrets;
+  private final RegistryLogins logins;
 
   /**
    * @param http shared client; redirects and retries are turned off here
    * @param secrets resolves the references of a request
+   * @param logins what the engine pulls with
    */
-  public DockerExecutor(OkHttpClient http, DockerConnection connection, WorkerSecrets secrets) {
+  public DockerExecutor(
+      OkHttpClient http,
+      DockerConnection connection,
+      WorkerSecrets secrets,
+      RegistryLogins logins) {
     this.client = new DockerClient(http, connection);
     this.connection = connection;
     this.secrets = secrets;
+    this.logins = logins;
   }
 
   @Override
@@ -73,6 +81,6 @@ public final class DockerExecutor implements ContainerExecutor {
 
   @Override
   public ContainerRuns runs(Executor place) {
-    return new DockerRuns(client, connection, secrets);
+    return new DockerRuns(client, connection, secrets, logins);
   }
 }

@@ -5,6 +5,7 @@ import io.towpath.activities.config.Secret;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.ContainerState;
 import io.towpath.activities.containers.ContainerState.Phase;
+import io.towpath.activities.containers.RegistryLogins;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.RunContainer;
@@ -31,11 +32,17 @@ final class DockerRuns implements ContainerRuns {
   private final DockerClient client;
   private final DockerConnection connection;
   private final WorkerSecrets secrets;
+  private final RegistryLogins logins;
 
-  DockerRuns(DockerClient client, DockerConnection connection, WorkerSecrets secrets) {
+  DockerRuns(
+      DockerClient client,
+      DockerConnection connection,
+      WorkerSecrets secrets,
+      RegistryLogins logins) {
     this.client = client;
     this.connection = connection;
     this.secrets = secrets;
+    this.logins = logins;
   }
 
   @Override
@@ -48,7 +55,7 @@ final class DockerRuns implements ContainerRuns {
     secrets.resolved(request.spec().secrets());
     String image = request.spec().image();
     if (client.image(image).isEmpty()) {
-      client.pull(image, alive);
+      client.pull(image, logins.of(image), alive);
     }
   }
 

@@ -18,7 +18,10 @@ abstract class EngineExactlyOnce extends ExactlyOnceContract {
   private final EngineSandbox engine = new EngineSandbox();
   private final DockerExecutor executor =
       new DockerExecutor(
-          new OkHttpClient(), engine.connection(), new WorkerSecrets(Map.of(), Optional.empty()));
+          new OkHttpClient(),
+          engine.connection(),
+          new WorkerSecrets(Map.of(), Optional.empty()),
+          ContainerScene.noLogins());
   private final ContainerScene scene =
       new ContainerScene(
           executor, ContainerScene.executor("docker"), engine.imageName(), SETTLE_TIME);

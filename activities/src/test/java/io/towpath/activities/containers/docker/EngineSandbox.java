@@ -27,6 +27,11 @@ final class EngineSandbox implements AutoCloseable {
   static final String START = "POST /containers/{id}/start";
 
   final SandboxFaults faults = new SandboxFaults();
+  static final String LOGIN = "robot:password-of-the-test";
+
+  /** Of {@code demo/private}, which only the login may pull. */
+  final String privateDigest;
+
   private final ImageRegistry images = new ImageRegistry();
   private final PlatformServer registry;
   private final ContainerPlatform platform;
@@ -34,6 +39,8 @@ final class EngineSandbox implements AutoCloseable {
 
   EngineSandbox() {
     images.publish("demo/tool", "1.0", image());
+    privateDigest = images.publish("demo/private", "1.0", image());
+    images.protect("demo/private", LOGIN);
     registry =
         faults.serve(new RegistryPlatform(images, InstantSource.system(), Duration.ofMinutes(5)));
     platform =

@@ -60,10 +60,14 @@ abstract class EngineSuite {
     OkHttpClient http = new OkHttpClient();
     client = new DockerClient(http, connection());
     if (client.image(image()).isEmpty()) {
-      client.pull(image(), () -> {});
+      client.pull(image(), Optional.empty(), () -> {});
     }
     DockerExecutor engine =
-        new DockerExecutor(http, connection(), new WorkerSecrets(ENVIRONMENT, Optional.empty()));
+        new DockerExecutor(
+            http,
+            connection(),
+            new WorkerSecrets(ENVIRONMENT, Optional.empty()),
+            ContainerScene.noLogins());
     scene =
         new ContainerScene(
             engine,
@@ -280,7 +284,10 @@ abstract class EngineSuite {
   private ContainerScene forgetful() {
     return new ContainerScene(
         new DockerExecutor(
-            new OkHttpClient(), connection(), new WorkerSecrets(ENVIRONMENT, Optional.empty())),
+            new OkHttpClient(),
+            connection(),
+            new WorkerSecrets(ENVIRONMENT, Optional.empty()),
+            ContainerScene.noLogins()),
         ContainerScene.executor("docker"),
         image(),
         Duration.ofMillis(600));

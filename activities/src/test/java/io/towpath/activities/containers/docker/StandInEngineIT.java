@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.containers.ContainerScene;
+import io.towpath.activities.containers.RegistryLogins;
+import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.ExactlyOnceContract.Fault;
 import io.towpath.workflows.containers.ContainerEnd.How;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,36 @@ class StandInEngineIT extends EngineSuite {
         .isThrownBy(() -> scene().submit(request))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED));
     assertThat(client().container(request.name())).isEmpty();
+  }
+
+  @Test
+  void a_private_image_is_pulled_with_the_workers_login_and_by_nobody_else() {
+    ContainerSpec spec =
+        new ContainerSpec(
+            engine.registryHost() + "/demo/private@" + engine.privateDigest,
+            List.of("sh", "-c", "true"),
+            Map.of(),
+            Map.of(),
+            1,
+            64,
+            Duration.ofHours(1));
+    RunContainer request = scene().request(ContainerScene.key(), spec);
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> scene().submit(request))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+        .withMessageContaining("the worker has no login for its registry");
+    WorkerSecrets secrets =
+        new WorkerSecrets(Map.of("LOGIN", EngineSandbox.LOGIN), Optional.empty());
+    new DockerExecutor(
+            new OkHttpClient(),
+            connection(),
+            secrets,
+            new RegistryLogins(Map.of(engine.registryHost(), "env:LOGIN"), secrets))
+        .runs(request.executor())
+        .prepare(request, () -> {});
+
+    assertThat(scene().end(request).how()).isEqualTo(How.SUCCEEDED);
   }
 
   @Test

@@ -51,7 +51,7 @@ public interface ContainerActivities {
    * Asks for an image.
    *
    * @param image with tag or digest
-   * @param memoryMb the most that any container of the request may get, with its scaling
+   * @param memoryMb the most that any container of the request begins with
    * @param cpus the most
    * @param secrets as in {@link ContainerSpec}
    */

@@ -78,11 +78,22 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
   @Override
   public Resolution<ReleaseSpec> resolve(ReleaseRequest request) {
     Problems problems = new Problems();
-    Promise<ResolvedImage> resolving = Async.function(containers::resolve, image(request));
+    Largest largest = Largest.of(request.steps());
+    Promise<ResolvedImage> resolving =
+        Async.function(
+            containers::resolve,
+            new ImageSpec(
+                request.executor(),
+                request.image(),
+                largest.memoryMb(),
+                largest.cpus(),
+                request.secrets()));
     Optional<Promise<ReadConfig>> reading =
         request.config().map(config -> Async.function(configs::pin, pin(request, config)));
     Optional<ResolvedImage> image = problems.unlessRefused(resolving, "image");
-    image.map(ResolvedImage::problems).ifPresent(problems::addAll);
+    image
+        .map(ResolvedImage::problems)
+        .ifPresent(all -> problems.addAll(all.stream().map(largest::placed).toList()));
     Optional<ReadConfig> config =
         reading.flatMap(promise -> problems.unlessRefused(promise, "config.uri"));
     config.map(ReadConfig::problems).ifPresent(problems::addAll);
@@ -103,21 +114,6 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
                         items,
                         config.map(ReadConfig::warnings).orElseGet(List::of))),
         problems.all());
-  }
-
-  private static ImageSpec image(ReleaseRequest request) {
-    double cpus = 0;
-    int memoryGb = 0;
-    for (StepRequest step : request.steps()) {
-      List<StepRequest.Size> sizes = new ArrayList<>(step.resources().overrides().values());
-      sizes.add(step.resources().standard());
-      for (StepRequest.Size size : sizes) {
-        cpus = Math.max(cpus, size.cpus());
-        memoryGb = Math.max(memoryGb, size.memoryGb());
-      }
-    }
-    return new ImageSpec(
-        request.executor(), request.image(), memoryGb * 1024, cpus, request.secrets());
   }
 
   private static PinConfig pin(ReleaseRequest request, ReleaseRequest.Config config) {

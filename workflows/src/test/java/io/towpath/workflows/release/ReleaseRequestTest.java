@@ -135,6 +135,28 @@ class ReleaseRequestTest {
   }
 
   @Test
+  void an_executors_problem_with_a_size_stands_where_the_request_names_the_largest() {
+    steps.get(0).put("items", Map.of("names", List.of("genes", "rna")));
+    steps
+        .get(0)
+        .put(
+            "resources",
+            Map.of(
+                "default",
+                Map.of("cpus", 8),
+                "overrides",
+                Map.of("rna", Map.of("cpus", 2, "memoryGb", 64))));
+
+    Largest largest = Largest.of(read().steps());
+
+    assertThat(largest.memoryMb()).isEqualTo(64 * 1_024);
+    assertThat(largest.placed(new Problem("memoryMb", "")).place())
+        .isEqualTo("steps[0].resources.overrides.rna.memoryGb");
+    assertThat(largest.placed(new Problem("cpus", "")).place())
+        .isEqualTo("steps[0].resources.default.cpus");
+  }
+
+  @Test
   void steps_that_need_each_other_in_a_circle_are_named() {
     steps.get(0).put("needs", List.of("release"));
 

@@ -2,6 +2,7 @@ package io.towpath.activities.containers.aws;
 
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
+import io.towpath.activities.containers.TooLarge;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
@@ -53,9 +54,8 @@ public final class BatchExecutor implements ContainerExecutor {
   private static void check(ImageSpec spec, BatchQueue machines, List<Problem> problems) {
     if (spec.cpus() > machines.mostCpus()) {
       problems.add(
-          new Problem(
-              "cpus",
-              spec.cpus() + " is more than the queue's machines have, " + machines.mostCpus()));
+          TooLarge.cpus(
+              spec.cpus(), machines.mostCpus(), "the queue's compute environments have in all"));
     }
     if (machines.fargate()) {
       FargateSize.check(spec.cpus(), spec.memoryMb()).ifPresent(problems::add);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.RegistryLogins;
+import io.towpath.activities.containers.TooLarge;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
@@ -50,16 +51,16 @@ public final class DockerExecutor implements ContainerExecutor {
     long memoryMb = info.path("MemTotal").asLong() >> 20;
     int cpus = info.path("NCPU").asInt();
     if (memoryMb > 0 && spec.memoryMb() > memoryMb) {
-      problems.add(new Problem("memoryMb", more(spec.memoryMb() + " MiB", memoryMb + " MiB")));
+      problems.add(TooLarge.memory(spec.memoryMb(), memoryMb, who()));
     }
     if (cpus > 0 && spec.cpus() > cpus) {
-      problems.add(new Problem("cpus", more(spec.cpus() + " cpus", String.valueOf(cpus))));
+      problems.add(TooLarge.cpus(spec.cpus(), cpus, who()));
     }
     return problems;
   }
 
-  private String more(String wanted, String there) {
-    return wanted + " is more than the engine at " + connection.host() + " has, " + there;
+  private String who() {
+    return "the engine at " + connection.host() + " has";
   }
 
   /**

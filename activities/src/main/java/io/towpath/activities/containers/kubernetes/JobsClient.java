@@ -3,7 +3,9 @@ package io.towpath.activities.containers.kubernetes;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
@@ -13,9 +15,11 @@ import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, pods and secrets of one namespace: one method, one endpoint, one call. */
@@ -96,6 +100,28 @@ final class JobsClient {
     ListOptions options = new ListOptionsBuilder().withLabelSelector(label).build();
     return KubernetesCall.repeatable(
         "list pods", () -> client.pods().inNamespace(namespace).list(options).getItems());
+  }
+
+  /** {@code GET nodes}; none where the worker may not see them. */
+  List<Node> nodes() {
+    return unlessHidden(() -> client.nodes().list().getItems(), "list nodes");
+  }
+
+  /** {@code GET resourcequotas} of the namespace; none where the worker may not see them. */
+  List<ResourceQuota> quotas() {
+    return unlessHidden(
+        () -> client.resourceQuotas().inNamespace(namespace).list().getItems(), "list quotas");
+  }
+
+  private static <T> List<T> unlessHidden(Supplier<List<T>> call, String what) {
+    try {
+      return KubernetesCall.repeatable(what, call);
+    } catch (PlatformException e) {
+      if (e.kind() == FailureKind.ACCESS_DENIED) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /** {@code GET pods/NAME/log}; empty when the pod is gone. */

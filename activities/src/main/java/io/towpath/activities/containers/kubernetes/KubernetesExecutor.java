@@ -50,7 +50,9 @@ public final class KubernetesExecutor implements ContainerExecutor {
   public List<Problem> check(ImageSpec spec) {
     List<Problem> problems = new ArrayList<>(secrets.check(spec.secrets()));
     try {
-      new JobsClient(client, namespace(spec.executor())).job("tp-");
+      JobsClient jobs = new JobsClient(client, namespace(spec.executor()));
+      jobs.job("tp-");
+      problems.addAll(ClusterRoom.check(jobs, spec));
     } catch (PlatformException e) {
       if (e.kind() == FailureKind.PLATFORM_UNAVAILABLE) {
         throw e;

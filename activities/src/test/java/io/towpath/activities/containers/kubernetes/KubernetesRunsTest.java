@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.ContainerEnd;
 import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.ContainerSpec;
 import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -127,6 +131,33 @@ class KubernetesRunsTest {
     assertThat(scene.news(request).attention().orElseThrow())
         .startsWith("has not started: ")
         .contains("ImagePullBackOff no such image");
+  }
+
+  @Test
+  void more_than_a_node_or_a_quota_can_give_is_a_problem_with_what_there_is() {
+    cluster.node("small", Map.of("memory", new Quantity("2Gi"), "cpu", new Quantity("1900m")));
+    cluster.node("large", Map.of("memory", new Quantity("16Gi"), "cpu", new Quantity("4")));
+    cluster.quota(Map.of("requests.memory", new Quantity("8Gi"), "pods", new Quantity("10")));
+
+    assertThat(room(4_096, 4)).isEmpty();
+    assertThat(room(12_288, 5))
+        .containsExactlyInAnyOrder(
+            new Problem(
+                "memoryMb",
+                "12 GiB is more than the quota q allows in all, 8 GiB; ask for less in the step's"
+                    + " resources, or name another executor"),
+            new Problem(
+                "cpus",
+                "5 cpus are more than any node of the cluster can give, 4; ask for less in the"
+                    + " step's resources, or name another executor"));
+  }
+
+  private List<Problem> room(int memoryMb, double cpus) {
+    RunContainer any = scene.request("program");
+    return scene
+        .activities()
+        .resolve(new ImageSpec(any.executor(), any.spec().image(), memoryMb, cpus, Map.of()))
+        .problems();
   }
 
   @Test

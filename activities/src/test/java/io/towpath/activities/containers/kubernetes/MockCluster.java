@@ -1,7 +1,10 @@
 package io.towpath.activities.containers.kubernetes;
 
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -78,6 +81,37 @@ final class MockCluster implements AutoCloseable {
 
   int jobs() {
     return direct.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems().size();
+  }
+
+  void node(String name, Map<String, Quantity> allocatable) {
+    direct
+        .nodes()
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewStatus()
+                .withAllocatable(allocatable)
+                .endStatus()
+                .build())
+        .create();
+  }
+
+  void quota(Map<String, Quantity> hard) {
+    direct
+        .resourceQuotas()
+        .inNamespace(NAMESPACE)
+        .resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("q")
+                .endMetadata()
+                .withNewSpec()
+                .withHard(hard)
+                .endSpec()
+                .build())
+        .create();
   }
 
   /** The pod that a cluster would have made, in the state that it has then. */

@@ -9,7 +9,6 @@ import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.RunContainer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Judges an end, stores its log, leaves no double, and writes it into the ledger. */
 final class ContainerEnding {
@@ -88,14 +87,20 @@ final class ContainerEnding {
     }
   }
 
-  /** A signal may be ours: for a time-out that the executor does not know, or for a stop. */
+  /**
+   * A bad end may be of our making, whatever exit code the program gave to the signal: for a
+   * time-out that the executor does not know, or for a stop.
+   */
   private How how(End end) {
-    boolean signalled = end.how() == How.OUT_OF_MEMORY || end.how() == How.STOPPED;
-    if (signalled && notes.isStopped(request)) {
+    if (end.how() == How.SUCCEEDED) {
+      return How.SUCCEEDED;
+    }
+    if (notes.isStopped(request)) {
       return How.STOPPED;
     }
-    Optional<Duration> over = end.ran().filter(ran -> ran.compareTo(request.spec().timeout()) >= 0);
-    return signalled && !runs.endsOverdue() && over.isPresent() ? How.TIMED_OUT : end.how();
+    boolean over =
+        end.ran().filter(ran -> ran.compareTo(request.spec().timeout()) >= 0).isPresent();
+    return over && !runs.endsOverdue() ? How.TIMED_OUT : end.how();
   }
 
   private static String shortened(String reason) {

@@ -29,6 +29,8 @@ public record ContainerState(
     Optional<End> end,
     String log) {
 
+  private static final int KILLED = 137;
+
   /** Best first: done, then the one that goes on; the earlier, then the smaller id. */
   static final Comparator<ContainerState> KEEP_FIRST =
       Comparator.<ContainerState>comparingInt(ContainerState::rank)
@@ -55,6 +57,23 @@ public record ContainerState(
    * @param ran from start to end, by the executor's clock; empty when it never ran
    */
   public record End(How how, Optional<Integer> exitCode, String reason, Optional<Duration> ran) {}
+
+  /**
+   * How a program ended, where nothing is known but its exit code. 137 may be a kill of another
+   * kind: podman does not tell.
+   *
+   * @param exitCode empty when it never ran or its host was lost
+   */
+  public static How howBy(Optional<Integer> exitCode) {
+    if (exitCode.isEmpty()) {
+      return How.LOST;
+    }
+    return switch (exitCode.get()) {
+      case 0 -> How.SUCCEEDED;
+      case KILLED -> How.OUT_OF_MEMORY;
+      default -> How.FAILED;
+    };
+  }
 
   boolean ended() {
     return phase == Phase.ENDED;

@@ -27,8 +27,6 @@ import java.util.function.Supplier;
 
 /** Runs of one pipeline that stand for containers, found by the name of their container. */
 final class StepRuns implements ContainerRuns {
-  private static final int KILLED = 137;
-
   /** A run may be unknown for a while after its launch, section 10 of the contract. */
   private static final Duration LAG = Duration.ofMinutes(1);
 
@@ -148,8 +146,7 @@ final class StepRuns implements ContainerRuns {
         switch (row.status()) {
           case SUCCEEDED -> How.SUCCEEDED;
           case CANCELLED -> How.STOPPED;
-          default ->
-              code.isEmpty() ? How.LOST : code.get() == KILLED ? How.OUT_OF_MEMORY : How.FAILED;
+          default -> ContainerState.howBy(code);
         };
     Optional<Duration> ran =
         row.start().flatMap(from -> row.complete().map(to -> Duration.between(from, to)));

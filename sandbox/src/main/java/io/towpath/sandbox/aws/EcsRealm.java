@@ -1,10 +1,7 @@
 package io.towpath.sandbox.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What ECS knows: one cluster, definitions, and tasks until some time after their end. */
@@ -18,13 +15,14 @@ final class EcsRealm {
   final Courses courses;
   final LogStreams logs;
   final Definitions definitions;
-  private final Map<String, Task> tasks = new LinkedHashMap<>();
+  final Kept<Task> tasks;
 
   EcsRealm(AwsSettings settings, Courses courses, LogStreams logs) {
     this.settings = settings;
     this.courses = courses;
     this.logs = logs;
     this.definitions = new Definitions(settings.arn("ecs", "task-definition/"));
+    this.tasks = new Kept<>(settings.clock(), settings.times().taskRetention());
   }
 
   String clusterArn() {
@@ -43,31 +41,18 @@ final class EcsRealm {
     return settings.arn("ecs", "task/" + CLUSTER + "/" + id);
   }
 
-  synchronized void add(Task task) {
-    tasks.put(task.id(), task);
-  }
-
   /** The task that an id or an ARN means, unless it is too new or too old to be seen. */
-  synchronized Optional<Task> find(String idOrArn) {
-    forget();
+  Optional<Task> find(String idOrArn) {
     String id = idOrArn.substring(idOrArn.lastIndexOf('/') + 1);
     boolean ours = id.equals(idOrArn) || idOrArn.equals(taskArn(id));
-    return Optional.ofNullable(tasks.get(id)).filter(task -> ours && isVisible(task));
+    return tasks.find(id).filter(task -> ours && isVisible(task));
   }
 
-  synchronized List<Task> visible() {
-    forget();
-    return tasks.values().stream().filter(this::isVisible).toList();
+  List<Task> visible() {
+    return tasks.all().stream().filter(this::isVisible).toList();
   }
 
   private boolean isVisible(Task task) {
     return !settings.clock().instant().isBefore(task.make().visible());
-  }
-
-  private void forget() {
-    Instant oldest = settings.clock().instant().minus(settings.times().taskRetention());
-    tasks
-        .values()
-        .removeIf(task -> task.look().stopped().filter(end -> end.isBefore(oldest)).isPresent());
   }
 }

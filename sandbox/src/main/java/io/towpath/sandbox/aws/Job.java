@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /** One job of Batch. */
-final class Job {
+final class Job implements Kept.Submitted {
   /**
    * What a job is made from.
    *
@@ -30,7 +30,8 @@ final class Job {
     this.course = course;
   }
 
-  String id() {
+  @Override
+  public String id() {
     return make.id();
   }
 
@@ -42,7 +43,8 @@ final class Job {
     return make;
   }
 
-  Look look() {
+  @Override
+  public Look look() {
     return course.look();
   }
 

@@ -55,7 +55,7 @@ final class JobRoutes {
     Instant visible = now.plus(realm.settings.times().listLag()).plus(call.hideFor());
     Job.Make make = new Job.Make(id, definition, request, now, visible, task);
     Job job = new Job(make, course(make));
-    realm.add(job);
+    realm.jobs.add(job);
     String name = job.name();
     ObjectNode answer = Protocol.object().put("jobArn", json.arn(job));
     return WIRE.reply(200, answer.put("jobName", name).put("jobId", id)).changed("job", id, name);
@@ -163,7 +163,11 @@ final class JobRoutes {
     ObjectNode answer = Protocol.object();
     ArrayNode shown = answer.putArray("jobs");
     for (String id : ids) {
-      realm.find(id.replaceFirst("^arn:.*:job/", "")).map(json::described).ifPresent(shown::add);
+      realm
+          .jobs
+          .find(id.replaceFirst("^arn:.*:job/", ""))
+          .map(json::described)
+          .ifPresent(shown::add);
     }
     return WIRE.reply(200, answer);
   }
@@ -193,6 +197,9 @@ final class JobRoutes {
 
   private Job job(Call call) {
     String id = WIRE.body(call).path("jobId").asText("");
-    return realm.find(id).orElseThrow(() -> BatchRefusals.client("Job " + id + " does not exist"));
+    return realm
+        .jobs
+        .find(id)
+        .orElseThrow(() -> BatchRefusals.client("Job " + id + " does not exist"));
   }
 }

@@ -124,7 +124,7 @@ final class RunTaskRoute {
     Task.Make make =
         new Task.Make(id, definition, request, now, visible, imageDigest(work.image()));
     Task task = new Task(make, realm.courses.begin(Words.ECS, work, plan));
-    realm.add(task);
+    realm.tasks.add(task);
     return task;
   }
 

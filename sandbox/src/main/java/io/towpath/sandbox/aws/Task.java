@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One task of ECS. */
-final class Task {
+final class Task implements Kept.Submitted {
   /**
    * What a task is made from.
    *
@@ -30,7 +30,8 @@ final class Task {
     this.course = course;
   }
 
-  String id() {
+  @Override
+  public String id() {
     return make.id();
   }
 
@@ -42,7 +43,8 @@ final class Task {
     return make.body().path("startedBy").asText("");
   }
 
-  Look look() {
+  @Override
+  public Look look() {
     return course.look();
   }
 

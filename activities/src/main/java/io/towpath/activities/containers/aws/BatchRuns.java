@@ -1,31 +1,24 @@
 package io.towpath.activities.containers.aws;
 
-import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.ContainerState;
 import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.containers.RunContainer;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobSummary;
 
 /**
  * Jobs of one queue of AWS Batch. It knows no idempotency and its names are not unique, so a job is
  * looked for by its name before and after.
  */
-final class BatchRuns implements ContainerRuns {
+final class BatchRuns implements AwsRuns {
   /** How long Batch is sure to list a finished job. */
   private static final Duration HORIZON = Duration.ofHours(24);
 
   private static final Duration LAG = Duration.ofMinutes(2);
-  private static final int AT_ONCE = 100;
   private static final String LOG_GROUP = "/aws/batch/job";
 
   private final BatchJobsClient client;
@@ -75,25 +68,8 @@ final class BatchRuns implements ContainerRuns {
   }
 
   @Override
-  public Map<String, ContainerState> sweep(Set<String> ids) {
-    Map<String, ContainerState> seen = new HashMap<>();
-    List<String> all = new ArrayList<>(ids);
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      for (JobDetail job : client.jobs(all.subList(from, Math.min(from + AT_ONCE, all.size())))) {
-        seen.put(job.jobId(), BatchState.of(job));
-      }
-    }
-    return seen;
-  }
-
-  @Override
-  public Optional<ContainerState> one(String id) {
-    return Optional.ofNullable(sweep(Set.of(id)).get(id));
-  }
-
-  @Override
-  public int atOnce() {
-    return AT_ONCE;
+  public List<ContainerState> described(List<String> ids) {
+    return client.jobs(ids).stream().map(BatchState::of).toList();
   }
 
   @Override
@@ -117,11 +93,6 @@ final class BatchRuns implements ContainerRuns {
   @Override
   public Duration lag() {
     return LAG;
-  }
-
-  @Override
-  public boolean namesCanDouble() {
-    return true;
   }
 
   @Override

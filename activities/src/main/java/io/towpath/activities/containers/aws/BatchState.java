@@ -14,8 +14,6 @@ import software.amazon.awssdk.services.batch.model.KeyValuePair;
 
 /** Reads what AWS Batch tells of a job. */
 final class BatchState {
-  private static final int KILLED = 137;
-
   private BatchState() {}
 
   static ContainerState of(JobDetail job) {
@@ -62,10 +60,7 @@ final class BatchState {
     if (reason.startsWith("OutOfMemoryError")) {
       return How.OUT_OF_MEMORY;
     }
-    if (code.isEmpty()) {
-      return How.LOST;
-    }
-    return code.get() == KILLED ? How.OUT_OF_MEMORY : How.FAILED;
+    return ContainerState.howBy(code);
   }
 
   private static String digest(ContainerDetail container) {

@@ -1,6 +1,5 @@
 package io.towpath.activities.containers.aws;
 
-import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.ContainerState;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.SubmitLedger;
@@ -8,10 +7,7 @@ import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.failure.FailureKind;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,14 +16,13 @@ import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
-import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * Tasks of one cluster of AWS ECS. Its client token makes a repeated RunTask harmless for a while;
  * an answer that nothing could be placed may be kept for the token, so each such refusal is noted
  * and the next send takes another one.
  */
-final class EcsRuns implements ContainerRuns {
+final class EcsRuns implements AwsRuns {
   /** A stopped task is shown for an hour. */
   private static final Duration HORIZON = Duration.ofHours(1);
 
@@ -35,7 +30,6 @@ final class EcsRuns implements ContainerRuns {
   private static final Duration LAG = Duration.ofMinutes(5);
 
   private static final Duration PLACEMENT_PAUSE = Duration.ofSeconds(30);
-  private static final int AT_ONCE = 100;
 
   private final EcsTasksClient client;
   private final LogsClient logs;
@@ -129,26 +123,8 @@ final class EcsRuns implements ContainerRuns {
   }
 
   @Override
-  public Map<String, ContainerState> sweep(Set<String> ids) {
-    Map<String, ContainerState> seen = new HashMap<>();
-    List<String> all = new ArrayList<>(ids);
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      List<String> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
-      for (Task task : client.tasks(some).tasks()) {
-        seen.put(task.taskArn(), EcsState.of(task));
-      }
-    }
-    return seen;
-  }
-
-  @Override
-  public Optional<ContainerState> one(String id) {
-    return Optional.ofNullable(sweep(Set.of(id)).get(id));
-  }
-
-  @Override
-  public int atOnce() {
-    return AT_ONCE;
+  public List<ContainerState> described(List<String> ids) {
+    return client.tasks(ids).tasks().stream().map(EcsState::of).toList();
   }
 
   @Override
@@ -170,11 +146,6 @@ final class EcsRuns implements ContainerRuns {
   @Override
   public Duration lag() {
     return LAG;
-  }
-
-  @Override
-  public boolean namesCanDouble() {
-    return true;
   }
 
   @Override

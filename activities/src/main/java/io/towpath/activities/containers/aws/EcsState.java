@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Reads what AWS ECS tells of a task. */
 final class EcsState {
-  private static final int KILLED = 137;
-
   private EcsState() {}
 
   static ContainerState of(Task task) {
@@ -71,12 +69,8 @@ final class EcsState {
       case "UserInitiated" -> How.STOPPED;
       case "SpotInterruption", "TerminationNotice", "InfrastructureHealth", "TaskFailedToStart" ->
           How.LOST;
-      default -> code.map(EcsState::byCode).orElse(How.LOST);
+      default -> ContainerState.howBy(code);
     };
-  }
-
-  private static How byCode(int code) {
-    return code == KILLED ? How.OUT_OF_MEMORY : How.FAILED;
   }
 
   private static String digest(Task task) {

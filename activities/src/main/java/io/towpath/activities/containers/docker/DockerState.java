@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** Reads what the engine tells of a container. */
 final class DockerState {
-  private static final int KILLED = 137;
-  private static final int TERMINATED = 143;
-
   private DockerState() {}
 
   /** The answer of {@code GET /containers/{id}/json}. */
@@ -66,14 +63,10 @@ final class DockerState {
     if (state.path("OOMKilled").asBoolean()) {
       return new End(How.OUT_OF_MEMORY, Optional.of(code), "killed: out of memory", ran);
     }
-    return switch (code) {
-      case 0 -> new End(How.SUCCEEDED, Optional.of(0), words, ran);
-      // Podman has no flag for it: the memory's limit and a kill look alike.
-      case KILLED ->
-          new End(How.OUT_OF_MEMORY, Optional.of(code), "killed (137), memory suspected", ran);
-      case TERMINATED -> new End(How.STOPPED, Optional.of(code), "terminated (143)", ran);
-      default -> new End(How.FAILED, Optional.of(code), words, ran);
-    };
+    // Podman has no flag for it: the memory's limit and a kill look alike.
+    How how = ContainerState.howBy(Optional.of(code));
+    String why = how == How.OUT_OF_MEMORY ? "killed (137), memory suspected" : words;
+    return new End(how, Optional.of(code), why, ran);
   }
 
   /** Zero is year 1. */

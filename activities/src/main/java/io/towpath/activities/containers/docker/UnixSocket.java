@@ -36,24 +36,28 @@ final class UnixSocket extends Socket {
 
       @Override
       public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
+        throw connectedLater();
       }
 
       @Override
       public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException();
+        throw connectedLater();
       }
 
       @Override
       public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
+        throw connectedLater();
       }
 
       @Override
       public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException();
+        throw connectedLater();
       }
     };
+  }
+
+  private static UnsupportedOperationException connectedLater() {
+    return new UnsupportedOperationException("a socket is made first and connected then");
   }
 
   @Override

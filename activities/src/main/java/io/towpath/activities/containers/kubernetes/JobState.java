@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what Kubernetes tells of a job and its pod. */
 final class JobState {
-  private static final int KILLED = 137;
-
   private final Job job;
   private final Optional<Pod> pod;
   private final Optional<ContainerState> program;
@@ -116,10 +114,7 @@ final class JobState {
     if (own.equals("OOMKilled")) {
       return How.OUT_OF_MEMORY;
     }
-    if (code.isEmpty()) {
-      return How.LOST;
-    }
-    return code.get() == KILLED ? How.OUT_OF_MEMORY : How.FAILED;
+    return io.towpath.activities.containers.ContainerState.howBy(code);
   }
 
   /** An image that cannot be pulled or a pod that fits nowhere waits for ever. */

@@ -241,8 +241,18 @@ abstract class EngineSuite {
   }
 
   @Test
+  void a_signal_that_is_not_ours_is_the_programs_exit_code() {
+    scene.forget();
+
+    ContainerEnd end = scene.end(scene.request("sh", "-c", "exit 143"));
+
+    assertThat(end.how()).isEqualTo(How.FAILED);
+    assertThat(end.exitCode()).contains(143);
+  }
+
+  @Test
   void what_runs_too_long_is_ended() {
-    ContainerSpec plain = scene.spec("sh", "-c", "trap 'exit 143' TERM; sleep 60 & wait");
+    ContainerSpec plain = scene.spec("sh", "-c", "trap 'exit 5' TERM; sleep 60 & wait");
     RunContainer request =
         scene.request(
             ContainerScene.key(),

@@ -87,12 +87,14 @@ final class WebhookEffect implements Effect<String> {
   private static PlatformException refused(int status) {
     FailureKind kind =
         switch (status) {
+          case 301, 302, 303, 307, 308 -> FailureKind.INPUT_REJECTED;
           case 400, 404, 410, 422 -> FailureKind.INPUT_REJECTED;
           case 401, 403 -> FailureKind.ACCESS_DENIED;
           case 429 -> FailureKind.PLATFORM_UNAVAILABLE;
           default -> FailureKind.OUTCOME_UNKNOWN;
         };
-    return new PlatformException(kind, "the webhook answered HTTP " + status);
+    String moved = status / 100 == 3 ? "; redirects are not followed, name its new address" : "";
+    return new PlatformException(kind, "the webhook answered HTTP " + status + moved);
   }
 
   @Override

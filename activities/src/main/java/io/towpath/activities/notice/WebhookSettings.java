@@ -4,6 +4,7 @@ import io.towpath.activities.config.Secret;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /**
  * Webhooks by name, from {@code TOWPATH_WEBHOOKS}: {@code name=https://…}, separated by white
@@ -27,7 +28,7 @@ public final class WebhookSettings {
     String[] entries = environment.getOrDefault(NAME, "").strip().split("\\s+", -1);
     for (int i = 0; i < entries.length; i++) {
       var entry = ONE.matcher(entries[i]);
-      if (entry.matches()) {
+      if (entry.matches() && HttpUrl.parse(entry.group(2)) != null) {
         found.put(entry.group(1), new Secret(entry.group(2)));
       } else if (!entries[i].isEmpty()) {
         throw new IllegalArgumentException(

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.failure.ApplicationFailure;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.progress.StatusView;
@@ -57,12 +56,12 @@ class ReleaseIT {
     WorkflowStub run = scene.start(request);
     await(() -> attention(run).contains("to-prod"));
 
-    assertThatThrownBy(() -> approve(run, "to-prod", "mallory"))
+    assertThatThrownBy(() -> ReleaseScene.approve(run, "to-prod", "mallory"))
         .isInstanceOf(WorkflowUpdateException.class)
         .hasStackTraceContaining("its approvers: jane, joe");
-    assertThatThrownBy(() -> approve(run, "to-heaven", "jane"))
+    assertThatThrownBy(() -> ReleaseScene.approve(run, "to-heaven", "jane"))
         .hasStackTraceContaining("no gate that waits");
-    approve(run, "to-prod", "jane");
+    ReleaseScene.approve(run, "to-prod", "jane");
     JsonNode first = stack.report(run);
     stack.keep(run, "release-succeeded");
     stack.effects("", "");
@@ -99,7 +98,7 @@ class ReleaseIT {
 
     WorkflowStub run = scene.start(request);
 
-    assertThat(failureOf(run))
+    assertThat(scene.failure(run))
         .satisfies(f -> assertThat(f.getType()).isEqualTo("PARTIAL"))
         .satisfies(f -> assertThat(f.getOriginalMessage()).contains("exit code 3"));
     assertThat(scene.made()).hasSize(3);
@@ -127,7 +126,7 @@ class ReleaseIT {
 
     WorkflowStub run = scene.start(request);
 
-    assertThat(failureOf(run).getOriginalMessage())
+    assertThat(scene.failure(run).getOriginalMessage())
         .contains("killed, memory suspected (it had 12 GiB)")
         .contains("attempt 3");
     assertThat(memory(scene)).containsExactly(3L << 30, 6L << 30, 12L << 30);
@@ -150,7 +149,7 @@ class ReleaseIT {
     assertThat(scene.plan(request).problems())
         .extracting(Problem::place)
         .contains("image", "secrets.SYNAPSE_AUTH_TOKEN", "steps[0].items.only");
-    assertThat(failureOf(scene.start(request)).getType()).isEqualTo("INPUT_REJECTED");
+    assertThat(scene.failure(scene.start(request)).getType()).isEqualTo("INPUT_REJECTED");
     assertThat(scene.made()).isEmpty();
   }
 
@@ -213,10 +212,6 @@ class ReleaseIT {
         .toList();
   }
 
-  private static void approve(WorkflowStub run, String gate, String by) {
-    run.update("approve", String.class, Map.of("gate", gate, "by", by, "note", "well"));
-  }
-
   private static String history(WorkflowStub run) {
     return stack.history(run).toJson(false);
   }
@@ -227,19 +222,6 @@ class ReleaseIT {
 
   private static String outcome(JsonNode report) {
     return report.path("outcome").asText();
-  }
-
-  private static ApplicationFailure failureOf(WorkflowStub run) {
-    try {
-      run.getResult(Map.class);
-    } catch (WorkflowFailedException e) {
-      stack.replay(run);
-      if (e.getCause() instanceof ApplicationFailure failure) {
-        return failure;
-      }
-      throw e;
-    }
-    throw new AssertionError("it did not fail");
   }
 
   private static void await(Callable<Boolean> until) {

@@ -1,16 +1,23 @@
 package io.towpath.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.progress.StatusView;
 import io.towpath.workflows.release.ReleaseWorkflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 
 /** The demo's release under a name of its own, and what was done for it. */
 final class ReleaseScene {
+  static final String GATE = "go-on";
+
   private static final List<String> ITEMS = List.of("biodomains", "gene_info", "rna_de_aggregate");
 
   private final Stack stack;
@@ -56,6 +63,52 @@ final class ReleaseScene {
     request.put("secrets", Map.of("SYNAPSE_AUTH_TOKEN", "env:SYNAPSE_AUTH_TOKEN"));
     request.put("steps", steps);
     return request;
+  }
+
+  /** Two steps without items, planned to end well; Jane has to let the second begin. */
+  Map<String, Object> gated() {
+    Map<String, Object> request =
+        request(
+            List.of(
+                step("process", List.of("release-step", "process")).map(),
+                step("release", List.of("release-step", "release"))
+                    .with("needs", List.of("process"))
+                    .with("gate", GATE)
+                    .map()));
+    request.put("gates", Map.of(GATE, Map.of("approvers", List.of("jane"))));
+    plannedWell(2);
+    return request;
+  }
+
+  /** Waits until the run waits at its gate. */
+  static WorkflowStub atGate(WorkflowStub run) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                run.query("status", StatusView.class)
+                    .attentionReason()
+                    .orElse("")
+                    .contains("towpath approve"));
+    return run;
+  }
+
+  static void approve(WorkflowStub run, String gate, String by) {
+    run.update("approve", String.class, Map.of("gate", gate, "by", by, "note", "well"));
+  }
+
+  /** How the run failed, after its history was replayed. */
+  ApplicationFailure failure(WorkflowStub run) {
+    try {
+      run.getResult(Map.class);
+    } catch (WorkflowFailedException e) {
+      stack.replay(run);
+      if (e.getCause() instanceof ApplicationFailure failure) {
+        return failure;
+      }
+      throw e;
+    }
+    throw new AssertionError("it did not fail");
   }
 
   /** A step of a request, built field by field. */

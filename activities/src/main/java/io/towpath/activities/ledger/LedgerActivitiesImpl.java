@@ -93,6 +93,16 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   }
 
   @Override
+  public Optional<Map<String, Object>> newestOutcome(
+      String businessKey, int generation, String step) {
+    Optional<Map<String, Object>> newest = Optional.empty();
+    for (int number = generation; number > 0 && newest.isEmpty(); number--) {
+      newest = ledger.outcome(businessKey, number, step);
+    }
+    return newest;
+  }
+
+  @Override
   public Map<String, Object> recordResult(Claim claim, Map<String, Object> report) {
     return ledger.recordResult(claim, report);
   }

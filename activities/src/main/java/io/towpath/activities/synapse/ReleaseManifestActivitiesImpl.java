@@ -6,8 +6,10 @@ import io.towpath.activities.store.Digests;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
+import io.towpath.activities.submit.Outcomes;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.ManifestVersion;
 import io.towpath.workflows.model.SynapseId;
@@ -28,27 +30,56 @@ public final class ReleaseManifestActivitiesImpl implements ReleaseManifestActiv
   private final ManifestReader reader;
   private final S3Documents documents;
   private final SubmitLedger ledger;
+  private final Outcomes outcomes;
   private final PageRunner pages;
   private final Supplier<Attempt> attempt;
 
-  public ReleaseManifestActivitiesImpl(
+  public <L extends SubmitLedger & Outcomes> ReleaseManifestActivitiesImpl(
       SynapseConnections connections,
       S3Clients s3,
-      SubmitLedger ledger,
+      L ledger,
       PageRunner pages,
       Supplier<Attempt> attempt) {
     this.connections = connections;
     this.reader = new ManifestReader(connections);
     this.documents = new S3Documents(s3.repeating());
     this.ledger = ledger;
+    this.outcomes = ledger;
     this.pages = pages;
     this.attempt = attempt;
   }
 
   @Override
-  public Optional<SeenManifest> look(LookAtManifest request) {
-    return find(request)
-        .map(file -> new SeenManifest(file.id(), md5(file), rows(request, file).size()));
+  public Optional<SeenManifest> before(BeforeRelease request) {
+    Claim claim = request.claim();
+    LookAtManifest asked = request.manifest();
+    String step = "before-" + asked.parent() + "-" + asked.name();
+    for (int generation = 1; generation <= claim.generation(); generation++) {
+      Optional<Map<String, Object>> kept =
+          outcomes.outcome(claim.businessKey(), generation, step);
+      if (kept.isPresent()) {
+        return read(kept.get());
+      }
+    }
+    Optional<SeenManifest> now = find(asked).map(file -> seen(file, rows(asked, file)));
+    Map<String, Object> note =
+        now.map(ReleaseManifestActivitiesImpl::written).orElseGet(TreeMap::new);
+    return read(outcomes.recordOutcome(claim, step, note));
+  }
+
+  private static SeenManifest seen(SeenFile file, List<SynapseId> rows) {
+    return new SeenManifest(file.id(), md5(file), rows.size());
+  }
+
+  private static Map<String, Object> written(SeenManifest seen) {
+    return new TreeMap<>(
+        Map.of("id", seen.id().value(), "md5", seen.md5(), "rows", seen.rows()));
+  }
+
+  private static Optional<SeenManifest> read(Map<String, Object> kept) {
+    return Optional.of(kept)
+        .filter(note -> !note.isEmpty())
+        .map(note -> S3Documents.JSON.convertValue(note, SeenManifest.class));
   }
 
   @Override
@@ -76,7 +107,7 @@ public final class ReleaseManifestActivitiesImpl implements ReleaseManifestActiv
     documents.write(request.where(), "application/json", record);
     Set<SynapseId> before = before(request);
     return new ReleaseRecord(
-        new SeenManifest(file.id(), md5(file), rows.size()),
+        seen(file, rows),
         files.size(),
         (int) files.stream().filter(seen -> !before.contains(seen.id())).count(),
         (int) files.stream().filter(seen -> size(seen) == 0).count(),

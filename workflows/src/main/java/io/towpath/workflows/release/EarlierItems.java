@@ -1,6 +1,5 @@
 package io.towpath.workflows.release;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,15 +41,18 @@ final class EarlierItems {
     return done.getOrDefault(key(spec, step), List.of()).contains(item);
   }
 
-  /** What a generation did, to be kept for the next one. */
-  static Map<String, Object> record(ReleaseSpec spec, Map<StepRequest, StepRun> steps) {
+  /** What is done by now, to be kept for the next generation; also steps that never began. */
+  Map<String, Object> record(Map<StepRequest, StepRun> steps) {
     Map<String, Object> recorded = new TreeMap<>();
-    steps.forEach(
-        (step, run) -> {
-          List<String> names = new ArrayList<>();
-          run.ends().stream().filter(ItemEnd::well).forEach(end -> names.add(end.item()));
-          recorded.put(key(spec, step), names);
-        });
+    for (StepRequest step : spec.request().steps()) {
+      String key = key(spec, step);
+      StepRun run = steps.get(step);
+      recorded.put(
+          key,
+          run == null
+              ? done.getOrDefault(key, List.of())
+              : run.ends().stream().filter(ItemEnd::well).map(ItemEnd::item).toList());
+    }
     return recorded;
   }
 

@@ -49,13 +49,13 @@ final class ReleaseWork implements EtlWork {
     run.operator().guard(run.spec().request().gates());
   }
 
-  /** What the generation before did is done, unless everything is asked for again. */
+  /** What generations before did is done, unless everything is asked for again. */
   @Override
   public void stopEarlier(int lastGeneration) {
     stopped += run.operator().repairable("check", () -> stop(Optional.of(lastGeneration), false));
     if (run.spec().control().rerun() != Rerun.ALWAYS) {
       ledger("read what was done")
-          .outcome(run.claim().businessKey(), lastGeneration, EarlierItems.STEP)
+          .newestOutcome(run.claim().businessKey(), lastGeneration, EarlierItems.STEP)
           .ifPresent(done -> earlier = EarlierItems.read(run.spec(), done));
     }
   }
@@ -138,8 +138,7 @@ final class ReleaseWork implements EtlWork {
       stopped += stop(Optional.of(run.claim().generation()), true);
     }
     ledger("record what was done")
-        .recordOutcome(
-            run.claim(), EarlierItems.STEP, EarlierItems.record(run.spec(), running.runs()));
+        .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs()));
   }
 
   private static Ending unwell(Steps running) {

@@ -10,6 +10,7 @@ import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.ReleaseManifestActivities;
+import io.towpath.workflows.synapse.ReleaseManifestActivities.BeforeRelease;
 import io.towpath.workflows.synapse.ReleaseManifestActivities.LookAtManifest;
 import io.towpath.workflows.synapse.ReleaseManifestActivities.RecordRelease;
 import io.towpath.workflows.synapse.ReleaseManifestActivities.ReleaseRecord;
@@ -38,12 +39,12 @@ final class VerifyStep {
     return run.work().resolve(PromoteStep.FILE);
   }
 
-  /** The manifest as it is before anything runs. */
+  /** The manifest as it was before anything of this release ran, in whatever generation. */
   Optional<SeenManifest> before() {
     return stub(
             ReleaseManifestActivities.class,
             ActivityPolicy.quick(TaskQueues.SYNAPSE, "look at the manifest"))
-        .look(asked());
+        .before(new BeforeRelease(run.claim(), asked()));
   }
 
   /**

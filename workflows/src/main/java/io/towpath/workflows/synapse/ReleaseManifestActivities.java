@@ -14,8 +14,12 @@ import java.util.TreeMap;
  */
 @ActivityInterface(namePrefix = "ReleaseManifest")
 public interface ReleaseManifestActivities {
-  /** The manifest as it is now; empty where the folder has none. Read-only. */
-  Optional<SeenManifest> look(LookAtManifest request);
+  /**
+   * The manifest as it was before the first generation of a release did anything; empty where the
+   * folder had none. The first who asks looks, and the ledger keeps what was seen for all later
+   * generations: after a refusal the manifest of the refused steps lies there.
+   */
+  Optional<SeenManifest> before(BeforeRelease request);
 
   /**
    * Reads the manifest and what it names, and stores both as one JSON object: the record of the
@@ -27,6 +31,9 @@ public interface ReleaseManifestActivities {
 
   /** Asks for the manifest of a folder. */
   record LookAtManifest(String connection, SynapseId parent, String name) {}
+
+  /** Asks for it before the steps of this claim's generation begin. */
+  record BeforeRelease(Claim claim, LookAtManifest manifest) {}
 
   /**
    * A manifest.

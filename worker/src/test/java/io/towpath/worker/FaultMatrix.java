@@ -78,6 +78,24 @@ final class FaultMatrix {
     return cells(faults, "route", 1);
   }
 
+  /** The first calls of all routes in one cell for each fault, one after the other. */
+  List<DynamicTest> allRoutes(Map<String, String> faults) {
+    Map<String, Runnable> cells = new LinkedHashMap<>();
+    for (Recorded work : recorded) {
+      new TreeMap<>(faults)
+          .forEach(
+              (fault, effect) -> {
+                Cell cell = work.kind().named("all" + cells.size());
+                List<ObjectNode> rules =
+                    work.calls().keySet().stream()
+                        .map(route -> rule(cell, route, 0, effect))
+                        .toList();
+                cells.put("every route " + fault, () -> strike(work, cell, rules));
+              });
+    }
+    return AtOnce.tests(cells);
+  }
+
   /** Each call of each route under each fault. */
   List<DynamicTest> everyCall(Map<String, String> faults) {
     return cells(faults, "call", Integer.MAX_VALUE);
@@ -90,7 +108,7 @@ final class FaultMatrix {
         .forEach(
             (fault, effect) -> {
               Cell cell = kind.named("one" + cells.size());
-              cells.put(route + " " + fault, () -> struck(cell, rule(cell, route, 0, effect)));
+              cells.put(route + " " + fault, () -> struck(cell, List.of(rule(cell, route, 0, effect))));
             });
     return AtOnce.tests(cells);
   }
@@ -112,7 +130,9 @@ final class FaultMatrix {
                               Cell cell = work.kind().named(prefix + cells.size());
                               cells.put(
                                   call + " " + fault,
-                                  () -> strike(work, cell, rule(cell, route, skip, effect)));
+                                  () ->
+                                      strike(
+                                          work, cell, List.of(rule(cell, route, skip, effect))));
                             });
                   }
                 }
@@ -133,15 +153,21 @@ final class FaultMatrix {
     }
   }
 
-  private void strike(Recorded work, Cell cell, ObjectNode rule) {
-    assertThat(struck(cell, rule).differencesFrom(work.outcome())).isEmpty();
+  private void strike(Recorded work, Cell cell, List<ObjectNode> rules) {
+    assertThat(struck(cell, rules).differencesFrom(work.outcome())).isEmpty();
   }
 
-  private Essence struck(Cell cell, ObjectNode rule) {
-    String id = stack.control("POST", "/faults", rule.toString()).path("id").asText();
+  private Essence struck(Cell cell, List<ObjectNode> rules) {
+    Map<String, ObjectNode> armed = new LinkedHashMap<>();
+    for (ObjectNode rule : rules) {
+      armed.put(stack.control("POST", "/faults", rule.toString()).path("id").asText(), rule);
+    }
     Essence outcome = cell.run();
-    assertThat(hits(id)).as("the fault struck").isEqualTo(1);
-    stack.control("DELETE", "/faults/" + id, "");
+    armed.forEach(
+        (id, rule) -> {
+          assertThat(hits(id)).as("the fault struck: " + rule).isEqualTo(1);
+          stack.control("DELETE", "/faults/" + id, "");
+        });
     return outcome;
   }
 

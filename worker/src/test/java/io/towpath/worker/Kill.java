@@ -227,6 +227,7 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
             .replaceAll("(?<=/(apps|projects)/)[^/]+/[^/]+(?=/|$)", "{project}")
             .replaceAll("(?<=/apps/\\{project\\}/)[^/]+", "{app}")
             .replaceAll("(?<=/(index|objects)/)dg\\.[^/]+/[^/]+", "{did}")
+            .replaceAll("/tp-[a-z2-7]{13}(?=/|$)", "/{n}")
             .replaceAll("(?<=/workflow)/(?!launch$)[^/]+", "/{n}")
             .replaceAll("/(?=[^/]*\\d)[A-Za-z0-9-]{3,}", "/{n}");
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -62,9 +63,16 @@ final class KillMatrix {
 
   /** A stack whose worker's attempts can be killed. */
   static Stack stack() {
+    return stack(Map.of());
+  }
+
+  /** The same with more settings of the worker. */
+  static Stack stack(Map<String, String> more) {
+    Map<String, String> settings = new TreeMap<>(Stack.FAST);
+    settings.putAll(more);
     return new Stack(
         SandboxOptions.forTests(),
-        Stack.FAST,
+        settings,
         new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
         List.of(Death.told()));
   }

@@ -26,6 +26,7 @@ public final class SynapseMessenger implements Messenger {
   private static final int MOST_LOOKED_AT = 1_000;
 
   private static final int PAGE = 100;
+  private static final int LONGEST_NAME = 200;
 
   private final SynapseConnections connections;
   private final SubmitLedger ledger;
@@ -84,8 +85,7 @@ public final class SynapseMessenger implements Messenger {
 
   private static String post(SynapseClient client, Notice notice) {
     String handle =
-        new DocumentUpload(
-                client, "towpath-message.txt", notice.text().getBytes(StandardCharsets.UTF_8))
+        new DocumentUpload(client, fileName(notice), notice.text().getBytes(StandardCharsets.UTF_8))
             .handle();
     ObjectNode message =
         JsonNodeFactory.instance
@@ -98,6 +98,12 @@ public final class SynapseMessenger implements Messenger {
 
   private static String subject(Notice notice) {
     return notice.subject() + " [" + notice.key() + "]";
+  }
+
+  /** Tells whose text it is, also to people who look at uploads that never became a message. */
+  private static String fileName(Notice notice) {
+    String name = notice.key().replaceAll("[^A-Za-z0-9.-]+", "-") + ".txt";
+    return name.substring(Math.max(0, name.length() - LONGEST_NAME));
   }
 
   private static String recipient(Notice notice) {

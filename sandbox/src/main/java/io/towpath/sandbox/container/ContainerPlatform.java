@@ -84,11 +84,17 @@ public final class ContainerPlatform implements Platform, AutoCloseable {
     return Refusals.reply(noRoute ? 404 : status, noRoute ? "page not found" : message);
   }
 
-  /** The JSON body, or the query of calls without one; of an archive never the files. */
+  /**
+   * The JSON body, or the query of calls without one, with the labels of the container that they
+   * are about; of an archive never the files.
+   */
   @Override
   public Optional<JsonNode> journalled(Call call) {
     ObjectNode query = JsonNodeFactory.instance.objectNode();
     call.query().forEach((name, values) -> query.put(name, String.join(",", values)));
+    containers
+        .find(call.variables().getOrDefault("id", ""))
+        .ifPresent(container -> query.set("labels", container.body().path("Labels")));
     return Platform.super.journalled(call).or(() -> Optional.of(query));
   }
 

@@ -34,6 +34,11 @@ final class Containers {
     return made;
   }
 
+  /** By whole id or by name, without a refusal. */
+  synchronized Optional<Container> find(String idOrName) {
+    return Optional.ofNullable(byId.get(idOrName)).or(() -> named(idOrName));
+  }
+
   /** By whole id, by name with or without its slash, or by the beginning of an id. */
   synchronized Container get(String idOrName) {
     Container exact = byId.get(idOrName);

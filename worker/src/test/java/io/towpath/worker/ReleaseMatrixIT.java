@@ -1,0 +1,76 @@
+package io.towpath.worker;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A release of which one call is struck by a fault, or of which one attempt dies after one of its
+ * calls.
+ */
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReleaseMatrixIT {
+  private static Hook hook;
+  private static Stack stack;
+  private static KillMatrix kills;
+  private static FaultMatrix faults;
+
+  @BeforeAll
+  static void recordFaultFreeReleases() throws IOException {
+    hook = Hook.start();
+    stack = KillMatrix.stack(Map.of("TOWPATH_WEBHOOKS", hook.setting()));
+    Cell.Kind release = ReleaseCell.kind(stack, hook);
+    kills = new KillMatrix(release);
+    faults = new FaultMatrix(stack, release);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+    hook.close();
+  }
+
+  @Test
+  void a_worker_killed_after_each_of_its_calls_in_turn_costs_nothing_but_time() {
+    kills.survivesEachInTurn();
+  }
+
+  @TestFactory
+  List<DynamicTest> a_worker_killed_after_a_change_of_a_platform_costs_nothing_but_time() {
+    return kills.everyRoute();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_worker_killed_after_any_call_costs_nothing_but_time() {
+    return kills.everyCall();
+  }
+
+  @TestFactory
+  List<DynamicTest> each_item_runs_once_and_one_record_is_promoted_whatever_answer_is_lost() {
+    return faults.allRoutes(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> each_item_runs_once_whatever_single_answer_is_lost() {
+    return faults.everyRoute(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_release_has_one_effect_whatever_happens_to_any_call() {
+    return faults.everyCall(FaultMatrix.ALL);
+  }
+}

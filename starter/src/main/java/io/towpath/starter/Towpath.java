@@ -14,6 +14,7 @@ import io.towpath.starter.command.ProcessCommand;
 import io.towpath.starter.command.ReportCommand;
 import io.towpath.starter.command.ResumeCommand;
 import io.towpath.starter.command.RetryCommand;
+import io.towpath.starter.command.SchedulesCommand;
 import io.towpath.starter.command.SkipCommand;
 import io.towpath.starter.command.StartCommand;
 import io.towpath.starter.command.StatusCommand;
@@ -124,6 +125,7 @@ public final class Towpath {
         new AmendCommand(around),
         new DescribeCommand(around),
         new TemplateCommand(around),
+        new SchedulesCommand(around),
         new DoctorCommand(around));
   }
 
@@ -137,6 +139,7 @@ public final class Towpath {
                 .type(boolean.class)
                 .description("Show this help.")
                 .build());
+    command.getSubcommands().values().forEach(Towpath::addHelp);
   }
 
   private static int misused(Surroundings around, ParameterException e, String[] arguments) {

@@ -1,4 +1,4 @@
-package io.towpath.activities.ledger;
+package io.towpath.workflows.ledger;
 
 import io.towpath.workflows.ledger.ClaimDecision.Difference;
 import io.towpath.workflows.model.CanonicalJson;
@@ -10,14 +10,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two resolved requests field by field, for the person who has to choose. */
-final class Differences {
+public final class Differences {
   private static final int MOST = 40;
   private static final int MOST_OF_A_VALUE = 160;
 
   private Differences() {}
 
   /** The differing fields by path, at most {@value #MOST}, long values cut. */
-  static List<Difference> between(Map<String, ?> recorded, Map<String, ?> asked) {
+  public static List<Difference> between(Map<String, ?> recorded, Map<String, ?> asked) {
     Map<String, String> before = new TreeMap<>();
     Map<String, String> after = new TreeMap<>();
     flatten("", recorded, before);

@@ -6,6 +6,7 @@ import io.towpath.starter.command.Answering;
 import io.towpath.starter.command.ApproveCommand;
 import io.towpath.starter.command.CancelCommand;
 import io.towpath.starter.command.CheckCommand;
+import io.towpath.starter.command.CodecServerCommand;
 import io.towpath.starter.command.DescribeCommand;
 import io.towpath.starter.command.DoctorCommand;
 import io.towpath.starter.command.FailCommand;
@@ -25,12 +26,14 @@ import io.towpath.starter.json.Json;
 import io.towpath.starter.screen.Wrapping;
 import io.towpath.starter.terminal.Interruption;
 import io.towpath.starter.terminal.Surroundings;
+import io.towpath.workflows.payload.PayloadKeyMissing;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -126,6 +129,7 @@ public final class Towpath {
         new DescribeCommand(around),
         new TemplateCommand(around),
         new SchedulesCommand(around),
+        new CodecServerCommand(around),
         new DoctorCommand(around));
   }
 
@@ -161,14 +165,24 @@ public final class Towpath {
   }
 
   private static int stopped(Surroundings around, Exception thrown, Object command) {
-    if (!(thrown instanceof Stop stop)) {
+    Optional<Stop> told = told(thrown);
+    if (told.isEmpty()) {
       return ours(around, thrown);
     }
+    Stop stop = told.get();
     around.progress().line(Wrapping.paragraphs(stop.text()));
     if (command instanceof Answering answering && answering.inJson()) {
       around.answers().line(Json.document(answering.stopped(stop)));
     }
     return stop.exitCode();
+  }
+
+  /** Also what is stored encrypted with a key that the environment does not name. */
+  private static Optional<Stop> told(Exception thrown) {
+    return thrown instanceof Stop stop
+        ? Optional.of(stop)
+        : PayloadKeyMissing.among(thrown)
+            .map(missing -> Stop.unreachable(String.valueOf(missing.getMessage())));
   }
 
   private static int ours(Surroundings around, Exception thrown) {

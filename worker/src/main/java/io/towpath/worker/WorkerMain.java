@@ -22,6 +22,7 @@ public final class WorkerMain {
       TOWER_API_ENDPOINT, TOWER_WORKSPACE_ID, TOWPATH_LEDGER, the AWS SDK's own
       names, and TEMPORAL_* or temporal.toml. Prints "worker ready" once it polls.
       TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics.
+      TOWPATH_PAYLOAD_KEYS (id=file:/path, newest first) encrypts what Temporal stores.
 
       Example:
         set -a; . ./sandbox.env; set +a
@@ -86,7 +87,7 @@ public final class WorkerMain {
         WorkflowClient.newInstance(
             stubs,
             WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
-                .setDataConverter(TowpathDataConverter.create())
+                .setDataConverter(TowpathDataConverter.create(settings.payloadKeys()))
                 .build());
     TowpathWorker worker = TowpathWorker.start(temporal, settings);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -11,9 +11,12 @@ import io.towpath.activities.synapse.SynapseConnection;
 import io.towpath.activities.synapse.SynapseSettings;
 import io.towpath.activities.tower.TowerConnection;
 import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.payload.PayloadKeys;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ * @param payloadKeys what Temporal stores is encrypted with; none leaves it plain
  * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
  */
 public record WorkerSettings(
@@ -54,6 +58,7 @@ public record WorkerSettings(
     Duration settle,
     String scope,
     int healthPort,
+    PayloadKeys payloadKeys,
     URI pipelineFiles) {
 
   /** The credentials of all platforms, which no request may hold. */
@@ -143,11 +148,29 @@ public record WorkerSettings(
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
             settings.port("TOWPATH_HEALTH_PORT"),
+            payloadKeys(settings, environment),
             settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }
     return read;
+  }
+
+  private static PayloadKeys payloadKeys(Settings settings, Map<String, String> environment) {
+    try {
+      return PayloadKeys.read(environment, WorkerSettings::text);
+    } catch (IllegalArgumentException e) {
+      settings.problem(String.valueOf(e.getMessage()));
+      return PayloadKeys.none();
+    }
+  }
+
+  private static String text(String path) {
+    try {
+      return Files.readString(Path.of(path));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file:" + path + " cannot be read", e);
+    }
   }
 
   private static Map<String, Secret> webhooks(Settings settings, Map<String, String> environment) {

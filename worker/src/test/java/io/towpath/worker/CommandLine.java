@@ -17,14 +17,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The {@code towpath} command, run in this JVM against a server, as a script would in a pipe. */
-record CommandLine(String address) {
+record CommandLine(String address, Map<String, String> settings) {
   private static final ObjectReader ONE_DOCUMENT =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
+
+  CommandLine(String address) {
+    this(address, Map.of());
+  }
 
   /** What came of a command. */
   record Result(int exitCode, String out, String err) {
@@ -60,13 +65,16 @@ record CommandLine(String address) {
   private Result given(String standardInput, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Map<String, String> environment = new TreeMap<>(settings);
+    environment.put("TEMPORAL_ADDRESS", address);
+    environment.put("TEMPORAL_CONFIG_FILE", "");
     int code =
         Towpath.run(
             new Surroundings(
                 new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of("TEMPORAL_ADDRESS", address, "TEMPORAL_CONFIG_FILE", ""),
+                environment,
                 0,
                 Duration.ofSeconds(12),
                 new Interruption()),

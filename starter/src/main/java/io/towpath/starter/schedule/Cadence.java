@@ -1,5 +1,8 @@
 package io.towpath.starter.schedule;
 
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.towpath.workflows.request.Fields;
@@ -23,7 +26,7 @@ import java.util.TreeMap;
 record Cadence(
     Optional<Duration> every,
     Optional<Duration> offset,
-    List<CronExpression> cron,
+    List<String> cron,
     ZoneId timeZone,
     Optional<Duration> jitter) {
   private static final Duration LEAST = Duration.ofSeconds(1);
@@ -52,10 +55,11 @@ record Cadence(
     if (offset.isPresent() && (every.isEmpty() || offset.get().compareTo(every.get()) >= 0)) {
       fields.problem("offset", "is for every only, and shorter than it");
     }
-    if (jitter.filter(Duration::isNegative).isPresent()) {
-      fields.problem("jitter", jitter.get() + " is negative");
-    }
-    return new Cadence(every, offset, expressions(fields, cron), zone, jitter);
+    jitter
+        .filter(Duration::isNegative)
+        .ifPresent(most -> fields.problem("jitter", most + " is negative"));
+    judge(fields, cron);
+    return new Cadence(every, offset, cron, zone, jitter);
   }
 
   private static ZoneId zone(String text) {
@@ -66,18 +70,18 @@ record Cadence(
     }
   }
 
-  private static List<CronExpression> expressions(Fields fields, List<String> texts) {
-    return texts.stream()
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(new CronExpression(text)).stream();
-              } catch (IllegalArgumentException e) {
-                fields.problem("cron", String.valueOf(e.getMessage()));
-                return Optional.<CronExpression>empty().stream();
-              }
-            })
-        .toList();
+  /** Judged here: the server would refuse a wrong one after other schedules were applied. */
+  private static void judge(Fields fields, List<String> expressions) {
+    CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    for (String text : expressions) {
+      try {
+        parser.parse(text).validate();
+      } catch (IllegalArgumentException e) {
+        fields.problem(
+            "cron",
+            "\"" + text + "\": " + e.getMessage() + "; 0 6 * * 1-5 is six on weekdays");
+      }
+    }
   }
 
   /** The fields as a file would say them. */
@@ -86,7 +90,7 @@ record Cadence(
     every.ifPresent(interval -> written.put("every", interval.toString()));
     offset.ifPresent(shift -> written.put("offset", shift.toString()));
     if (!cron.isEmpty()) {
-      written.put("cron", cron.stream().map(CronExpression::text).toList());
+      written.put("cron", cron);
       written.put("timeZone", timeZone.getId());
     }
     jitter.ifPresent(most -> written.put("jitter", most.toString()));
@@ -101,6 +105,6 @@ record Cadence(
                 List.of(
                     new ScheduleIntervalSpec(interval, offset.orElse(Duration.ZERO)))));
     jitter.ifPresent(spec::setJitter);
-    return spec.setCronExpressions(cron.stream().map(CronExpression::text).toList()).build();
+    return spec.setCronExpressions(cron).build();
   }
 }

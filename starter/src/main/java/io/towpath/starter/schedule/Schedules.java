@@ -22,9 +22,9 @@ import io.towpath.workflows.ledger.Differences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -93,15 +93,12 @@ public final class Schedules {
   public List<ScheduleChange> apply(ScheduleFile file) {
     List<ScheduleChange> changes = compare(file);
     refuseForeign(changes);
-    Map<String, WantedSchedule> wanted =
-        file.schedules().stream()
-            .collect(Collectors.toMap(WantedSchedule::id, Function.identity()));
-    for (ScheduleChange change : changes) {
-      switch (change.verb()) {
-        case CREATE -> create(file.owner(), wanted.get(change.id()));
-        case UPDATE -> update(wanted.get(change.id()));
+    for (WantedSchedule wanted : file.schedules()) {
+      switch (verb(changes, wanted.id())) {
+        case CREATE -> create(file.owner(), wanted);
+        case UPDATE -> update(wanted);
         default -> {
-          // as it should be, or for prune
+          // as it should be
         }
       }
     }
@@ -118,6 +115,14 @@ public final class Schedules {
         compare(file).stream().filter(change -> change.verb() == Verb.SURPLUS).toList();
     surplus.forEach(change -> delete(change.id()));
     return surplus;
+  }
+
+  private static Verb verb(List<ScheduleChange> changes, String id) {
+    return changes.stream()
+        .filter(change -> change.id().equals(id))
+        .map(ScheduleChange::verb)
+        .findFirst()
+        .orElse(Verb.KEEP);
   }
 
   private static void refuseForeign(List<ScheduleChange> changes) {
@@ -205,17 +210,13 @@ public final class Schedules {
 
   /** What it was made from; empty where a person replaced its action by hand. */
   private static Map<String, Object> written(ScheduleDescription there) {
-    boolean ours =
+    Map<String, Object> memo =
         there.getSchedule().getAction() instanceof ScheduleActionStartWorkflow start
-            && start.getOptions().getMemo() != null
-            && start.getOptions().getMemo().get(WantedSchedule.WRITTEN) instanceof EncodedValues;
-    if (!ours) {
-      return Map.of();
-    }
-    ScheduleActionStartWorkflow start =
-        (ScheduleActionStartWorkflow) there.getSchedule().getAction();
-    EncodedValues kept = (EncodedValues) start.getOptions().getMemo().get(WantedSchedule.WRITTEN);
-    return RequestFile.object(there.getId(), kept.get(0, String.class));
+            ? Objects.requireNonNullElse(start.getOptions().getMemo(), Map.of())
+            : Map.of();
+    return memo.get(WantedSchedule.WRITTEN) instanceof EncodedValues kept
+        ? RequestFile.object(there.getId(), kept.get(0, String.class))
+        : Map.of();
   }
 
   private <T> T asking(Supplier<T> call) {

@@ -9,6 +9,7 @@ import io.towpath.starter.exit.ExitCode;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.ledger.LedgerView;
+import io.towpath.workflows.payload.PayloadKeyMissing;
 import io.towpath.workflows.plan.DoctorWorkflow;
 import io.towpath.workflows.plan.Plan;
 import java.time.Duration;
@@ -76,6 +77,11 @@ public final class ShortWorkflows {
     try {
       return awaited(stub, stub.getResultAsync(answer));
     } catch (ExecutionException e) {
+      PayloadKeyMissing.among(e)
+          .ifPresent(
+              missing -> {
+                throw Stop.unreachable(String.valueOf(missing.getMessage()));
+              });
       throw failed(RunFailure.of(e.getCause() == null ? e : e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

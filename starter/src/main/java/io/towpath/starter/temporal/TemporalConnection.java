@@ -41,7 +41,7 @@ public final class TemporalConnection implements AutoCloseable {
             .validateAndBuildWithDefaults();
     WorkflowClientOptions clientOptions =
         profile.toWorkflowClientOptions().toBuilder()
-            .setDataConverter(TowpathDataConverter.create())
+            .setDataConverter(TowpathDataConverter.create(PayloadKeyFiles.read(env)))
             .build();
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     try {

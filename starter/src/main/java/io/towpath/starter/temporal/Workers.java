@@ -6,10 +6,17 @@ import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Whether workers poll, as far as the server tells. */
 public final class Workers {
+  /** A worker that says it is ready has sent its first poll, which may not have arrived. */
+  private static final Duration START = Duration.ofSeconds(2);
+
   private final TemporalConnection connection;
 
   public Workers(TemporalConnection connection) {
@@ -47,10 +54,14 @@ public final class Workers {
     return pollers.isPresent() && pollers.getAsInt() == 0;
   }
 
-  /** Ends the command when the server knows that nobody polls for workflows. */
+  /** Ends the command when nobody polls for workflows, nor begins to while a worker starts. */
   public void mustPoll() {
-    if (nobodyPolls()) {
-      throw nobodyAnswers();
+    Instant begun = Instant.now();
+    while (nobodyPolls()) {
+      if (Duration.between(begun, Instant.now()).compareTo(START) > 0) {
+        throw nobodyAnswers();
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
   }
 

@@ -9,12 +9,12 @@ import io.towpath.starter.request.RequestFile;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of schedules is judged as a whole, before any server is asked. */
@@ -97,37 +97,23 @@ class ScheduleFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "* * * * *",
-        "0 6 * * 1-5",
-        "*/15 0-6/2,12 1,15 jan-mar MON",
-        "5 4 31 12 7",
-        "0 0 * * sun"
-      })
+      strings = {"* * * * *", "0 6 * * 1-5", "*/15 0-6/2,12 1,15 jan-mar MON", "0 0 * * sun"})
   void takes_a_cron_expression(String text) {
-    assertThat(new CronExpression(text).text()).isEqualTo(text);
+    assertThat(read(cron(text)).schedules().get(0).written()).containsEntry("cron", List.of(text));
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "* * * * | it has 4 fields",
-        "60 * * * * | minute 60 is not within 0 to 59",
-        "* 24 * * * | hour 24",
-        "* * 0 * * | day of month 0",
-        "* * * foo * | month foo",
-        "* * * * 8 | day of week 8",
-        "5-1 * * * * | ends before it begins",
-        "*/0 * * * * | is no minute",
-        "1,,2 * * * * | is no minute",
-        "@daily | it has 1 fields"
-      })
-  void refuses_what_is_none_and_says_why(String text, String why) {
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> new CronExpression(text))
-        .withMessageContaining(why)
-        .withMessageContaining("0 6 * * 1-5");
+  @ValueSource(
+      strings = {"* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * foo *", "* * * * 9",
+        "5-1 * * * *", "1,,2 * * * *", "hourly"})
+  void refuses_what_is_no_cron_expression(String text) {
+    assertThatExceptionOfType(Stop.class)
+        .isThrownBy(() -> read(cron(text)))
+        .satisfies(stop -> assertThat(stop.text()).contains("1 problem", "schedules.inbox.cron"));
+  }
+
+  private static String cron(String text) {
+    return SCAN.replace("every: PT5M", "cron: [\"" + text + "\"]");
   }
 
   @Test

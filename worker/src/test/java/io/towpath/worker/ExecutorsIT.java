@@ -78,14 +78,15 @@ class ExecutorsIT {
       runs.put(type, start(type, "ended", steps));
     }
 
-    for (String type : TYPES) {
-      JsonNode report = stack.report(runs.get(type));
+    runs.forEach(
+        (type, run) -> {
+          JsonNode report = stack.report(run);
 
-      assertThat(report.path("outcome").asText()).as(type).isEqualTo("SUCCEEDED");
-      assertThat(report.at("/itemCounts/SUCCEEDED").asInt()).as(type).isEqualTo(3);
-      assertThat(place(type).submitted()).as(type).hasSize(5).doesNotHaveDuplicates();
-      assertThat(place(type).memoryMb()).as(type).containsExactly(2_048, 4_096);
-    }
+          assertThat(report.path("outcome").asText()).as(type).isEqualTo("SUCCEEDED");
+          assertThat(report.at("/itemCounts/SUCCEEDED").asInt()).as(type).isEqualTo(3);
+          assertThat(place(type).submitted()).as(type).hasSize(5).doesNotHaveDuplicates();
+          assertThat(place(type).memoryMb()).as(type).containsExactly(2_048, 4_096);
+        });
   }
 
   @Test
@@ -97,20 +98,22 @@ class ExecutorsIT {
           type,
           start(type, "cancelled", List.of(step("long", "all").with("resources", size(3)).map())));
     }
-    for (String type : TYPES) {
-      WorkflowStub run = runs.get(type);
+    for (WorkflowStub run : runs.values()) {
       await(() -> isWatched(run));
       run.cancel();
     }
 
-    for (String type : TYPES) {
-      assertThatThrownBy(() -> runs.get(type).getResult(Map.class))
-          .as(type)
-          .isInstanceOf(WorkflowFailedException.class);
-      stack.replay(runs.get(type));
-      assertThat(place(type).submitted()).as(type).hasSize(1);
-      assertThat(place(type).stopped()).as(type).containsExactlyElementsOf(place(type).submitted());
-    }
+    runs.forEach(
+        (type, run) -> {
+          assertThatThrownBy(() -> run.getResult(Map.class))
+              .as(type)
+              .isInstanceOf(WorkflowFailedException.class);
+          stack.replay(run);
+          assertThat(place(type).submitted()).as(type).hasSize(1);
+          assertThat(place(type).stopped())
+              .as(type)
+              .containsExactlyElementsOf(place(type).submitted());
+        });
   }
 
   @Test

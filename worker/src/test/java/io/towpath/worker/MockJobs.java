@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -112,17 +114,7 @@ final class MockJobs implements ExecutorPlace, Watcher<Job>, AutoCloseable {
   public void eventReceived(Action action, Job job) {
     if (action == Action.ADDED) {
       submitted.add(job.getMetadata().getName());
-      memoryMb.add(
-          Integer.valueOf(
-              job.getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .getContainers()
-                  .get(0)
-                  .getResources()
-                  .getLimits()
-                  .get("memory")
-                  .getAmount()));
+      memoryMb.add(memoryMb(job));
       Integer exit = ends.remove();
       if (exit != NEVER) {
         end(job, exit);
@@ -130,6 +122,13 @@ final class MockJobs implements ExecutorPlace, Watcher<Job>, AutoCloseable {
     } else if (action == Action.DELETED) {
       deleted.add(job.getMetadata().getName());
     }
+  }
+
+  private static Integer memoryMb(Job job) {
+    Container container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
+    return Optional.ofNullable(container.getResources().getLimits().get("memory"))
+        .map(limit -> Integer.valueOf(limit.getAmount()))
+        .orElse(0);
   }
 
   @Override

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every engine: the stand-in, podman and Docker. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -123,14 +125,15 @@ abstract class EngineSuite {
         .isEqualTo(List.of("memoryMb", "cpus"));
   }
 
-  @Test
-  void a_failure_tells_its_exit_code() {
+  @ParameterizedTest
+  @ValueSource(ints = {3, 143})
+  void a_failure_tells_its_exit_code_and_a_signal_that_is_not_ours_is_one(int code) {
     scene.forget();
 
-    ContainerEnd end = scene.end(scene.request("sh", "-c", "exit 3"));
+    ContainerEnd end = scene.end(scene.request("sh", "-c", "exit " + code));
 
     assertThat(end.how()).isEqualTo(How.FAILED);
-    assertThat(end.exitCode()).contains(3);
+    assertThat(end.exitCode()).contains(code);
     assertThat(end.log()).isEmpty();
   }
 
@@ -238,16 +241,6 @@ abstract class EngineSuite {
 
     scene.forget();
     assertThat(scene.end(request).how()).isEqualTo(How.STOPPED);
-  }
-
-  @Test
-  void a_signal_that_is_not_ours_is_the_programs_exit_code() {
-    scene.forget();
-
-    ContainerEnd end = scene.end(scene.request("sh", "-c", "exit 143"));
-
-    assertThat(end.how()).isEqualTo(How.FAILED);
-    assertThat(end.exitCode()).contains(143);
   }
 
   @Test

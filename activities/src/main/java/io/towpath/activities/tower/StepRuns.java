@@ -5,8 +5,10 @@ import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.ContainerState;
 import io.towpath.activities.containers.ContainerState.End;
 import io.towpath.activities.containers.ContainerState.Phase;
+import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.RunContainer;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.tower.LaunchRequest;
 import io.towpath.workflows.tower.PipelineArguments;
 import io.towpath.workflows.tower.ResolvedRun;
@@ -116,8 +118,21 @@ final class StepRuns implements ContainerRuns {
   }
 
   private ContainerState whole(RunRow row) {
-    JsonNode launch = site.client().runLaunch(workspace(), row.id());
-    return state(row, StepConfig.digest(RunRow.text(launch, "configText")));
+    return state(row, StepConfig.digest(RunRow.text(launchOf(row), "configText")));
+  }
+
+  /** What a run was launched with may be forbidden for a while after its launch, as the run is. */
+  private JsonNode launchOf(RunRow row) {
+    try {
+      return site.client().runLaunch(workspace(), row.id());
+    } catch (PlatformException e) {
+      if (e.status() == 403 || e.status() == 404) {
+        throw new PlatformException(
+            FailureKind.PLATFORM_UNAVAILABLE,
+            "Seqera lists run " + row.runName() + " and does not show its launch yet");
+      }
+      throw e;
+    }
   }
 
   private ContainerState state(RunRow row, String digest) {

@@ -1,11 +1,13 @@
 package io.towpath.activities.tower;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.containers.ContainerScene;
+import io.towpath.activities.http.PlatformException;
 import io.towpath.sandbox.control.Plans;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.ContainerActivities.ResolvedImage;
@@ -14,6 +16,7 @@ import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.containers.Executor.Pipeline;
 import io.towpath.workflows.containers.RunContainer;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +125,20 @@ class StepRunsTest {
 
     assertThat(scene.end(request).how()).isEqualTo(How.STOPPED);
     assertThat(seqera.calls("POST /workflow/{workflowId}/cancel")).isPositive();
+  }
+
+  @Test
+  void a_launch_that_is_not_shown_yet_is_asked_for_again_and_makes_no_second_run() {
+    RunContainer request = scene.request("--dataset", "x");
+    String id = scene.submit(request);
+    seqera.strike("GET /workflow/{workflowId}/launch", 1, SeqeraStandIn.status(403));
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> seqera.executor().runs(place("1.0.0")).find(request.name()))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE));
+
+    assertThat(scene.submit(request)).isEqualTo(id);
+    assertThat(seqera.launches()).hasSize(1);
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,55 @@ class ImageDigestsIT {
         .satisfies(e -> assertThat(e.kind()).isNotEqualTo(FailureKind.PLATFORM_UNAVAILABLE))
         .satisfies(
             e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("wrong-password"));
+  }
+
+  @Test
+  void a_registry_that_wants_the_login_itself_gets_it() throws Exception {
+    try (MockWebServer plain = new MockWebServer()) {
+      plain.start();
+      plain.enqueue(
+          new MockResponse.Builder()
+              .code(401)
+              .addHeader("WWW-Authenticate", "Basic realm=\"registry\"")
+              .build());
+      plain.enqueue(new MockResponse.Builder().addHeader("Docker-Content-Digest", digest).build());
+
+      assertThat(of(plain).pinned(hostOf(plain) + "/demo/tool:1.0")).endsWith("@" + digest);
+
+      assertThat(plain.takeRequest().getHeaders().get("Authorization")).isNull();
+      assertThat(plain.takeRequest().getHeaders().get("Authorization")).startsWith("Basic ");
+    }
+  }
+
+  @Test
+  void a_redirect_is_not_followed_and_nobody_else_gets_the_login() throws Exception {
+    try (MockWebServer plain = new MockWebServer();
+        MockWebServer elsewhere = new MockWebServer()) {
+      plain.start();
+      elsewhere.start();
+      plain.enqueue(
+          new MockResponse.Builder().code(307).addHeader("Location", elsewhere.url("/x")).build());
+
+      assertThatExceptionOfType(PlatformException.class)
+          .isThrownBy(() -> of(plain).pinned(hostOf(plain) + "/demo/tool:1.0"))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
+          .withMessageContaining("HTTP 307");
+      assertThat(elsewhere.getRequestCount()).isZero();
+    }
+  }
+
+  private static String hostOf(MockWebServer server) {
+    return "127.0.0.1:" + server.getPort();
+  }
+
+  private static ImageDigests of(MockWebServer server) {
+    OkHttpClient http = new OkHttpClient();
+    WorkerSecrets secrets = new WorkerSecrets(Map.of("LOGIN", LOGIN), Optional.empty());
+    return new ImageDigests(
+        http,
+        new OpenInternet(http),
+        Set.of(hostOf(server)),
+        new RegistryLogins(Map.of(hostOf(server), "env:LOGIN"), secrets));
   }
 
   @Test

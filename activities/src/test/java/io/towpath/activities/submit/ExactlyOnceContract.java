@@ -113,7 +113,8 @@ public abstract class ExactlyOnceContract {
     assertThat(effects()).isEqualTo(1);
   }
 
-  private String submitAsTemporalDoes() {
+  /** Asks again as long as it may help. */
+  protected final String submitAsTemporalDoes() {
     for (int attempt = 1; ; attempt++) {
       try {
         return submit();

@@ -3,6 +3,7 @@ package io.towpath.activities.containers.docker;
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.submit.ExactlyOnceContract;
+import io.towpath.workflows.containers.ContainerSpec;
 import io.towpath.workflows.containers.RunContainer;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ abstract class EngineExactlyOnce extends ExactlyOnceContract {
       new DockerExecutor(
           new OkHttpClient(),
           engine.connection(),
-          new WorkerSecrets(Map.of(), Optional.empty()),
+          new WorkerSecrets(Map.of("SYNAPSE_AUTH_TOKEN", "token-of-the-test"), Optional.empty()),
           ContainerScene.noLogins());
   private final ContainerScene scene =
       new ContainerScene(
@@ -41,6 +42,26 @@ abstract class EngineExactlyOnce extends ExactlyOnceContract {
   void stop() {
     scene.close();
     engine.close();
+  }
+
+  EngineSandbox engine() {
+    return engine;
+  }
+
+  /** Goes on with a container that has a secret. */
+  void withSecret() {
+    ContainerSpec plain = request.spec();
+    request =
+        scene.request(
+            request.key(),
+            new ContainerSpec(
+                plain.image(),
+                plain.command(),
+                plain.environment(),
+                Map.of("TOKEN", "env:SYNAPSE_AUTH_TOKEN"),
+                plain.cpus(),
+                plain.memoryMb(),
+                plain.timeout()));
   }
 
   @Override

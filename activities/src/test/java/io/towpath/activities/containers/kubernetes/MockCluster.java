@@ -39,6 +39,13 @@ final class MockCluster implements AutoCloseable {
   private final KubernetesMockServer server;
 
   MockCluster(Duration settle, Duration late) {
+    this(settle, late, "POST /apis/batch/v1/namespaces/release/jobs");
+  }
+
+  /**
+   * @param route beginning of the request lines that can be struck
+   */
+  MockCluster(Duration settle, Duration late, String route) {
     server =
         new KubernetesMockServer(
             new Context(),
@@ -50,9 +57,7 @@ final class MockCluster implements AutoCloseable {
     direct = server.createClient();
     proxy =
         new FaultProxy(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()),
-            "POST /apis/batch/v1/namespaces/release/jobs",
-            late);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()), route, late);
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(proxy.url())

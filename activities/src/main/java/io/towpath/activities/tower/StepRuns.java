@@ -97,7 +97,7 @@ final class StepRuns implements ContainerRuns {
         false);
   }
 
-  /** Of those that go on no more is asked than the list tells. */
+  /** Those that go on, of which the list tells enough; whoever has ended is asked for alone. */
   @Override
   public Map<String, ContainerState> sweep(Set<String> ids) {
     Map<String, ContainerState> states = new HashMap<>();
@@ -105,8 +105,8 @@ final class StepRuns implements ContainerRuns {
         .sweep(ids)
         .forEach(
             (id, row) -> {
-              if (ids.contains(id)) {
-                states.put(id, row.status().ended() ? whole(row) : state(row, ""));
+              if (ids.contains(id) && !row.status().ended()) {
+                states.put(id, state(row, ""));
               }
             });
     return states;

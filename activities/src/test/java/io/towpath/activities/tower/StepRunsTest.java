@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.sandbox.control.Plans;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -139,6 +141,21 @@ class StepRunsTest {
 
     assertThat(scene.submit(request)).isEqualTo(id);
     assertThat(seqera.launches()).hasSize(1);
+  }
+
+  @Test
+  void a_run_that_cannot_be_read_holds_up_no_other_one() {
+    RunContainer one = scene.request("--dataset", "x");
+    RunContainer other = scene.request("--dataset", "y");
+    planned(one, running(HOUR));
+    planned(other, end("SUCCEEDED", detail(0)));
+    ContainerRuns runs = seqera.executor().runs(place("1.0.0"));
+    String goesOn = scene.submit(one);
+    String ended = scene.submit(other);
+    seqera.strike("GET /workflow/{workflowId}/launch", 100, SeqeraStandIn.status(403));
+    seqera.strike("GET /workflow/{workflowId}", 100, SeqeraStandIn.status(403));
+
+    assertThat(runs.sweep(Set.of(goesOn, ended))).containsOnlyKeys(goesOn);
   }
 
   @Test

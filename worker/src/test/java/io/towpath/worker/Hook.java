@@ -2,6 +2,7 @@ package io.towpath.worker;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,7 +27,8 @@ final class Hook implements AutoCloseable {
   }
 
   static Hook start() throws IOException {
-    return new Hook(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
+    return new Hook(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
   }
 
   /** The worker's setting that makes it the webhook {@code ops}. */

@@ -11,7 +11,6 @@ import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
 import io.towpath.workflows.transfer.OutputFile;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Indexes one page of outputs. The first attempt believes what the preparation saw, so a new file
@@ -53,16 +54,18 @@ final class PageIndexer {
     Map<String, SeenFile> before = before(tree);
     Map<String, Map<String, AnnotationValue>> annotations = annotations(tree);
     Map<String, String> folders = folders();
-    List<WantedFile> wanted = new ArrayList<>();
-    for (OutputFile output :
-        documents.readPage(request.outputs(), request.page(), OutputFile.class)) {
-      wanted.add(wanted(output, folders, annotations.getOrDefault(output.path(), Map.of())));
-    }
-    Map<String, Children> listed = attempt.number() > 1 ? listed(wanted) : Map.of();
+    List<OutputFile> outputs =
+        documents.readPage(request.outputs(), request.page(), OutputFile.class);
+    Function<OutputFile, WantedFile> wanted =
+        output -> wanted(output, folders, annotations.getOrDefault(output.path(), Map.of()));
+    outputs.forEach(wanted::apply); // all are right before the first is filed; none is kept
+    Map<String, Children> listed =
+        attempt.number() > 1 ? listed(outputs.stream().map(wanted)) : Map.of();
     return pages.run(
-        wanted,
+        outputs,
         ManifestFiles.AT_ONCE,
-        file -> {
+        output -> {
+          WantedFile file = wanted.apply(output);
           Optional<SeenFile> was = Optional.ofNullable(before.get(file.target().path()));
           return files.index(file, was, now(file, was, listed));
         },
@@ -123,7 +126,7 @@ final class PageIndexer {
         request.names().adopts());
   }
 
-  private Map<String, Children> listed(List<WantedFile> wanted) {
+  private Map<String, Children> listed(Stream<WantedFile> wanted) {
     Map<String, Set<String>> names = new HashMap<>();
     wanted.forEach(
         file ->

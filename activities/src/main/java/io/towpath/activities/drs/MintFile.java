@@ -28,8 +28,7 @@ record MintFile(
   static final String MD5 = "md5";
   static final String ETAG = "etag";
 
-  static MintFile of(
-      TaskOutput output, Optional<OutputFile> object, Optional<SynapseId> entity) {
+  static MintFile of(TaskOutput output, Optional<OutputFile> object, Optional<SynapseId> entity) {
     Map<String, String> checksums = new TreeMap<>();
     object.flatMap(OutputFile::md5).ifPresent(md5 -> checksums.put(MD5, md5));
     object

@@ -75,10 +75,7 @@ final class PageMinter {
     return tools
         .pages()
         .runToEnds(
-            files,
-            AT_ONCE,
-            file -> new Tried(file, mint(file)),
-            progress -> attempt.heartbeat());
+            files, AT_ONCE, file -> new Tried(file, mint(file)), progress -> attempt.heartbeat());
   }
 
   /** Whether each id leads to its file. */

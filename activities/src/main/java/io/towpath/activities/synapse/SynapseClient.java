@@ -221,9 +221,7 @@ final class SynapseClient {
   List<String> columns(String id) {
     HttpUrl url = api.repo("entity").addPathSegment(id).addPathSegment("column").build();
     List<String> names = new ArrayList<>();
-    api.get(url)
-        .path("results")
-        .forEach(column -> names.add(column.path("name").asText()));
+    api.get(url).path("results").forEach(column -> names.add(column.path("name").asText()));
     return names;
   }
 

@@ -31,9 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class MintPageTest {
   private static final String OBJECT = "GET /ga4gh/drs/v1/objects/{object_id}";
   private static final String BULK = "POST /ga4gh/drs/v1/objects";
-  private static final String[] ASKED_ONCE = {
-    "GET /guid/prefix", "GET /ga4gh/drs/v1/service-info"
-  };
+  private static final String[] ASKED_ONCE = {"GET /guid/prefix", "GET /ga4gh/drs/v1/service-info"};
   private static final MintRules INDEXD = MintScene.rules("indexd", "");
 
   private final DrsSandbox sandbox = new DrsSandbox();

@@ -1,7 +1,5 @@
 package io.towpath.workflows.cavatica;
 
-import static io.towpath.workflows.progress.Operator.stub;
-
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.TaskQueues;
@@ -45,10 +43,16 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
    */
   public CavaticaEtl(Duration patience) {
     samples = Looks.stub(SampleActivities.class, TaskQueues.S3, "look at the sheet", patience);
-    sevenBridges = Looks.stub(SevenBridgesActivities.class, TaskQueues.SEVEN_BRIDGES, "look at the project", patience);
+    sevenBridges =
+        Looks.stub(
+            SevenBridgesActivities.class,
+            TaskQueues.SEVEN_BRIDGES,
+            "look at the project",
+            patience);
     drs = Looks.stub(DrsActivities.class, TaskQueues.DRS, "look at the minter", patience);
     transfer = Looks.stub(TransferActivities.class, TaskQueues.S3, "look at the bucket", patience);
-    synapse = Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
+    synapse =
+        Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
   }
 
   @Override
@@ -110,17 +114,14 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
     Optional<DrsRequest> ids = spec.request().drs();
     String connection = spec.connection();
     Looks looks = new Looks();
-    collate
-        .folder()
-        .ifPresent(folder -> looks.folder(synapse, connection, folder, "collate.to"));
+    collate.folder().ifPresent(folder -> looks.folder(synapse, connection, folder, "collate.to"));
     collate.bucket().ifPresent(bucket -> lookAtBucket(looks, bucket, "collate.to"));
     spec.export()
         .map(out -> S3Uri.of(out.bucket(), out.volumePrefix()).asFolder())
         .ifPresent(volume -> lookAtBucket(looks, volume, "collate.export.volume"));
     ids.flatMap(DrsRequest::parent)
         .ifPresent(folder -> looks.folder(synapse, connection, folder, "drs.parent"));
-    ids.ifPresent(
-        asked -> looks.add("drs", Async.function(drs::inspect, asked.rules(connection))));
+    ids.ifPresent(asked -> looks.add("drs", Async.function(drs::inspect, asked.rules(connection))));
     return looks;
   }
 

@@ -84,8 +84,7 @@ final class MintStep {
   }
 
   Minted execute(Collated collated) {
-    filed =
-        request.parent().map(parent -> fileInSynapse(parent, collated.objects().orElseThrow()));
+    filed = request.parent().map(parent -> fileInSynapse(parent, collated.objects().orElseThrow()));
     run.stages().begin(STAGE, "ids for " + collated.counts().files() + " files");
     int pages = collated.outputs().pageCount();
     S3Uri result = run.work().resolve("minted/");

@@ -31,8 +31,7 @@ public final class Looks {
   }
 
   /** Begins to look at a folder of Synapse. */
-  public void folder(
-      SynapseActivities synapse, String connection, SynapseId folder, String place) {
+  public void folder(SynapseActivities synapse, String connection, SynapseId folder, String place) {
     add(
         place,
         Async.function(synapse::inspectFolder, new InspectFolder(connection, folder, place)));

@@ -1,7 +1,5 @@
 package io.towpath.workflows.release;
 
-import static io.towpath.workflows.progress.Operator.stub;
-
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.TaskQueues;
@@ -42,9 +40,11 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
    * @param patience how long an unreachable platform is waited for
    */
   public ReleaseEtl(Duration patience) {
-    containers = Looks.stub(ContainerActivities.class, TaskQueues.CONTAINERS, "resolve the image", patience);
+    containers =
+        Looks.stub(ContainerActivities.class, TaskQueues.CONTAINERS, "resolve the image", patience);
     configs = Looks.stub(ConfigFileActivities.class, TaskQueues.S3, "read the config", patience);
-    synapse = Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
+    synapse =
+        Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
   }
 
   @Override

@@ -74,7 +74,8 @@ public final class Fields {
     document(name, "true | false", false, Boolean.toString(fallback), meaning);
     return optional(
             name,
-            (at, value) -> value instanceof Boolean b ? b : values.refuse(at, value, "true or false"))
+            (at, value) ->
+                value instanceof Boolean b ? b : values.refuse(at, value, "true or false"))
         .orElse(fallback);
   }
 

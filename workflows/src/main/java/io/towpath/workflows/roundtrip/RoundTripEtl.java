@@ -1,7 +1,5 @@
 package io.towpath.workflows.roundtrip;
 
-import static io.towpath.workflows.progress.Operator.stub;
-
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.TaskQueues;
@@ -58,10 +56,12 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
    */
   public RoundTripEtl(Duration patience) {
     this.mostLooks = (int) Math.min(Integer.MAX_VALUE, LOOKS_A_SECOND * patience.toSeconds());
-    synapse = Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the manifest", patience);
+    synapse =
+        Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the manifest", patience);
     tower = Looks.stub(TowerActivities.class, TaskQueues.SEQERA, "resolve the runs", patience);
     transfer = Looks.stub(TransferActivities.class, TaskQueues.S3, "look at the bucket", patience);
-    sheets = Looks.stub(SampleSheetActivities.class, TaskQueues.S3, "try the preparation", patience);
+    sheets =
+        Looks.stub(SampleSheetActivities.class, TaskQueues.S3, "try the preparation", patience);
     earlier =
         new EarlierRuns(
             Looks.stub(LedgerActivities.class, TaskQueues.S3, "read the ledger", patience));

@@ -171,9 +171,7 @@ public record RoundTripRequest(
   private static String readRecipe(Fields fields, String lastRun) {
     return fields
         .optionalValue(
-            "recipe",
-            RunFields::name,
-            "last part of the workflow id; default: the last run's name")
+            "recipe", RunFields::name, "last part of the workflow id; default: the last run's name")
         .orElse(lastRun);
   }
 

@@ -14,11 +14,11 @@ import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.IndexTarget;
 import io.towpath.workflows.synapse.IndexedFile;
+import io.towpath.workflows.synapse.Provenance;
 import io.towpath.workflows.synapse.SynapseActivities;
 import io.towpath.workflows.synapse.SynapseActivities.EnsureReport;
-import io.towpath.workflows.synapse.IndexTarget;
-import io.towpath.workflows.synapse.Provenance;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
@@ -146,7 +146,8 @@ final class RoundTripWork implements EtlWork {
   private void indexPartial(RunStep step) {
     IndexRequest own =
         step.ownIndex().orElse(run.spec().request().index()).partial(step.name(), runs.size() == 1);
-    warnings.addAll(List.of("run " + step.name() + " failed; what it left is in a folder named PARTIAL"));
+    warnings.addAll(
+        List.of("run " + step.name() + " failed; what it left is in a folder named PARTIAL"));
     index(own, step);
   }
 

@@ -44,8 +44,7 @@ final class RunFields {
                 "preRunScript", "runs before Nextflow, after the environment's own"),
             fields.optionalText("entryName", "entry workflow")),
         fields.texts("workspaceSecrets", List.of(), "names of secrets that the workspace holds"),
-        fields.object(
-            "onFailure", "what happens when the run fails", RunFields::readOnFailure),
+        fields.object("onFailure", "what happens when the run fails", RunFields::readOnFailure),
         readStuckAfter(fields),
         fields.texts(
             "needs", List.of(), "earlier runs to wait for; those whose outputs it reads go along"),

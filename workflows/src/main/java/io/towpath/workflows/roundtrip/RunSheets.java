@@ -83,9 +83,6 @@ final class RunSheets {
                 rules.at(from, rows),
                 base,
                 from.substring(cut + 1),
-                round
-                    .work()
-                    .resolve(
-                        "chain/" + name + "/" + param + "." + rules.shape().write())));
+                round.work().resolve("chain/" + name + "/" + param + "." + rules.shape().write())));
   }
 }

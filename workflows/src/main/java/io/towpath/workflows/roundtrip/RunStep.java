@@ -92,12 +92,12 @@ final class RunStep {
   }
 
   String outdir() {
-    return adopted
-        .map(report -> String.valueOf(report.get("outdir")))
-        .orElseGet(launches::outdir);
+    return adopted.map(report -> String.valueOf(report.get("outdir"))).orElseGet(launches::outdir);
   }
 
-  /** See {@link RunLaunches#first}; of a run that an operator adopted nobody knows when it began. */
+  /**
+   * See {@link RunLaunches#first}; of a run that an operator adopted nobody knows when it began.
+   */
   Optional<FirstLaunch> firstLaunch() {
     return launches.first(adopted.orElseGet(this::report), outdir());
   }
@@ -208,9 +208,7 @@ final class RunStep {
     if (!launched.foreign()) {
       CancellationScope.throwCanceled();
     }
-    round
-        .stages()
-        .say(stage, last.orElseThrow().runName() + " submitted", Optional.empty());
+    round.stages().say(stage, last.orElseThrow().runName() + " submitted", Optional.empty());
     return true;
   }
 

@@ -24,7 +24,8 @@ final class StageFields {
             "layout",
             List.of("idFolders", "flat", "bySample"),
             "one folder per entity and version, none, or one per sample");
-    RoundTripRequest.onlyNow(fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
+    RoundTripRequest.onlyNow(
+        fields, "versions", "pinAtStart", List.of(), "when entity versions are pinned");
     List<Rename> rename = readRenames(fields);
     return new Stage(
         to.asFolder(),

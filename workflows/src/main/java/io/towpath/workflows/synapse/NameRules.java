@@ -1,6 +1,5 @@
 package io.towpath.workflows.synapse;
 
-
 /**
  * What to do about names.
  *

@@ -35,9 +35,7 @@ public record Provenance(
   public record Source(String name, String reference) {
     /** The entity, where it is one. */
     public Optional<SynapseId> entity() {
-      return reference.startsWith("syn")
-          ? Optional.of(new SynapseId(reference))
-          : Optional.empty();
+      return reference.startsWith("syn") ? Optional.of(new SynapseId(reference)) : Optional.empty();
     }
   }
 }

@@ -8,10 +8,7 @@ import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.sandbox.web.HttpsFiles;
 import io.towpath.workflows.model.Problem;
-import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.plan.Plan;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -62,9 +59,9 @@ class OutsideIT {
   }
 
   @Test
-  void a_file_named_by_its_address_is_staged_run_and_stored_once() throws IOException {
+  void a_file_named_by_its_address_is_staged_run_and_stored_once() {
     String url = internet.file("/runs/a_1.fastq.gz", READS) + "?signature=s3cret-of-the-owner";
-    Map<String, Object> request = request("outside", url);
+    Map<String, Object> request = CellSheet.request(stack, "outside", url);
 
     WorkflowStub run = stack.start(request);
     JsonNode report = stack.report(run);
@@ -72,9 +69,9 @@ class OutsideIT {
     assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
     assertThat(report.at("/staged/count").asInt()).isEqualTo(1);
     String[] row =
-        text(report.at("/staged/samplesheet").asText()).lines().toList().get(1).split(",", -1);
+        stack.object(report.at("/staged/samplesheet").asText()).lines().toList().get(1).split(",", -1);
     assertThat(row[1]).matches("s3://\\S+/etl/outside/https/[0-9a-f]{12}/a_1\\.fastq\\.gz");
-    assertThat(text(row[1])).isEqualTo(new String(READS, UTF_8));
+    assertThat(stack.object(row[1])).isEqualTo(new String(READS, UTF_8));
     assertThat(stack.history(run).toJson(false)).doesNotContain("s3cret-of-the-owner");
     assertThat(report.toString()).doesNotContain("s3cret-of-the-owner");
     assertThat(stack.effects("synapse", "POST /activity"))
@@ -102,8 +99,7 @@ class OutsideIT {
 
     Plan plan =
         stack.plan(
-            request(
-                "inside",
+            CellSheet.request(stack, "inside",
                 "https://127.0.0.1:" + internet.port() + "/x",
                 "https://" + HttpsFiles.HOST_INSIDE + ":" + internet.port() + "/x",
                 "https://169.254.169.254/latest/meta-data",
@@ -125,7 +121,7 @@ class OutsideIT {
   void a_schema_is_told_from_another_one_and_from_none_before_anything_starts() {
     byte[] schema = "{\"items\":{\"required\":[\"sample\"]}}".getBytes(UTF_8);
     String url = internet.file("/schema.json", schema);
-    Map<String, Object> request = request("schema", internet.file("/runs/s_1.fastq.gz", READS));
+    Map<String, Object> request = CellSheet.request(stack, "schema", internet.file("/runs/s_1.fastq.gz", READS));
 
     assertThat(problems(request, url, sha256(schema))).isEmpty();
     assertThat(problems(request, url, "0".repeat(64)))
@@ -148,31 +144,6 @@ class OutsideIT {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** A sheet in Synapse with one sample per address. */
-  private static Map<String, Object> request(String name, String... addresses) {
-    StringBuilder sheet = new StringBuilder("sample,fastq_1\n");
-    for (String address : addresses) {
-      sheet.append("s").append(sheet.length()).append(",").append(address).append("\n");
-    }
-    String manifest =
-        stack
-            .sandbox()
-            .synapseSeed()
-            .file(
-                stack.seed("synapse.project"),
-                name + ".csv",
-                "text/csv",
-                sheet.toString().getBytes(UTF_8));
-    return stack.request(name, manifest, stack.folder(name));
-  }
-
-  private static String text(String uri) throws IOException {
-    S3Uri object = new S3Uri(uri);
-    try (InputStream in = stack.sandbox().objects().open(object.bucket(), object.key(), 0, -1)) {
-      return new String(in.readAllBytes(), UTF_8);
     }
   }
 }

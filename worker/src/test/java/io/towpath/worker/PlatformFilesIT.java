@@ -70,7 +70,7 @@ class PlatformFilesIT {
                     stack.seed("sevenbridges.volumeReadOnly"),
                     "alias.fastq.gz");
     String object = object("published.fastq.gz", PUBLISHED);
-    Map<String, Object> request = request("cells", own, alias, own, object);
+    Map<String, Object> request = CellSheet.request(stack, "cells", own, alias, own, object);
     stack.control("POST", "/reset", "{\"what\":[\"requests\"]}");
 
     WorkflowStub run = stack.start(request);
@@ -124,8 +124,7 @@ class PlatformFilesIT {
     JsonNode report =
         stack.report(
             stack.start(
-                request(
-                    "servers",
+                CellSheet.request(stack, "servers",
                     "drs://" + did.replace('/', ':'),
                     "drs://repo-prod.prod.sagebase.org/" + entity + ".1")));
 
@@ -142,8 +141,7 @@ class PlatformFilesIT {
     String foreign = sevenBridges().foreignProject("hidden");
     String readable = sevenBridges().readOnlyProject("shown");
     Map<String, Object> request =
-        request(
-            "problems",
+        CellSheet.request(stack, "problems",
             "sbg://0123456789abcdef01234567",
             "sbg://" + sevenBridges().file(foreign, "theirs", READS),
             "sbg://" + sevenBridges().folder(project, "a folder"),
@@ -256,23 +254,5 @@ class PlatformFilesIT {
         .skip(1)
         .map(line -> line.split(",", -1)[1])
         .toList();
-  }
-
-  /** A sheet in Synapse with one sample per cell. */
-  private static Map<String, Object> request(String name, String... cells) {
-    StringBuilder sheet = new StringBuilder("sample,fastq_1\n");
-    for (String cell : cells) {
-      sheet.append("s").append(sheet.length()).append(",").append(cell).append("\n");
-    }
-    String manifest =
-        stack
-            .sandbox()
-            .synapseSeed()
-            .file(
-                stack.seed("synapse.project"),
-                name + ".csv",
-                "text/csv",
-                sheet.toString().getBytes(UTF_8));
-    return stack.request(name, manifest, stack.folder(name));
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
-import io.towpath.activities.submit.MemoryLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
@@ -14,14 +13,11 @@ import io.towpath.workflows.samplesheet.ChainRules;
 import io.towpath.workflows.samplesheet.PrepareRules;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.ChainSheet;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.OkHttpClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,28 +34,9 @@ final class ChainedSheetIT {
   private static final S3Uri OUT = new S3Uri("s3://" + S3Sandbox.BUCKET + "/out/");
   private static final S3Uri SHEETS = new S3Uri("s3://" + S3Sandbox.BUCKET + "/sheets/");
 
-  private S3Sandbox s3;
-  private S3Documents documents;
-  private SampleSheetActivitiesImpl sheets;
-
-  @BeforeAll
-  void start() {
-    s3 = new S3Sandbox();
-    documents = new S3Documents(s3.clients().repeating());
-    sheets =
-        new SampleSheetActivitiesImpl(
-            s3.clients().repeating(),
-            new MemoryLedger(),
-            (wanted, files) -> {
-              throw new AssertionError("no manifest is looked at");
-            },
-            new SchemaSource(new OkHttpClient(), URI.create("http://127.0.0.1:1")));
-  }
-
-  @AfterAll
-  void stop() {
-    s3.close();
-  }
+  @AutoClose private final SheetSandbox sandbox = new SheetSandbox();
+  private final S3Documents documents = sandbox.documents;
+  private final SampleSheetActivitiesImpl sheets = sandbox.sheets;
 
   @Test
   void a_table_without_a_header_line_gets_the_names_of_the_request() {

@@ -8,7 +8,6 @@ import io.towpath.activities.store.Digests;
 import io.towpath.activities.store.PageWriter;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
-import io.towpath.activities.submit.MemoryLedger;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
@@ -19,13 +18,10 @@ import io.towpath.workflows.samplesheet.SampleSheetActivities.PrepareSheet;
 import io.towpath.workflows.samplesheet.SampleSheetActivities.PreparedSheet;
 import io.towpath.workflows.samplesheet.SheetRules;
 import io.towpath.workflows.transfer.StagedFile;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import okhttp3.OkHttpClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -39,28 +35,9 @@ final class PreparedSheetIT {
   private static final int ROWS = 3_000;
   private static final S3Uri BUCKET = new S3Uri("s3://" + S3Sandbox.BUCKET);
 
-  private S3Sandbox s3;
-  private S3Documents documents;
-  private SampleSheetActivitiesImpl sheets;
-
-  @BeforeAll
-  void start() {
-    s3 = new S3Sandbox();
-    documents = new S3Documents(s3.clients().repeating());
-    sheets =
-        new SampleSheetActivitiesImpl(
-            s3.clients().repeating(),
-            new MemoryLedger(),
-            (wanted, files) -> {
-              throw new AssertionError("no manifest is looked at");
-            },
-            new SchemaSource(new OkHttpClient(), URI.create("http://127.0.0.1:1")));
-  }
-
-  @AfterAll
-  void stop() {
-    s3.close();
-  }
+  @AutoClose private final SheetSandbox sandbox = new SheetSandbox();
+  private final S3Documents documents = sandbox.documents;
+  private final SampleSheetActivitiesImpl sheets = sandbox.sheets;
 
   @Test
   void references_become_places_over_all_pages_of_staged_files() {
@@ -84,7 +61,7 @@ final class PreparedSheetIT {
         request.sheet(), "text/csv", "sample,f\na,b\n".getBytes(StandardCharsets.UTF_8));
 
     mismatch(() -> sheets.prepare(request), request.sheet());
-    assertThat(s3.effects("PUT object", "sheet changed/prepared")).isEmpty();
+    assertThat(sandbox.s3.effects("PUT object", "sheet changed/prepared")).isEmpty();
   }
 
   @Test
@@ -94,7 +71,7 @@ final class PreparedSheetIT {
     documents.writePage(request.staged().page(1), page.subList(1, page.size()));
 
     mismatch(() -> sheets.prepare(request), request.staged().pages());
-    assertThat(s3.effects("PUT object", "page changed/prepared")).isEmpty();
+    assertThat(sandbox.s3.effects("PUT object", "page changed/prepared")).isEmpty();
   }
 
   @Test

@@ -58,7 +58,7 @@ final class PageIndexer {
         documents.readPage(request.outputs(), request.page(), OutputFile.class);
     Function<OutputFile, WantedFile> wanted =
         output -> wanted(output, folders, annotations.getOrDefault(output.path(), Map.of()));
-    outputs.forEach(wanted::apply); // all are right before the first is filed; none is kept
+    outputs.forEach(output -> requirePrepared(output, folders));
     Map<String, Children> listed =
         attempt.number() > 1 ? listed(outputs.stream().map(wanted)) : Map.of();
     return pages.run(
@@ -102,23 +102,28 @@ final class PageIndexer {
     return documents.readPage(ManifestRef.page(pages, request.page()), type);
   }
 
-  private WantedFile wanted(
-      OutputFile output, Map<String, String> folders, Map<String, AnnotationValue> annotations) {
-    TargetPath target = TargetPath.of(output.path(), request.names());
-    String folder = folders.get(target.folder());
-    if (folder == null || output.md5().isEmpty()) {
+  /** Nothing of a page is filed that is not the prepared one. */
+  private void requirePrepared(OutputFile output, Map<String, String> folders) {
+    boolean placed =
+        folders.containsKey(TargetPath.of(output.path(), request.names()).folder());
+    if (!placed || output.md5().isEmpty()) {
       throw new PlatformException(
           FailureKind.INPUT_REJECTED,
           output.uri()
-              + (folder == null ? " has no folder in the prepared tree" : " has no MD5 yet")
+              + (placed ? " has no MD5 yet" : " has no folder in the prepared tree")
               + "; these outputs are not the prepared ones");
     }
+  }
+
+  private WantedFile wanted(
+      OutputFile output, Map<String, String> folders, Map<String, AnnotationValue> annotations) {
+    TargetPath target = TargetPath.of(output.path(), request.names());
     return new WantedFile(
         request.claim(),
-        folder,
+        folders.getOrDefault(target.folder(), ""),
         target,
         output.uri(),
-        output.md5().get(),
+        output.md5().orElse(""),
         OptionalLong.of(output.sizeBytes()),
         OptionalLong.of(request.target().storageLocationId()),
         request.target().activityId(),

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs that began under earlier code go on under this code. {@code RoundTripIT}, {@code CavaticaIT}
- * and {@code ReleaseIT} leave the histories of their runs in {@code worker/target/histories};
+ * Runs that began under earlier code go on under this code. {@code RoundTripIT}, {@code
+ * CavaticaIT}, {@code CavaticaIdsIT} and {@code ReleaseIT} leave the histories of their runs in {@code worker/target/histories};
  * CONTRIBUTING.md tells when one of them takes the place of a golden one.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -39,6 +39,7 @@ class GoldenHistoryTest {
         "cavatica-published",
         "cavatica-partial",
         "cavatica-cancelled",
+        "cavatica-synapse",
         "release-succeeded"
       })
   void a_run_that_was_under_way_before_an_upgrade_goes_on_after_it(String name) throws Exception {

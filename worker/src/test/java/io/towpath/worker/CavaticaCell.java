@@ -43,20 +43,25 @@ final class CavaticaCell implements Cell {
         to: synapse:FOLDER
         include: [summary]
         export: {volume: <sevenbridges.volumeReadWrite>, prefix: NAME/}
-      drs: {minter: indexd, selfUriBase: "drs://dg.4503:"}
+      drs: DRS
       """;
+
+  private static final String INDEXD = "{minter: indexd, selfUriBase: \"drs://dg.4503:\"}";
+  private static final String SYNAPSE = "{minter: synapse, parent: FOLDER}";
 
   private final Stack stack;
   private final String name;
+  private final String ids;
   private final String project;
   private final String folder;
   private final String sheet;
   private final Map<String, Object> request;
   private final long since;
 
-  private CavaticaCell(Stack stack, String name) {
+  private CavaticaCell(Stack stack, String name, String ids) {
     this.stack = stack;
     this.name = name;
+    this.ids = ids;
     this.project = stack.sandbox().sevenBridgesSeed().user() + "/" + name;
     this.folder = stack.folder(name);
     this.sheet = sheet();
@@ -65,7 +70,12 @@ final class CavaticaCell implements Cell {
   }
 
   static Kind kind(Stack stack) {
-    return name -> new CavaticaCell(stack, name);
+    return name -> new CavaticaCell(stack, name, INDEXD);
+  }
+
+  /** The same with outputs that are filed in Synapse, whose ids are those of their versions. */
+  static Kind filed(Stack stack) {
+    return name -> new CavaticaCell(stack, name, SYNAPSE);
   }
 
   private List<String> samples() {
@@ -91,7 +101,7 @@ final class CavaticaCell implements Cell {
   }
 
   private Map<String, Object> request() {
-    String yaml = REQUEST.replace("NAME", name).replace("PROJECT", project).replace("APP", app());
+    String yaml = REQUEST.replace("DRS", ids).replace("NAME", name).replace("PROJECT", project).replace("APP", app());
     for (String seed : List.of("billingGroup", "volumeReadOnly", "volumeReadWrite")) {
       yaml = yaml.replace("<sevenbridges." + seed + ">", stack.seed("sevenbridges." + seed));
     }
@@ -197,10 +207,28 @@ final class CavaticaCell implements Cell {
             .toList();
     assertThat(rows).hasSize(4);
     assertThat(rows).extracting(row -> row.get(8)).doesNotHaveDuplicates();
+    if (ids.equals(SYNAPSE)) {
+      checkEntities(rows);
+      return;
+    }
     assertThat(stack.effects("indexd", "POST /index", since))
         .filteredOn(made -> made.at("/request/urls/0").asText().contains("/" + name + "/"))
         .hasSameSizeAs(rows);
     rows.forEach(this::checkId);
+  }
+
+  /** One entity for each output, made once. */
+  private void checkEntities(List<List<String>> rows) {
+    List<String> made =
+        stack.effects("synapse", "POST /entity/bundle2/create", since).stream()
+            .filter(effect -> effect.toString().contains("cavatica-drs/" + project + "/"))
+            .filter(effect -> !effect.toString().contains(".outputs.csv"))
+            .map(effect -> effect.at("/object/id").asText())
+            .toList();
+    assertThat(rows)
+        .extracting(row -> row.get(8))
+        .containsExactlyInAnyOrderElementsOf(
+            made.stream().map(id -> "drs://repo-prod.prod.sagebase.org/" + id + ".1").toList());
   }
 
   private void checkId(List<String> row) {

@@ -128,8 +128,14 @@ class CavaticaIT {
   }
 
   @Test
-  void cancelling_aborts_what_runs_and_deletes_our_drafts() {
+  void cancelling_aborts_what_runs_and_deletes_our_drafts_alone() {
     SheetScene scene = new SheetScene(stack, "cancelled").sample("a").sample("b");
+    String app = stack.seed("sevenbridges.publicApp") + "/0";
+    String theirs =
+        stack
+            .sandbox()
+            .sevenBridgesSeed()
+            .task(scene.project(), app, "b_cancelled read-quality-summary", "DRAFT");
     scene.plan("a", 1, FOR_EVER);
     scene.plan("b", 1, FOR_EVER);
     WorkflowStub run = scene.start(scene.request(Map.of("maxConcurrent", 1)));
@@ -144,6 +150,7 @@ class CavaticaIT {
     stack.keep(run, "cavatica-cancelled");
     assertThat(scene.changed(ABORT)).hasSize(1);
     assertThat(scene.changed("DELETE /tasks/{id}")).hasSize(1);
+    assertThat(stack.sevenBridges("/tasks/" + theirs).path("status").asText()).isEqualTo("DRAFT");
   }
 
   @Test

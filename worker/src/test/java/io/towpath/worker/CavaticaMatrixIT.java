@@ -77,6 +77,24 @@ class CavaticaMatrixIT {
     assertThat(Kill.struck()).contains(cell.workflowId());
   }
 
+  /** The first one makes the storage location, which says of no sheet that it is its. */
+  @TestFactory
+  List<DynamicTest> each_output_is_filed_in_synapse_once_whatever_answers_are_lost() {
+    Cell.Kind filed = name -> CavaticaCell.filed(stack).named("filed" + name);
+    filed.named("first").run();
+    return new FaultMatrix(stack, filed).allRoutes(FaultMatrix.LOST);
+  }
+
+  @Test
+  void each_output_is_filed_in_synapse_once_though_the_worker_dies_after_each_call() {
+    Cell.Kind filed = CavaticaCell.filed(stack);
+    Cell cell = filed.named("filed1");
+    Kill.aimAtEach(cell.workflowId());
+
+    assertThat(cell.run().differencesFrom(filed.named("filed2").run())).isEmpty();
+    assertThat(Kill.struck()).contains(cell.workflowId());
+  }
+
   /** One after the other, for a call that names a dataset alone can be aimed at no other way. */
   @Test
   void a_dataset_becomes_visible_though_the_worker_dies_and_every_answer_is_lost() {

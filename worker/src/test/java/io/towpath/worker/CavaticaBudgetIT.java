@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
+import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
@@ -56,8 +57,9 @@ class CavaticaBudgetIT {
     Map<String, Object> request = scene.request(Map.of());
     request.put("drs", Map.of("minter", "indexd", "selfUriBase", "drs://dg.4503:"));
     long before = stack.lastEffectSeen();
+    String workflowId = scene.plan(request).workflowId().orElseThrow();
     stack.control("POST", "/reset", "{\"what\":[\"requests\"]}");
-    WorkflowStub run = scene.start(request);
+    WorkflowStub run = stack.start(CavaticaWorkflow.TYPE, workflowId, request);
     JsonNode report = stack.report(run);
     Map<String, Integer> calls = requests();
     int events = stack.history(run).getEvents().size();

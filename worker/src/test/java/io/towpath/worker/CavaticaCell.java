@@ -101,7 +101,12 @@ final class CavaticaCell implements Cell {
   }
 
   private Map<String, Object> request() {
-    String yaml = REQUEST.replace("DRS", ids).replace("NAME", name).replace("PROJECT", project).replace("APP", app());
+    String yaml =
+        REQUEST
+            .replace("DRS", ids)
+            .replace("NAME", name)
+            .replace("PROJECT", project)
+            .replace("APP", app());
     for (String seed : List.of("billingGroup", "volumeReadOnly", "volumeReadWrite")) {
       yaml = yaml.replace("<sevenbridges." + seed + ">", stack.seed("sevenbridges." + seed));
     }

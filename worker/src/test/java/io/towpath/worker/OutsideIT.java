@@ -69,7 +69,12 @@ class OutsideIT {
     assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
     assertThat(report.at("/staged/count").asInt()).isEqualTo(1);
     String[] row =
-        stack.object(report.at("/staged/samplesheet").asText()).lines().toList().get(1).split(",", -1);
+        stack
+            .object(report.at("/staged/samplesheet").asText())
+            .lines()
+            .toList()
+            .get(1)
+            .split(",", -1);
     assertThat(row[1]).matches("s3://\\S+/etl/outside/https/[0-9a-f]{12}/a_1\\.fastq\\.gz");
     assertThat(stack.object(row[1])).isEqualTo(new String(READS, UTF_8));
     assertThat(stack.history(run).toJson(false)).doesNotContain("s3cret-of-the-owner");
@@ -99,7 +104,9 @@ class OutsideIT {
 
     Plan plan =
         stack.plan(
-            CellSheet.request(stack, "inside",
+            CellSheet.request(
+                stack,
+                "inside",
                 "https://127.0.0.1:" + internet.port() + "/x",
                 "https://" + HttpsFiles.HOST_INSIDE + ":" + internet.port() + "/x",
                 "https://169.254.169.254/latest/meta-data",
@@ -121,7 +128,8 @@ class OutsideIT {
   void a_schema_is_told_from_another_one_and_from_none_before_anything_starts() {
     byte[] schema = "{\"items\":{\"required\":[\"sample\"]}}".getBytes(UTF_8);
     String url = internet.file("/schema.json", schema);
-    Map<String, Object> request = CellSheet.request(stack, "schema", internet.file("/runs/s_1.fastq.gz", READS));
+    Map<String, Object> request =
+        CellSheet.request(stack, "schema", internet.file("/runs/s_1.fastq.gz", READS));
 
     assertThat(problems(request, url, sha256(schema))).isEmpty();
     assertThat(problems(request, url, "0".repeat(64)))

@@ -124,7 +124,9 @@ class PlatformFilesIT {
     JsonNode report =
         stack.report(
             stack.start(
-                CellSheet.request(stack, "servers",
+                CellSheet.request(
+                    stack,
+                    "servers",
                     "drs://" + did.replace('/', ':'),
                     "drs://repo-prod.prod.sagebase.org/" + entity + ".1")));
 
@@ -141,7 +143,9 @@ class PlatformFilesIT {
     String foreign = sevenBridges().foreignProject("hidden");
     String readable = sevenBridges().readOnlyProject("shown");
     Map<String, Object> request =
-        CellSheet.request(stack, "problems",
+        CellSheet.request(
+            stack,
+            "problems",
             "sbg://0123456789abcdef01234567",
             "sbg://" + sevenBridges().file(foreign, "theirs", READS),
             "sbg://" + sevenBridges().folder(project, "a folder"),

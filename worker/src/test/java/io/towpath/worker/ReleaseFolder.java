@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A folder with files and a manifest of some of them, which a test writes in place of the steps. */
+/**
+ * A folder with files and a manifest of some of them, which a test writes in place of the steps.
+ */
 final class ReleaseFolder {
   private static final String CSV = "text/csv";
 

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs that began under earlier code go on under this code. {@code RoundTripIT}, {@code
- * CavaticaIT}, {@code CavaticaIdsIT} and {@code ReleaseIT} leave the histories of their runs in {@code worker/target/histories};
- * CONTRIBUTING.md tells when one of them takes the place of a golden one.
+ * CavaticaIT}, {@code CavaticaIdsIT} and {@code ReleaseIT} leave the histories of their runs in
+ * {@code worker/target/histories}; CONTRIBUTING.md tells when one of them takes the place of a
+ * golden one.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GoldenHistoryTest {

@@ -104,8 +104,7 @@ final class PageIndexer {
 
   /** Nothing of a page is filed that is not the prepared one. */
   private void requirePrepared(OutputFile output, Map<String, String> folders) {
-    boolean placed =
-        folders.containsKey(TargetPath.of(output.path(), request.names()).folder());
+    boolean placed = folders.containsKey(TargetPath.of(output.path(), request.names()).folder());
     if (!placed || output.md5().isEmpty()) {
       throw new PlatformException(
           FailureKind.INPUT_REJECTED,

@@ -30,6 +30,7 @@ import io.towpath.activities.sevenbridges.SevenBridgesFiles;
 import io.towpath.activities.sevenbridges.SevenBridgesTools;
 import io.towpath.activities.sevenbridges.SevenBridgesView;
 import io.towpath.activities.sevenbridges.TaskKeys;
+import io.towpath.activities.store.S3Calls;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
@@ -46,6 +47,8 @@ import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.tower.TowerExecutor;
 import io.towpath.activities.tower.TowerSites;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
+import io.towpath.worker.telemetry.Telemetry;
+import java.util.List;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 
@@ -56,6 +59,7 @@ final class Adapters implements AutoCloseable {
   private final WorkflowClient temporal;
   private final WorkerSettings settings;
   private final OkHttpClient http;
+  private final PollMemory polls;
   private final S3Clients s3;
   private final PageRunner pages = new PageRunner();
   private final Ledger ledger;
@@ -72,13 +76,15 @@ final class Adapters implements AutoCloseable {
   /**
    * Connects to nothing but the ledger's store, which has to keep first writes.
    *
-   * @param http shared by the clients of all platforms
+   * @param shared by the clients of all platforms
    */
-  Adapters(WorkflowClient temporal, WorkerSettings settings, OkHttpClient http) {
+  Adapters(
+      WorkflowClient temporal, WorkerSettings settings, OkHttpClient shared, Telemetry telemetry) {
     this.temporal = temporal;
     this.settings = settings;
-    this.http = http;
-    this.s3 = new S3Clients(settings.s3());
+    this.http = shared.newBuilder().addInterceptor(telemetry.calls()).build();
+    this.polls = telemetry.waiting();
+    this.s3 = new S3Clients(settings.s3(), List.of(new S3Calls(telemetry.calls())));
     this.ledger = new Ledger(s3, settings.ledger());
     ledger.probe();
     this.effects = new LedgerEffects(ledger);
@@ -144,7 +150,7 @@ final class Adapters implements AutoCloseable {
           effects,
           Settle.inActivity(settings.settle()),
           settings.pollFloor(),
-          PollMemory.inActivity(),
+          polls,
           settings.secrets())
     };
   }
@@ -162,7 +168,7 @@ final class Adapters implements AutoCloseable {
               Attempt::ofActivity,
               settings.settle(),
               settings.pollFloor(),
-              PollMemory.inActivity()))
+              polls))
     };
   }
 
@@ -193,7 +199,7 @@ final class Adapters implements AutoCloseable {
               effects,
               Settle.inActivity(settings.settle()),
               settings.pollFloor(),
-              PollMemory.inActivity()))
+              polls))
     };
   }
 

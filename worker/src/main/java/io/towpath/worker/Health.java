@@ -2,59 +2,107 @@ package io.towpath.worker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.towpath.worker.telemetry.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * {@code /livez}: the process answers; {@code /readyz}: it polls and Temporal is reachable; {@code
- * /metrics}: Prometheus text. Liveness never depends on Temporal, so an outage restarts nobody.
+ * /metrics}: Prometheus text. Liveness never depends on Temporal, so an outage restarts nobody, and
+ * no question waits for another.
  */
 final class Health implements AutoCloseable {
-  private final HttpServer server;
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final int AT_ONCE = 4;
 
-  Health(int port, BooleanSupplier ready) {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Health::thread);
+
+  /** What a path answers. */
+  private record Page(int status, String type, String text) {}
+
+  /**
+   * Answers from now on.
+   *
+   * @param address where; port 0 is any free one
+   * @param metrics Prometheus text
+   */
+  Health(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) {
     try {
-      server = HttpServer.create(new InetSocketAddress(port), 16);
+      server = HttpServer.create(address, 16);
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " (TOWPATH_HEALTH_PORT) cannot be opened", e);
+      throw new UncheckedIOException(
+          address.getHostString()
+              + ":"
+              + address.getPort()
+              + " (TOWPATH_HEALTH_HOST, TOWPATH_HEALTH_PORT) cannot be opened: "
+              + e.getMessage(),
+          e);
     }
-    server.createContext("/livez", exchange -> answer(exchange, 200, "live\n"));
-    server.createContext(
+    server.setExecutor(threads);
+    page("/", () -> new Page(404, TEXT, "/livez, /readyz and /metrics are here\n"));
+    page("/livez", () -> new Page(200, TEXT, "live\n"));
+    page(
         "/readyz",
-        exchange -> {
-          boolean is = ready.getAsBoolean();
-          answer(exchange, is ? 200 : 503, is ? "ready\n" : "not ready\n");
-        });
-    server.createContext(
-        "/metrics",
-        exchange -> {
-          Runtime jvm = Runtime.getRuntime();
-          answer(
-              exchange,
-              200,
-              "# TYPE towpath_worker_ready gauge\ntowpath_worker_ready "
-                  + (ready.getAsBoolean() ? 1 : 0)
-                  + "\n# TYPE towpath_worker_heap_bytes gauge\ntowpath_worker_heap_bytes "
-                  + (jvm.totalMemory() - jvm.freeMemory())
-                  + "\n");
-        });
+        () ->
+            ready.getAsBoolean()
+                ? new Page(200, TEXT, "ready\n")
+                : new Page(503, TEXT, "not ready\n"));
+    page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.get()));
     server.start();
   }
 
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    exchange.sendResponseHeaders(status, bytes.length);
-    try (exchange) {
+  /** The port that it answers on. */
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void page(String path, Supplier<Page> page) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            boolean exact = path.equals("/") || exchange.getRequestURI().getPath().equals(path);
+            answer(exchange, exact ? page.get() : new Page(404, TEXT, "not here\n"));
+          }
+        });
+  }
+
+  /** GET and HEAD; a body of a question is nothing to wait for. */
+  private static void answer(HttpExchange exchange, Page page) throws IOException {
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      exchange.sendResponseHeaders(405, -1);
+      return;
+    }
+    byte[] bytes = page.text().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", page.type());
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    if (method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(bytes.length));
+      exchange.sendResponseHeaders(page.status(), -1);
+    } else {
+      exchange.sendResponseHeaders(page.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "health");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -59,7 +60,25 @@ final class Settings {
         .orElse(fallback);
   }
 
-  int port(String name) {
+  /**
+   * Where to listen; empty when no port is named. Only this machine can ask until an address of its
+   * network is named.
+   */
+  Optional<InetSocketAddress> address(String hostName, String portName) {
+    int port = port(portName);
+    if (port == 0) {
+      return Optional.empty();
+    }
+    String host = first(hostName).orElse("127.0.0.1");
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      problem(hostName + " is \"" + host + "\", no address of this machine; such as 0.0.0.0");
+      return Optional.empty();
+    }
+    return Optional.of(address);
+  }
+
+  private int port(String name) {
     int port =
         first(name).map(text -> parsed(name, text, Integer::parseInt, 0, "a port")).orElse(0);
     if (port < 0 || port > 65_535) {

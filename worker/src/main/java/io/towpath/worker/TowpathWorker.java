@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.towpath.activities.failure.FailureTranslator;
+import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.cavatica.CavaticaEtl;
@@ -46,13 +47,10 @@ public final class TowpathWorker implements AutoCloseable {
   private final Adapters adapters;
   private final WorkerFactory factory;
 
-  private TowpathWorker(
-      WorkflowClient temporal,
-      WorkerSettings settings,
-      OkHttpClient http,
-      List<WorkerInterceptor> more) {
-    this.adapters = new Adapters(temporal, settings, http);
-    List<WorkerInterceptor> interceptors = new ArrayList<>(more);
+  private TowpathWorker(WorkflowClient temporal, WorkerSettings settings, Surroundings around) {
+    this.adapters = new Adapters(temporal, settings, around.http(), around.telemetry());
+    List<WorkerInterceptor> interceptors = new ArrayList<>(around.interceptors());
+    interceptors.addAll(around.telemetry().interceptors());
     interceptors.add(new FailureTranslator());
     this.factory =
         WorkerFactory.newInstance(
@@ -83,22 +81,24 @@ public final class TowpathWorker implements AutoCloseable {
   }
 
   /** Checks the ledger's store, registers search attributes and begins to poll. */
-  public static TowpathWorker start(WorkflowClient temporal, WorkerSettings settings) {
-    return start(temporal, settings, new OkHttpClient(), List.of());
+  public static TowpathWorker start(
+      WorkflowClient temporal, WorkerSettings settings, Telemetry telemetry) {
+    return start(temporal, settings, new Surroundings(new OkHttpClient(), List.of(), telemetry));
   }
 
   /**
-   * The same, watched: tests end attempts after each platform call.
+   * What a worker is put into; tests end attempts after each platform call.
    *
    * @param http shared by the clients of all platforms
-   * @param more interceptors, outermost first
+   * @param interceptors outermost first
+   * @param telemetry where it tells of itself
    */
+  record Surroundings(
+      OkHttpClient http, List<WorkerInterceptor> interceptors, Telemetry telemetry) {}
+
   static TowpathWorker start(
-      WorkflowClient temporal,
-      WorkerSettings settings,
-      OkHttpClient http,
-      List<WorkerInterceptor> more) {
-    TowpathWorker worker = new TowpathWorker(temporal, settings, http, more);
+      WorkflowClient temporal, WorkerSettings settings, Surroundings around) {
+    TowpathWorker worker = new TowpathWorker(temporal, settings, around);
     worker.factory.start();
     return worker;
   }

@@ -1,14 +1,21 @@
 package io.towpath.worker;
 
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.Gauge;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.towpath.worker.telemetry.Metrics;
+import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -21,13 +28,17 @@ public final class WorkerMain {
       Settings come from the environment: SYNAPSE_AUTH_TOKEN, TOWER_ACCESS_TOKEN,
       TOWER_API_ENDPOINT, TOWER_WORKSPACE_ID, TOWPATH_LEDGER, the AWS SDK's own
       names, and TEMPORAL_* or temporal.toml. Prints "worker ready" once it polls.
-      TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics.
+      TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics, to this machine alone
+      unless TOWPATH_HEALTH_HOST names an address, such as 0.0.0.0.
       TOWPATH_PAYLOAD_KEYS (id=file:/path, newest first) encrypts what Temporal stores.
 
       Example:
         set -a; . ./sandbox.env; set +a
         TEMPORAL_ADDRESS=127.0.0.1:7233 ./towpath worker
       """;
+
+  /** Shorter than a probe waits. */
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 
   private WorkerMain() {}
 
@@ -63,6 +74,9 @@ public final class WorkerMain {
     } catch (PlatformException | SdkException e) {
       System.err.println("The ledger cannot be used: " + e.getMessage());
       return 3;
+    } catch (UncheckedIOException e) {
+      System.err.println(e.getMessage());
+      return 2;
     } catch (IOException e) {
       System.err.println("Temporal's configuration cannot be read: " + e.getMessage());
       return 2;
@@ -80,28 +94,35 @@ public final class WorkerMain {
 
   private static void serve(WorkerSettings settings) throws IOException, InterruptedException {
     ClientConfigProfile profile = profile();
+    Metrics metrics = new Metrics();
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
-            profile.toWorkflowServiceStubsOptions(), null);
+            WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+                .setMetricsScope(metrics.temporal())
+                .setHealthCheckAttemptTimeout(HEALTH_TIMEOUT)
+                .build(),
+            null);
     WorkflowClient temporal =
         WorkflowClient.newInstance(
             stubs,
             WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                 .setDataConverter(TowpathDataConverter.create(settings.payloadKeys()))
                 .build());
-    TowpathWorker worker = TowpathWorker.start(temporal, settings);
+    TowpathWorker worker = TowpathWorker.start(temporal, settings, Telemetry.of(metrics.registry()));
     CountDownLatch stopped = new CountDownLatch(1);
-    Health health =
-        settings.healthPort() == 0 ? null : new Health(settings.healthPort(), worker::polls);
+    Readiness ready = new Readiness(worker::polls, stubs);
+    Gauge.builder("towpath.worker.ready", ready, is -> is.getAsBoolean() ? 1 : 0)
+        .register(metrics.registry());
+    Optional<Health> health =
+        settings.health().map(address -> new Health(address, ready, metrics::scrape));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   worker.close();
-                  if (health != null) {
-                    health.close();
-                  }
+                  health.ifPresent(Health::close);
                   stubs.shutdown();
+                  metrics.close();
                   stopped.countDown();
                 },
                 "drain"));

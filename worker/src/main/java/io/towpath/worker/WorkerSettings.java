@@ -13,6 +13,7 @@ import io.towpath.activities.tower.TowerConnection;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.payload.PayloadKeys;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param pollFloor shortest polling interval
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
- * @param healthPort port of {@code /livez}, {@code /readyz}, {@code /metrics}; 0 is off
+ * @param health where {@code /livez}, {@code /readyz} and {@code /metrics} answer; empty is off
  * @param payloadKeys what Temporal stores is encrypted with; none leaves it plain
  * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
  */
@@ -57,7 +58,7 @@ public record WorkerSettings(
     Duration pollFloor,
     Duration settle,
     String scope,
-    int healthPort,
+    Optional<InetSocketAddress> health,
     PayloadKeys payloadKeys,
     URI pipelineFiles) {
 
@@ -147,7 +148,7 @@ public record WorkerSettings(
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
-            settings.port("TOWPATH_HEALTH_PORT"),
+            settings.address("TOWPATH_HEALTH_HOST", "TOWPATH_HEALTH_PORT"),
             payloadKeys(settings, environment),
             settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {

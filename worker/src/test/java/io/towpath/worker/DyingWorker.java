@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.towpath.worker.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,10 @@ final class DyingWorker {
     TowpathWorker.start(
         client,
         WorkerSettings.from(System.getenv(), Path.of("nowhere")),
-        new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
-        List.of(Death.silent()));
+        new TowpathWorker.Surroundings(
+            new OkHttpClient.Builder().addInterceptor(new Kill()).build(),
+            List.of(Death.silent()),
+            Telemetry.none()));
     System.out.println("worker ready");
     CountDownLatch killed = new CountDownLatch(1);
     while (aims.stream().anyMatch(aim -> awaited(client, aim))) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.sandbox.synapse.SynapseSeed;
+import io.towpath.worker.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class RealServerIT {
     OkHttpClient watched = new OkHttpClient.Builder().addInterceptor(new Kill()).build();
     try (TowpathWorker recording =
         TowpathWorker.start(
-            stack.client(), Stack.settings(settings), watched, List.of(Death.told()))) {
+            stack.client(), Stack.settings(settings), new TowpathWorker.Surroundings(watched, List.of(Death.told()), Telemetry.none()))) {
       List<KillMatrix.Aimed> aims = work.get();
       assertThat(recording.polls()).isTrue();
       return aims;

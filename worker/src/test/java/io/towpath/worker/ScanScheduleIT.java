@@ -22,6 +22,7 @@ import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.TowpathDataConverter;
 import io.towpath.workflows.scan.ManifestScanWorkflow;
@@ -172,7 +173,7 @@ class ScanScheduleIT {
     Map<String, String> settings = new TreeMap<>(stack.env());
     settings.putAll(Stack.FAST);
     return TowpathWorker.start(
-        stack.client(), Stack.settings(settings), new OkHttpClient(), List.of());
+        stack.client(), Stack.settings(settings), Telemetry.none());
   }
 
   /** The report of the scan that the schedule started as its {@code number}th, once it ended. */

@@ -13,6 +13,8 @@ import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.sandbox.Sandbox;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.worker.telemetry.Metrics;
+import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.plan.Plan;
@@ -74,6 +76,14 @@ final class Stack implements AutoCloseable {
     this(options, settings, new OkHttpClient(), List.of());
   }
 
+  /** A worker that is measured, with all that Temporal's SDK tells of it. */
+  Stack(SandboxOptions options, Map<String, String> settings, Metrics metrics) {
+    this(
+        options,
+        TemporalUnderTest.start(metrics.temporal()),
+        worker(settings, new OkHttpClient(), List.of(), Telemetry.of(metrics.registry())));
+  }
+
   Stack(
       SandboxOptions options,
       Map<String, String> settings,
@@ -82,11 +92,23 @@ final class Stack implements AutoCloseable {
     this(
         options,
         TemporalUnderTest.start(),
-        (temporal, sandbox) -> {
-          Map<String, String> environment = new TreeMap<>(sandbox);
-          environment.putAll(settings);
-          return TowpathWorker.start(temporal, settings(environment), calls, interceptors)::close;
-        });
+        worker(settings, calls, interceptors, Telemetry.none()));
+  }
+
+  private static BiFunction<WorkflowClient, Map<String, String>, Running> worker(
+      Map<String, String> settings,
+      OkHttpClient calls,
+      List<WorkerInterceptor> interceptors,
+      Telemetry telemetry) {
+    return (temporal, sandbox) -> {
+      Map<String, String> environment = new TreeMap<>(sandbox);
+      environment.putAll(settings);
+      return TowpathWorker.start(
+          temporal,
+          settings(environment),
+          new TowpathWorker.Surroundings(calls, interceptors, telemetry))
+          ::close;
+    };
   }
 
   private Stack(

@@ -1,5 +1,7 @@
 package io.towpath.worker;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -24,17 +26,24 @@ final class TemporalUnderTest implements AutoCloseable {
   }
 
   static TemporalUnderTest start() {
+    return start(new NoopScope());
+  }
+
+  /**
+   * @param metrics where the SDK reports to
+   */
+  static TemporalUnderTest start(Scope metrics) {
     String address = System.getProperty("towpath.temporal.address", "");
     if (!address.isEmpty()) {
-      return at(address);
+      return at(address, metrics, () -> {});
     }
     return System.getProperty("towpath.temporal", "embedded").equals("devserver")
-        ? devServer()
-        : inThisJvm();
+        ? devServer(metrics)
+        : inThisJvm(metrics);
   }
 
   /** A server with an empty database, gone when the test is. */
-  private static TemporalUnderTest devServer() {
+  private static TemporalUnderTest devServer(Scope metrics) {
     TemporalDevServer server =
         TemporalDevServer.start(
             TemporalDevServerOptions.newBuilder()
@@ -42,28 +51,33 @@ final class TemporalUnderTest implements AutoCloseable {
                 .setDownloadEnabled(false)
                 .setLogLevel("never")
                 .build());
-    return at(server.getTarget(), () -> closed(server));
+    return at(server.getTarget(), metrics, () -> closed(server));
   }
 
   /** A server that someone else starts and ends. */
   static TemporalUnderTest at(String address) {
-    return at(address, () -> {});
+    return at(address, new NoopScope(), () -> {});
   }
 
-  private static TemporalUnderTest inThisJvm() {
+  private static TemporalUnderTest inThisJvm(Scope metrics) {
     TestWorkflowEnvironment environment =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
+                .setMetricsScope(metrics)
                 .setWorkflowClientOptions(options())
                 .build());
     return new TemporalUnderTest(environment::close, environment.getWorkflowClient());
   }
 
-  private static TemporalUnderTest at(String address, Runnable server) {
+  private static TemporalUnderTest at(String address, Scope metrics, Runnable server) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), null);
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setMetricsScope(metrics)
+                .build(),
+            null);
     Runnable both =
         () -> {
           stubs.shutdownNow();

@@ -29,6 +29,7 @@ public final class ApiClient {
   private final RateBudget budget;
   private final String platform;
   private final Dialect dialect;
+  private final ApiCall call;
 
   /**
    * A client under an account that others use too.
@@ -64,6 +65,7 @@ public final class ApiClient {
     this.platform = platform;
     this.budget = budget;
     this.dialect = dialect;
+    this.call = new ApiCall(platform, dialect);
   }
 
   /** What came back, of a platform that says things in headers too. */
@@ -71,26 +73,26 @@ public final class ApiClient {
 
   /** Reads; silence means {@code PLATFORM_UNAVAILABLE}. */
   public JsonNode get(HttpUrl url) {
-    return json(new Request.Builder().url(url).get().build(), false);
+    return json(request(url).get().build(), false);
   }
 
   /** Reads, with the headers. */
   public Answer answer(HttpUrl url) {
     return exchange(
-        new Request.Builder().url(url).get().build(),
+        request(url).get().build(),
         false,
         response -> new Answer(tree(response), response.headers()));
   }
 
   /** Reads by a POST that changes nothing. */
   public JsonNode query(HttpUrl url, JsonNode body) {
-    return json(new Request.Builder().url(url).post(OneShotJson.of(body)).build(), false);
+    return json(request(url).post(OneShotJson.of(body)).build(), false);
   }
 
   /** Reads a text or a small file of at most {@code limit} bytes, cut there. */
   public byte[] bytes(HttpUrl url, int limit) {
     return exchange(
-        new Request.Builder().url(url).get().build(),
+        request(url).get().build(),
         false,
         response -> {
           okio.BufferedSource source = response.body().source();
@@ -101,33 +103,37 @@ public final class ApiClient {
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode post(HttpUrl url, JsonNode body) {
-    return json(new Request.Builder().url(url).post(OneShotJson.of(body)).build(), true);
+    return json(request(url).post(OneShotJson.of(body)).build(), true);
   }
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode put(HttpUrl url, JsonNode body) {
-    return json(new Request.Builder().url(url).put(OneShotJson.of(body)).build(), true);
+    return json(request(url).put(OneShotJson.of(body)).build(), true);
   }
 
   /** Changes state by bytes that are no JSON; sent at most once. */
   public JsonNode put(HttpUrl url, String contentType, byte[] body) {
     return json(
-        new Request.Builder().url(url).put(OneShotJson.ofBytes(contentType, body)).build(), true);
+        request(url).put(OneShotJson.ofBytes(contentType, body)).build(), true);
   }
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode patch(HttpUrl url, JsonNode body) {
-    return json(new Request.Builder().url(url).patch(OneShotJson.of(body)).build(), true);
+    return json(request(url).patch(OneShotJson.of(body)).build(), true);
   }
 
   /** Changes state by its path alone; sent at most once. */
   public JsonNode post(HttpUrl url) {
-    return json(new Request.Builder().url(url).post(OneShotJson.none()).build(), true);
+    return json(request(url).post(OneShotJson.none()).build(), true);
   }
 
   /** Deletes; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public void delete(HttpUrl url) {
-    json(new Request.Builder().url(url).delete(OneShotJson.none()).build(), true);
+    json(request(url).delete(OneShotJson.none()).build(), true);
+  }
+
+  private Request.Builder request(HttpUrl url) {
+    return new Request.Builder().url(url).tag(ApiCall.class, call);
   }
 
   private JsonNode json(Request request, boolean changes) {

@@ -1,10 +1,12 @@
 package io.towpath.activities.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -25,11 +27,20 @@ public final class S3Clients implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor timeouts =
       new ScheduledThreadPoolExecutor(1, S3Clients::thread);
+  private final List<ExecutionInterceptor> interceptors;
   private final SdkHttpClient http;
   private final S3Client repeating;
   private final S3Client once;
 
   public S3Clients(S3Settings settings) {
+    this(settings, List.of());
+  }
+
+  /**
+   * @param interceptors see every call
+   */
+  public S3Clients(S3Settings settings, List<ExecutionInterceptor> interceptors) {
+    this.interceptors = interceptors;
     timeouts.setRemoveOnCancelPolicy(true);
     this.http =
         Apache5HttpClient.builder()
@@ -73,7 +84,8 @@ public final class S3Clients implements AutoCloseable {
             .credentialsProvider(settings.credentials())
             .overrideConfiguration(
                 o ->
-                    o.scheduledExecutorService(timeouts)
+                    o.executionInterceptors(interceptors)
+                        .scheduledExecutorService(timeouts)
                         .apiCallTimeout(CALL_TIMEOUT)
                         .retryStrategy(
                             AwsRetryStrategy.standardRetryStrategy().toBuilder()

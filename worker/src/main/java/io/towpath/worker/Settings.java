@@ -54,6 +54,16 @@ final class Settings {
     }
   }
 
+  /** What is set must be one of these words. */
+  void oneOf(String name, String... words) {
+    first(name)
+        .filter(text -> !List.of(words).contains(text))
+        .ifPresent(
+            text ->
+                problem(
+                    name + " is \"" + text + "\", none of: " + String.join(", ", words)));
+  }
+
   Duration duration(String name, Duration fallback) {
     return first(name)
         .map(text -> parsed(name, text, Duration::parse, fallback, "a duration such as PT15S"))

@@ -7,6 +7,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.towpath.worker.telemetry.LogMask;
 import io.towpath.worker.telemetry.Metrics;
 import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.activities.http.PlatformException;
@@ -30,6 +31,7 @@ public final class WorkerMain {
       names, and TEMPORAL_* or temporal.toml. Prints "worker ready" once it polls.
       TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics, to this machine alone
       unless TOWPATH_HEALTH_HOST names an address, such as 0.0.0.0.
+      TOWPATH_LOG_FORMAT is text or json.
       TOWPATH_PAYLOAD_KEYS (id=file:/path, newest first) encrypts what Temporal stores.
 
       Example:
@@ -62,6 +64,7 @@ public final class WorkerMain {
       unusable.problems().forEach(problem -> System.err.println("  " + problem));
       return 2;
     }
+    LogMask.know(settings.secrets());
     try {
       serve(settings);
       return 0;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The credentials that this worker holds, to be recognised where they do not belong. */
 public final class KnownSecrets {
+  private static final int SHORTEST_MASKED = 6;
+
   private final List<Secret> secrets;
 
   public KnownSecrets(List<Secret> secrets) {
@@ -23,6 +25,17 @@ public final class KnownSecrets {
           }
         });
     return found;
+  }
+
+  /** The text without any of them; a short word that is one is not worth the text around it. */
+  public String masked(String text) {
+    String shown = text;
+    for (Secret secret : secrets) {
+      if (secret.reveal().length() >= SHORTEST_MASKED) {
+        shown = shown.replace(secret.reveal(), "…");
+      }
+    }
+    return shown;
   }
 
   private boolean holdsOne(@Nullable Object value) {

@@ -21,7 +21,7 @@ public record Telemetry(
   public static Telemetry of(MeterRegistry meters) {
     WaitingRuns waiting = new WaitingRuns(PollMemory.inActivity(), meters);
     return new Telemetry(
-        new PlatformCalls(meters), waiting, List.of(new ActivityMeters(meters, waiting)));
+        new PlatformCalls(meters), waiting, List.of(new LogKeys(), new ActivityMeters(meters, waiting)));
   }
 
   /** Tells nobody. */

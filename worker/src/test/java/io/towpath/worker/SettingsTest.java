@@ -1,0 +1,45 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SettingsTest {
+  @Test
+  void without_a_port_nothing_listens() {
+    assertThat(address(new Settings(Map.of("HOST", "0.0.0.0")))).isEmpty();
+    assertThat(address(new Settings(Map.of("PORT", "0")))).isEmpty();
+  }
+
+  @Test
+  void a_port_alone_is_open_to_this_machine() {
+    assertThat(address(new Settings(Map.of("PORT", "9464"))))
+        .hasValue(new InetSocketAddress("127.0.0.1", 9464));
+    assertThat(address(new Settings(Map.of("PORT", "9464", "HOST", "0.0.0.0"))))
+        .hasValueSatisfying(all -> assertThat(all.getAddress().isAnyLocalAddress()).isTrue());
+  }
+
+  @Test
+  void what_is_no_port_no_address_or_no_known_word_is_told_at_once() {
+    Settings settings = new Settings(Map.of("PORT", "70000", "FORMAT", "xml"));
+    assertThat(address(settings)).isEmpty();
+    settings.oneOf("FORMAT", "text", "json");
+    assertThat(settings.problems())
+        .containsExactly("PORT is 70000, not a port", "FORMAT is \"xml\", none of: text, json");
+
+    Settings nowhere = new Settings(Map.of("PORT", "9464", "HOST", "no such host"));
+    assertThat(address(nowhere)).isEmpty();
+    assertThat(nowhere.problems())
+        .containsExactly("HOST is \"no such host\", no address of this machine; such as 0.0.0.0");
+  }
+
+  private static Optional<InetSocketAddress> address(Settings settings) {
+    return settings.address("HOST", "PORT");
+  }
+}

@@ -50,8 +50,8 @@ public final class TowpathWorker implements AutoCloseable {
   private TowpathWorker(WorkflowClient temporal, WorkerSettings settings, Surroundings around) {
     this.adapters = new Adapters(temporal, settings, around.http(), around.telemetry());
     List<WorkerInterceptor> interceptors = new ArrayList<>(around.interceptors());
-    interceptors.addAll(around.telemetry().interceptors());
     interceptors.add(new FailureTranslator());
+    interceptors.addAll(around.telemetry().interceptors());
     this.factory =
         WorkerFactory.newInstance(
             temporal,
@@ -90,7 +90,7 @@ public final class TowpathWorker implements AutoCloseable {
    * What a worker is put into; tests end attempts after each platform call.
    *
    * @param http shared by the clients of all platforms
-   * @param interceptors outermost first
+   * @param interceptors innermost first
    * @param telemetry where it tells of itself
    */
   record Surroundings(

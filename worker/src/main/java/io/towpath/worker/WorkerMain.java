@@ -4,12 +4,14 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Gauge;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.towpath.worker.telemetry.LogMask;
 import io.towpath.worker.telemetry.Metrics;
 import io.towpath.worker.telemetry.Telemetry;
+import io.towpath.worker.telemetry.Traces;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
@@ -31,7 +33,7 @@ public final class WorkerMain {
       names, and TEMPORAL_* or temporal.toml. Prints "worker ready" once it polls.
       TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics, to this machine alone
       unless TOWPATH_HEALTH_HOST names an address, such as 0.0.0.0.
-      TOWPATH_LOG_FORMAT is text or json.
+      TOWPATH_LOG_FORMAT is text or json; OTEL_EXPORTER_OTLP_ENDPOINT takes traces.
       TOWPATH_PAYLOAD_KEYS (id=file:/path, newest first) encrypts what Temporal stores.
 
       Example:
@@ -98,6 +100,7 @@ public final class WorkerMain {
   private static void serve(WorkerSettings settings) throws IOException, InterruptedException {
     ClientConfigProfile profile = profile();
     Metrics metrics = new Metrics();
+    Optional<Traces> traces = settings.traces().map(Traces::to);
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
             WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
@@ -110,8 +113,15 @@ public final class WorkerMain {
             stubs,
             WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                 .setDataConverter(TowpathDataConverter.create(settings.payloadKeys()))
+                .setInterceptors(
+                    traces.stream().map(Traces::client).toArray(WorkflowClientInterceptor[]::new))
                 .build());
-    TowpathWorker worker = TowpathWorker.start(temporal, settings, Telemetry.of(metrics.registry()));
+    TowpathWorker worker = TowpathWorker.start(
+            temporal,
+            settings,
+            traces
+                .map(all -> Telemetry.of(metrics.registry(), all))
+                .orElseGet(() -> Telemetry.of(metrics.registry())));
     CountDownLatch stopped = new CountDownLatch(1);
     Readiness ready = new Readiness(worker::polls, stubs);
     Gauge.builder("towpath.worker.ready", ready, is -> is.getAsBoolean() ? 1 : 0)
@@ -126,6 +136,7 @@ public final class WorkerMain {
                   health.ifPresent(Health::close);
                   stubs.shutdown();
                   metrics.close();
+                  traces.ifPresent(Traces::close);
                   stopped.countDown();
                 },
                 "drain"));

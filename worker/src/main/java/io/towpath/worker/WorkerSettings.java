@@ -43,6 +43,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param health where {@code /livez}, {@code /readyz} and {@code /metrics} answer; empty is off
+ * @param traces a collector of traces, by OTLP over HTTP; empty is off
  * @param payloadKeys what Temporal stores is encrypted with; none leaves it plain
  * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
  */
@@ -59,6 +60,7 @@ public record WorkerSettings(
     Duration settle,
     String scope,
     Optional<InetSocketAddress> health,
+    Optional<URI> traces,
     PayloadKeys payloadKeys,
     URI pipelineFiles) {
 
@@ -150,6 +152,9 @@ public record WorkerSettings(
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
             settings.address("TOWPATH_HEALTH_HOST", "TOWPATH_HEALTH_PORT"),
+            settings
+                .first("OTEL_EXPORTER_OTLP_ENDPOINT")
+                .map(set -> settings.url("http://127.0.0.1", "OTEL_EXPORTER_OTLP_ENDPOINT")),
             payloadKeys(settings, environment),
             settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {

@@ -3,8 +3,10 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.worker.telemetry.Metrics;
+import io.towpath.worker.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +31,21 @@ class MetricsIT {
   private static final int MOST_SERIES_IDLE = 250;
   private static final int MOST_SERIES_AT_WORK = 700;
 
+  private static final String RUNNING =
+      "towpath_external_run_age_seconds{platform=\"seqera\",state=\"RUNNING\"}";
+
   private static Metrics metrics;
   private static Stack stack;
 
   @BeforeAll
   static void start() {
     metrics = new Metrics(Duration.ofMillis(100));
-    stack = new Stack(SandboxOptions.forTests(), Stack.FAST, metrics);
+    stack =
+        new Stack(
+            SandboxOptions.forTests(),
+            Stack.FAST,
+            metrics.temporal(),
+            Telemetry.of(metrics.registry()));
   }
 
   @AfterAll
@@ -62,7 +72,17 @@ class MetricsIT {
   @Test
   @Order(2)
   void a_round_trip_is_counted_by_what_it_did() {
-    JsonNode report = stack.report(stack.start(stack.request("measured")));
+    stack.control(
+        "POST",
+        "/plans",
+        "{\"platform\":\"seqera\",\"match\":\"^measured-\",\"steps\":[{\"status\":\"RUNNING\","
+            + "\"forMs\":3000},{\"status\":\"SUCCEEDED\"}]}");
+    WorkflowStub run = stack.start(stack.request("measured"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(value(RUNNING)).isGreaterThanOrEqualTo(1));
+    JsonNode report = stack.report(run);
+    assertThat(value(RUNNING)).as("it has ended").isZero();
     assertThat(value("towpath_files_total{result=\"streamed\"}"))
         .isEqualTo(report.at("/staged/count").asDouble());
     assertThat(value("towpath_files_total{result=\"created\"}"))
@@ -82,7 +102,6 @@ class MetricsIT {
     assertThat(value("towpath_platform_http_seconds_count{platform=\"s3\",status=\"4xx\"}"))
         .as("looks for objects that are not there yet")
         .isPositive();
-    assertThat(series()).anyMatch(line -> line.startsWith("towpath_external_run_age_seconds{"));
     assertThat(value("towpath_poll_errors_consecutive{platform=\"seqera\"}")).isZero();
     awaitSeries("temporal_activity_execution_latency_seconds_count{");
     assertThat(series()).hasSizeLessThanOrEqualTo(MOST_SERIES_AT_WORK);

@@ -1,9 +1,12 @@
 package io.towpath.worker;
 
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
@@ -22,8 +25,13 @@ final class Replay {
 
   private Replay() {}
 
-  static void of(WorkflowExecutionHistory history) {
-    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+  static void of(WorkflowExecutionHistory history, WorkerInterceptor... interceptors) {
+    TestEnvironmentOptions options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build())
+            .build();
+    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
           RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> SETTINGS));

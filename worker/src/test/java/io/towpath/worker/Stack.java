@@ -2,6 +2,7 @@ package io.towpath.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.uber.m3.tally.Scope;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -13,7 +14,6 @@ import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.sandbox.Sandbox;
 import io.towpath.sandbox.SandboxOptions;
-import io.towpath.worker.telemetry.Metrics;
 import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.model.S3Uri;
@@ -76,12 +76,17 @@ final class Stack implements AutoCloseable {
     this(options, settings, new OkHttpClient(), List.of());
   }
 
-  /** A worker that is measured, with all that Temporal's SDK tells of it. */
-  Stack(SandboxOptions options, Map<String, String> settings, Metrics metrics) {
+  /**
+   * A worker that tells of itself.
+   *
+   * @param temporal where Temporal's SDK reports to
+   */
+  Stack(
+      SandboxOptions options, Map<String, String> settings, Scope temporal, Telemetry telemetry) {
     this(
         options,
-        TemporalUnderTest.start(metrics.temporal()),
-        worker(settings, new OkHttpClient(), List.of(), Telemetry.of(metrics.registry())));
+        TemporalUnderTest.start(temporal),
+        worker(settings, new OkHttpClient(), List.of(), telemetry));
   }
 
   Stack(

@@ -3,6 +3,13 @@ package io.towpath.activities.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -15,16 +22,24 @@ import okhttp3.Response;
 /**
  * Measures every call to a platform: {@code towpath_platform_http_seconds} by platform and class of
  * status, until the answer begins, and {@code towpath_platform_quota_left} where an answer tells
- * it. As the first interceptor of the shared client it sees requests before a credential is added.
+ * it. Each is a span of the activity that makes it. As the first interceptor of the shared client it sees requests before a credential is added.
  */
 public final class PlatformCalls implements Interceptor {
   private static final String OTHERS = "other";
+  private static final AttributeKey<String> PLATFORM = AttributeKey.stringKey("towpath.platform");
+  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+  private static final AttributeKey<String> HOST = AttributeKey.stringKey("server.address");
+  private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
+  private static final AttributeKey<Long> STATUS =
+      AttributeKey.longKey("http.response.status_code");
 
   private final MeterRegistry meters;
+  private final Tracer tracer;
   private final Map<String, AtomicLong> quotaLeft = new ConcurrentHashMap<>();
 
-  public PlatformCalls(MeterRegistry meters) {
+  public PlatformCalls(MeterRegistry meters, Tracer tracer) {
     this.meters = meters;
+    this.tracer = tracer;
   }
 
   /** A call that is under way. */
@@ -35,13 +50,33 @@ public final class PlatformCalls implements Interceptor {
     void ended(int status);
   }
 
-  /** A call begins now, whoever makes it. */
-  public Call begin(String platform) {
+  /**
+   * A call begins now, whoever makes it.
+   *
+   * @param what it does, without an address
+   * @param seen more of it for the span; nothing that may hold a secret
+   */
+  public Call begin(String platform, String what, Attributes seen) {
     Timer.Sample began = Timer.start(meters);
-    return status ->
-        began.stop(
-            meters.timer(
-                "towpath.platform.http", "platform", platform, "status", statusClass(status)));
+    Span span =
+        tracer
+            .spanBuilder(platform + " " + what)
+            .setSpanKind(SpanKind.CLIENT)
+            .setAllAttributes(seen)
+            .setAttribute(PLATFORM, platform)
+            .startSpan();
+    return status -> {
+      began.stop(
+          meters.timer(
+              "towpath.platform.http", "platform", platform, "status", statusClass(status)));
+      if (status > 0) {
+        span.setAttribute(STATUS, status);
+      }
+      if (status == 0 || status >= 500) {
+        span.setStatus(StatusCode.ERROR, status == 0 ? "no answer" : "HTTP " + status);
+      }
+      span.end();
+    };
   }
 
   @Override
@@ -49,7 +84,7 @@ public final class PlatformCalls implements Interceptor {
     Request request = chain.request();
     ApiCall known = request.tag(ApiCall.class);
     String platform = known == null ? OTHERS : label(known.platform());
-    Call call = begin(platform);
+    Call call = begin(platform, request.method(), seen(request, known != null));
     int status = 0;
     try {
       Response response = chain.proceed(request);
@@ -61,6 +96,15 @@ public final class PlatformCalls implements Interceptor {
     } finally {
       call.ended(status);
     }
+  }
+
+  /** Platforms take credentials in headers; what others take in a path is theirs. */
+  private static Attributes seen(Request request, boolean known) {
+    AttributesBuilder seen = Attributes.builder().put(METHOD, request.method());
+    if (known) {
+      seen.put(HOST, request.url().host()).put(PATH, request.url().encodedPath());
+    }
+    return seen.build();
   }
 
   private void noteQuota(String platform, RateBudget.Window window) {

@@ -1,11 +1,13 @@
 package io.towpath.activities.store;
 
+import io.opentelemetry.api.common.Attributes;
 import io.towpath.activities.http.PlatformCalls;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /** Measures calls to S3 as those of other platforms are; the SDK's own repeats are one call. */
 public final class S3Calls implements ExecutionInterceptor {
@@ -20,7 +22,8 @@ public final class S3Calls implements ExecutionInterceptor {
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    attributes.putAttribute(CALL, calls.begin("s3"));
+    String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    attributes.putAttribute(CALL, calls.begin("s3", operation, Attributes.empty()));
   }
 
   @Override

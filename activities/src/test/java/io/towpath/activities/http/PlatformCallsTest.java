@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ class PlatformCallsTest {
   private final MockWebServer server = new MockWebServer();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final OkHttpClient http =
-      new OkHttpClient.Builder().addInterceptor(new PlatformCalls(meters)).build();
+      new OkHttpClient.Builder().addInterceptor(new PlatformCalls(meters, OpenTelemetry.noop().getTracer("test"))).build();
   private final ApiClient api =
       new ApiClient(
           http,

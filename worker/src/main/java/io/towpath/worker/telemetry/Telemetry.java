@@ -2,9 +2,12 @@ package io.towpath.worker.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.poll.PollMemory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,16 +15,29 @@ import java.util.List;
  *
  * @param calls measures calls to platforms
  * @param waiting knows the runs that are waited for
- * @param interceptors see the worker's activities, outermost first
+ * @param interceptors see what the worker does, innermost first; they go around the one that
+ *     translates failures
  */
 public record Telemetry(
     PlatformCalls calls, WaitingRuns waiting, List<WorkerInterceptor> interceptors) {
 
-  /** Tells the registry. */
+  /** Tells the registry, and nobody else. */
   public static Telemetry of(MeterRegistry meters) {
+    return of(meters, OpenTelemetry.noop().getTracer("towpath"), List.of());
+  }
+
+  /** Tells the registry, and where the traces go. */
+  public static Telemetry of(MeterRegistry meters, Traces traces) {
+    return of(meters, traces.tracer(), List.of(traces));
+  }
+
+  private static Telemetry of(
+      MeterRegistry meters, Tracer tracer, List<WorkerInterceptor> outermost) {
     WaitingRuns waiting = new WaitingRuns(PollMemory.inActivity(), meters);
-    return new Telemetry(
-        new PlatformCalls(meters), waiting, List.of(new LogKeys(), new ActivityMeters(meters, waiting)));
+    List<WorkerInterceptor> interceptors =
+        new ArrayList<>(List.of(new ActivityMeters(meters, waiting), new LogKeys()));
+    interceptors.addAll(outermost);
+    return new Telemetry(new PlatformCalls(meters, tracer), waiting, List.copyOf(interceptors));
   }
 
   /** Tells nobody. */

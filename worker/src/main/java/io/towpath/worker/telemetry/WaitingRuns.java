@@ -25,13 +25,13 @@ public final class WaitingRuns implements PollMemory {
   /** Longer than two questions lie apart. */
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(12);
 
-  private static final int MOST_STATES = 60;
+  private static final int MOST_SHOWN = 60;
 
   private final PollMemory memory;
   private final MeterRegistry meters;
   private final InstantSource clock;
   private final Map<Wait, Asked> runs = new ConcurrentHashMap<>();
-  private final Set<String> states = ConcurrentHashMap.newKeySet();
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   /** The activity that waits, through all its attempts. */
   record Wait(String platform, String activity) {
@@ -80,7 +80,7 @@ public final class WaitingRuns implements PollMemory {
   }
 
   private void show(String platform, String state) {
-    if (states.size() < MOST_STATES && states.add(platform + "/" + state)) {
+    if (shown.size() < MOST_SHOWN && shown.add(platform + "/" + state)) {
       Gauge.builder(
               "towpath.external.run.age",
               this,
@@ -89,6 +89,8 @@ public final class WaitingRuns implements PollMemory {
           .tag("state", state)
           .baseUnit("seconds")
           .register(meters);
+    }
+    if (shown.add(platform)) {
       Gauge.builder(
               "towpath.poll.errors.consecutive",
               this,

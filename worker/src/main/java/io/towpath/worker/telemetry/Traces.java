@@ -1,0 +1,79 @@
+package io.towpath.worker.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
+import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One trace for each run: from who started it, through the run and every attempt of its activities,
+ * to the calls to platforms. Nothing is told while a history is replayed.
+ */
+public final class Traces extends WorkerInterceptorBase implements AutoCloseable {
+  private static final long LAST_SPANS_SECONDS = 5;
+
+  private final RunIds ids = new RunIds();
+  private final SdkTracerProvider provider;
+  private final Tracer tracer;
+
+  /**
+   * @param spans takes what ends
+   */
+  public Traces(SpanProcessor spans) {
+    this.provider =
+        SdkTracerProvider.builder()
+            .setIdGenerator(ids)
+            .setResource(
+                Resource.getDefault()
+                    .merge(
+                        Resource.create(
+                            Attributes.of(
+                                AttributeKey.stringKey("service.name"), "towpath-worker"))))
+            .addSpanProcessor(spans)
+            .build();
+    this.tracer = provider.get("io.towpath");
+  }
+
+  /** Sends to a collector, as OTLP over HTTP. */
+  public static Traces to(URI collector) {
+    String base = collector.toString().replaceFirst("/+$", "");
+    return new Traces(
+        BatchSpanProcessor.builder(
+                OtlpHttpSpanExporter.builder().setEndpoint(base + "/v1/traces").build())
+            .build());
+  }
+
+  Tracer tracer() {
+    return tracer;
+  }
+
+  /** For clients that start workflows: the run becomes a part of what is under way there. */
+  public WorkflowClientInterceptor client() {
+    return new StartTraces(tracer);
+  }
+
+  @Override
+  public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
+    return new WorkflowTraces(next, tracer, ids);
+  }
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new ActivityTraces(next, tracer);
+  }
+
+  @Override
+  public void close() {
+    provider.shutdown().join(LAST_SPANS_SECONDS, TimeUnit.SECONDS);
+  }
+}

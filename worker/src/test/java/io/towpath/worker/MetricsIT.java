@@ -7,9 +7,16 @@ import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.worker.telemetry.Metrics;
 import io.towpath.worker.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +112,35 @@ class MetricsIT {
     assertThat(value("towpath_poll_errors_consecutive{platform=\"seqera\"}")).isZero();
     awaitSeries("temporal_activity_execution_latency_seconds_count{");
     assertThat(series()).hasSizeLessThanOrEqualTo(MOST_SERIES_AT_WORK);
+  }
+
+  /** The last ones exist only after a failure, or on a platform that tells its quota. */
+  @Test
+  @Order(3)
+  void alerts_and_dashboard_ask_for_what_a_worker_tells() throws IOException {
+    Set<String> told =
+        series().stream().map(line -> line.replaceFirst("[{ ].*", "")).collect(Collectors.toSet());
+    told.addAll(
+        List.of(
+            "temporal_workflow_task_execution_failed_total",
+            "temporal_request_failure_total",
+            "towpath_platform_quota_left",
+            "towpath_worker_ready"));
+    Path deploy = Path.of(System.getProperty("towpath.root"), "deploy");
+    for (String file : List.of("prometheus/alerts.yaml", "grafana/towpath.json")) {
+      assertThat(names(Files.readString(deploy.resolve(file))))
+          .as(file)
+          .isNotEmpty()
+          .isSubsetOf(told);
+    }
+  }
+
+  private static Set<String> names(String text) {
+    return Pattern.compile("\\b(towpath|temporal|jvm)_[a-z_]+")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   /** The Temporal SDK tells its counts from time to time. */

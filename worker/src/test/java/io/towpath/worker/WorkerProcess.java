@@ -77,6 +77,12 @@ final class WorkerProcess implements AutoCloseable {
         .orElse(0);
   }
 
+  /** All lines up to now that nobody waited for. */
+  List<String> said() {
+    lines.drainTo(said);
+    return List.copyOf(said);
+  }
+
   boolean lives() {
     return process.isAlive();
   }

@@ -79,4 +79,59 @@ class ReleaseAgainIT {
     assertThat(third.at("/itemCounts/DONE_BEFORE").asInt()).isEqualTo(2);
     assertThat(scene.made()).hasSize(2);
   }
+
+  @Test
+  void a_rollback_promotes_the_earlier_record_again_and_runs_nothing() {
+    ReleaseFolder folder = new ReleaseFolder(stack, "rollback", 3);
+    JsonNode one = promoted("june", folder);
+    folder.list(2);
+    JsonNode two = promoted("july", folder);
+    ReleaseScene scene = new ReleaseScene(stack, "back-to-june");
+    Map<String, Object> request = scene.rollback("june");
+    request.put("promote", List.of(promotion()));
+
+    JsonNode back = stack.report(scene.start(request));
+
+    assertThat(back.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(back.path("rollbackTo").asText()).isEqualTo("june");
+    assertThat(scene.made()).isEmpty();
+    assertThat(List.of(one, two, back))
+        .extracting(report -> report.at("/promotions/0/synId").asText().replaceFirst(".*\\.", ""))
+        .containsExactly("1", "2", "3");
+    assertThat(back.at("/manifest/sha256")).isEqualTo(one.at("/manifest/recordSha256"));
+    assertThat(md5(back)).isEqualTo(md5(one)).isNotEqualTo(md5(two));
+    assertThat(stack.report(scene.start(request)).path("outcome").asText()).isEqualTo("NOOP");
+  }
+
+  @Test
+  void a_rollback_to_what_was_never_recorded_is_refused() {
+    ReleaseScene scene = new ReleaseScene(stack, "back-to-nothing");
+    Map<String, Object> request = scene.rollback("never");
+    request.put("promote", List.of(promotion()));
+
+    assertThat(scene.plan(request).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.place()).isEqualTo("rollbackTo"))
+        .satisfies(problem -> assertThat(problem.text()).contains("was never recorded"));
+  }
+
+  private static JsonNode promoted(String release, ReleaseFolder folder) {
+    ReleaseScene scene = new ReleaseScene(stack, release);
+    Map<String, Object> request =
+        scene.request(List.of(ReleaseScene.step("only", List.of("true")).map()));
+    request.put("verify", folder.verify(Map.of("onUnchanged", "accept")));
+    request.put("promote", List.of(promotion()));
+    return stack.report(scene.start(request));
+  }
+
+  private static Map<String, Object> promotion() {
+    return Map.of("to", "prod", "parent", stack.folder("prod"));
+  }
+
+  /** Of the version that was filed, as Synapse knows it. */
+  private static String md5(JsonNode report) {
+    String[] id = report.at("/promotions/0/synId").asText().split("\\.");
+    String path = "/repo/v1/entity/" + id[0] + "/version/" + id[1] + "/filehandles";
+    return stack.synapse(path).at("/list/0/contentMd5").asText();
+  }
 }

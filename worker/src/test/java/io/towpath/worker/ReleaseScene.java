@@ -65,6 +65,16 @@ final class ReleaseScene {
     return request;
   }
 
+  /** Promotes an earlier release again. */
+  Map<String, Object> rollback(String earlier) {
+    Map<String, Object> request = new TreeMap<>();
+    request.put("project", "demo");
+    request.put("environment", "test");
+    request.put("release", release);
+    request.put("rollbackTo", earlier);
+    return request;
+  }
+
   /** Two steps without items, planned to end well; Jane has to let the second begin. */
   Map<String, Object> gated() {
     Map<String, Object> request =

@@ -94,10 +94,10 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   }
 
   @Override
-  public Optional<Map<String, Object>> newestOutcome(
-      String businessKey, int generation, String step) {
+  public Optional<Map<String, Object>> newestOutcome(String businessKey, String step) {
+    int number = ledger.newest(businessKey).map(Generation::number).orElse(0);
     Optional<Map<String, Object>> newest = Optional.empty();
-    for (int number = generation; number > 0 && newest.isEmpty(); number--) {
+    for (; number > 0 && newest.isEmpty(); number--) {
       newest = ledger.outcome(businessKey, number, step);
     }
     return newest;

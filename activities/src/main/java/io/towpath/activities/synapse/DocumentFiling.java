@@ -47,7 +47,7 @@ final class DocumentFiling {
                 .orElseGet(OptionalLong::empty),
             request.target().map(IndexTarget::activityId).orElse(""),
             Map.of(),
-            request.target().isPresent());
+            request.sharedBelow());
     FileIndexer files =
         new FileIndexer(
             account.client(),

@@ -10,6 +10,7 @@ import io.towpath.workflows.transfer.OutputFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -105,7 +106,7 @@ final class ExistingFiles {
             OptionalLong.empty(),
             "",
             Map.of(),
-            request.names().adopts())
+            request.names().adopts() ? Optional.of("") : Optional.empty())
         .collision(seen);
   }
 }

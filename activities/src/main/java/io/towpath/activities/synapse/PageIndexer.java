@@ -127,7 +127,7 @@ final class PageIndexer {
         OptionalLong.of(request.target().storageLocationId()),
         request.target().activityId(),
         annotations,
-        request.names().adopts());
+        request.names().adopts() ? Optional.of("") : Optional.empty());
   }
 
   private Map<String, Children> listed(Stream<WantedFile> wanted) {

@@ -6,6 +6,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.AnnotationValue;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  *     copy of its own
  * @param activityId the activity that made it; empty where there is none
  * @param annotations what it shall say of itself, with whose work it is
- * @param anyOwner whether it may replace what another business key left there
+ * @param sharedBelow how other business keys begin whose work it may replace; empty for none
  */
 record WantedFile(
     Claim claim,
@@ -34,7 +35,7 @@ record WantedFile(
     OptionalLong storageLocationId,
     String activityId,
     Map<String, AnnotationValue> annotations,
-    boolean anyOwner) {
+    Optional<String> sharedBelow) {
 
   WantedFile {
     Map<String, AnnotationValue> all = new TreeMap<>(annotations);
@@ -88,7 +89,8 @@ record WantedFile(
       return what + ", which is of type " + seen.type();
     }
     String owner = seen.businessKey().orElse("");
-    if (!anyOwner && !owner.isEmpty() && !owner.equals(claim.businessKey())) {
+    boolean ours = owner.equals(claim.businessKey());
+    if (!owner.isEmpty() && !ours && sharedBelow.filter(owner::startsWith).isEmpty()) {
       return what
           + ", which belongs to "
           + owner

@@ -37,7 +37,7 @@ class FileExactlyOnceIT extends SynapseExactlyOnce {
             OptionalLong.of(target.storageLocationId()),
             target.activityId(),
             Map.of(),
-            false);
+            Optional.empty());
     FileIndexer files = new FileIndexer(sandbox().client(), once(), sandbox().ledger);
     Optional<SeenFile> now = files.look(wanted);
     return files.index(wanted, now, now).synapseId();

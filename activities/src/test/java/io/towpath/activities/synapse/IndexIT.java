@@ -330,7 +330,8 @@ class IndexIT {
                 S3Uri.of(SynapseSandbox.BUCKET, "report.json"),
                 Optional.of(json),
                 Optional.of(target),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of("")));
   }
 
   private FileIndexer fileIndexer() {
@@ -351,7 +352,7 @@ class IndexIT {
         OptionalLong.of(indexed.target().storageLocationId()),
         indexed.target().activityId(),
         Map.of(),
-        false);
+        Optional.empty());
   }
 
   private void files(int count) {

@@ -90,7 +90,8 @@ final class ManifestStep {
                     manifest.uri(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(run.spec().manifestName())));
+                    Optional.of(run.spec().manifestName()),
+                    Optional.empty()));
     return new SynapseId(filed.synapseId()).atVersion(filed.version()).value();
   }
 }

@@ -34,8 +34,8 @@ public interface LedgerActivities {
   /** The recorded outcome of a step in a generation, also of an earlier one. */
   Optional<Map<String, Object>> outcome(String businessKey, int generation, String step);
 
-  /** The newest outcome of a step that this generation recorded, or one before it. */
-  Optional<Map<String, Object>> newestOutcome(String businessKey, int generation, String step);
+  /** What the newest generation that recorded an outcome of this step recorded. */
+  Optional<Map<String, Object>> newestOutcome(String businessKey, String step);
 
   /** Records the generation's result, once; a second record is ignored and the first returned. */
   Map<String, Object> recordResult(Claim claim, Map<String, Object> report);

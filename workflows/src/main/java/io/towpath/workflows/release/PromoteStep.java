@@ -69,7 +69,8 @@ final class PromoteStep {
                 record,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(FILE)));
+                Optional.of(FILE),
+                Optional.of(run.spec().project())));
   }
 
   Map<String, Object> report() {

@@ -3,6 +3,7 @@ package io.towpath.workflows.release;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.configfile.ConfigFileActivities;
 import io.towpath.workflows.configfile.ConfigFileActivities.PinConfig;
 import io.towpath.workflows.configfile.ConfigFileActivities.ReadConfig;
@@ -17,6 +18,7 @@ import io.towpath.workflows.etl.Looks;
 import io.towpath.workflows.etl.Preflight;
 import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.etl.Resolution;
+import io.towpath.workflows.ledger.LedgerActivities;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.plan.Plan.Preview;
 import io.towpath.workflows.request.Fields;
@@ -33,6 +35,7 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
   private final ContainerActivities containers;
   private final ConfigFileActivities configs;
   private final SynapseActivities synapse;
+  private final LedgerActivities ledger;
 
   /**
    * Made for one request.
@@ -45,6 +48,7 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
     configs = Looks.stub(ConfigFileActivities.class, TaskQueues.S3, "read the config", patience);
     synapse =
         Looks.stub(SynapseActivities.class, TaskQueues.SYNAPSE, "look at the folder", patience);
+    ledger = Looks.stub(LedgerActivities.class, TaskQueues.S3, "look for the record", patience);
   }
 
   @Override
@@ -74,9 +78,41 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
     return stages;
   }
 
-  /** Pins the image and the configuration file at once. */
   @Override
   public Resolution<ReleaseSpec> resolve(ReleaseRequest request) {
+    return request
+        .rollbackTo()
+        .map(earlier -> rollback(request, earlier))
+        .orElseGet(() -> pinned(request));
+  }
+
+  private Resolution<ReleaseSpec> rollback(ReleaseRequest request, String earlier) {
+    ReleaseRequest.Name name = request.name();
+    String key = WorkflowIds.releaseDeploy(name.project(), name.environment(), earlier);
+    Problems problems = new Problems();
+    Optional<RecordedRelease> recorded =
+        ledger.newestOutcome(key, RecordedRelease.STEP).map(RecordedRelease::read);
+    if (recorded.isEmpty()) {
+      problems.add(
+          Rollback.FIELD,
+          key + " was never recorded: it is unknown, had no verify.manifest, or was refused");
+    }
+    return new Resolution<>(
+        recorded.map(
+            one ->
+                new ReleaseSpec(
+                    request,
+                    "",
+                    request.executor(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.of(one),
+                    List.of())),
+        problems.all());
+  }
+
+  /** Pins the image and the configuration file at once. */
+  private Resolution<ReleaseSpec> pinned(ReleaseRequest request) {
     Problems problems = new Problems();
     Largest largest = Largest.of(request.steps());
     Promise<ResolvedImage> resolving =
@@ -112,6 +148,7 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
                         found.executor().orElse(request.executor()),
                         config.flatMap(ReadConfig::config),
                         items,
+                        Optional.empty(),
                         config.map(ReadConfig::warnings).orElseGet(List::of))),
         problems.all());
   }
@@ -152,11 +189,17 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
         summary(spec),
         problems.all(),
         spec.warnings(),
-        List.of("whether the program in the image can do its work"),
+        spec.recorded().isPresent()
+            ? List.of()
+            : List.of("whether the program in the image can do its work"),
         preview(spec));
   }
 
   private static String summary(ReleaseSpec spec) {
+    Optional<String> earlier = spec.request().rollbackTo();
+    if (earlier.isPresent()) {
+      return "promotes again what release " + earlier.get() + " was recorded as";
+    }
     int containers =
         spec.request().steps().stream().mapToInt(step -> spec.itemsOf(step).size()).sum();
     return spec.request().steps().size()

@@ -24,16 +24,24 @@ final class ReleaseReport {
     report.put("environment", name.environment());
     report.put("release", name.release());
     spec.request().reason().ifPresent(reason -> report.put("reason", reason));
-    report.put("image", spec.image());
-    report.put("imageDigest", spec.image().substring(spec.image().indexOf('@') + 1));
+    spec.request().rollbackTo().ifPresent(earlier -> report.put(Rollback.FIELD, earlier));
+    spec.recorded().ifPresent(earlier -> report.put("manifest", earlier.json()));
+    if (spec.recorded().isEmpty()) {
+      image(spec.image());
+      report.put("executor", spec.request().executor().type());
+    }
     spec.config()
         .ifPresent(
             config -> {
               report.put("config", config.uri());
               report.put("configSha256", config.sha256());
             });
-    report.put("executor", spec.request().executor().type());
     report.put("warnings", List.copyOf(warnings));
+  }
+
+  private void image(String image) {
+    report.put("image", image);
+    report.put("imageDigest", image.substring(image.indexOf('@') + 1));
   }
 
   /** Counts of all items, and the first of them by name, failed ones first. */

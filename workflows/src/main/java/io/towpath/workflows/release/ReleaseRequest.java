@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * What a submitter asks for, as written: nothing is resolved yet. Its JSON form is that of etl-spec
  * b1; {@code towpath describe release-deploy} prints it.
  *
+ * @param rollbackTo the release that is promoted again; then there are no steps and no image
  * @param exclusive resources that one run at a time may work on
  * @param secrets references by the name that the program knows them by
  * @param gates who may open which gate
@@ -26,6 +27,7 @@ public record ReleaseRequest(
     Control control,
     Name name,
     Optional<String> reason,
+    Optional<String> rollbackTo,
     String image,
     Optional<Config> config,
     List<StepRequest> steps,
@@ -64,9 +66,11 @@ public record ReleaseRequest(
             Control.read(fields),
             readName(fields),
             fields.optionalText("reason", "why, for people; a ticket"),
+            Rollback.read(fields, ReleaseRequest::partOf),
             readImage(fields),
             fields.optionalObject("config", "the configuration file", ReleaseRequest::readConfig),
-            fields.objects("steps", "what is run", StepRequest::read),
+            fields.optionalObjects(
+                "steps", "what is run; required without rollbackTo", StepRequest::read),
             fields.object("executor", "what runs containers", ExecutorRequest::read),
             readSecrets(fields),
             readEnvironment(fields),
@@ -83,6 +87,7 @@ public record ReleaseRequest(
   }
 
   private void check(Fields fields) {
+    Rollback.check(fields, rollbackTo, !promotions.isEmpty());
     StepGraph.check(fields, steps);
     if (config.isEmpty()) {
       for (int i = 0; i < steps.size(); i++) {
@@ -94,7 +99,7 @@ public record ReleaseRequest(
         }
       }
     }
-    if (!promotions.isEmpty() && verify.isEmpty()) {
+    if (!promotions.isEmpty() && verify.isEmpty() && rollbackTo.isEmpty()) {
       fields.problem(
           "promote", "needs verify.manifest: what is promoted is the manifest as it was recorded");
     }
@@ -164,7 +169,8 @@ public record ReleaseRequest(
 
   private static String readImage(Fields fields) {
     fields.choice("pullPolicy", List.of("resolve-digest"), "a tag is resolved once, and recorded");
-    return fields.text("image", "container image, with a tag or a digest");
+    return fields.text(
+        "image", "", "container image, with a tag or a digest; required without rollbackTo");
   }
 
   private static Config readConfig(Fields fields) {

@@ -18,10 +18,11 @@ import java.util.TreeMap;
  * A request with every moving reference resolved.
  *
  * @param request as written
- * @param image {@code name@sha256:…}
+ * @param image {@code name@sha256:…}; empty where nothing is run
  * @param executor where containers run, with what moves in it pinned
  * @param config pinned; empty where the request has none
  * @param items the items of each step that has any, by its name
+ * @param recorded what is promoted again, where nothing is run
  * @param warnings what resolving saw and did not stand in the way
  */
 record ReleaseSpec(
@@ -30,6 +31,7 @@ record ReleaseSpec(
     Executor executor,
     Optional<ConfigFile> config,
     Map<String, List<String>> items,
+    Optional<RecordedRelease> recorded,
     List<String> warnings)
     implements EtlSpec {
 
@@ -47,6 +49,11 @@ record ReleaseSpec(
   @Override
   public Map<String, Object> effect() {
     Map<String, Object> effect = new TreeMap<>();
+    effect.put("promote", request.promotions().stream().map(ReleaseSpec::promotionEffect).toList());
+    if (recorded.isPresent()) {
+      effect.put(Rollback.FIELD, recorded.get().sha256());
+      return effect;
+    }
     effect.put("image", image);
     config.ifPresent(file -> effect.put("config", file.sha256()));
     effect.put("executor", ExecutorRequest.json(executor));
@@ -56,7 +63,6 @@ record ReleaseSpec(
     effect.put("secrets", request.secrets());
     effect.put("variables", request.environment());
     request.verify().ifPresent(verify -> effect.put("verify", verify.effect()));
-    effect.put("promote", request.promotions().stream().map(ReleaseSpec::promotionEffect).toList());
     return effect;
   }
 
@@ -67,7 +73,9 @@ record ReleaseSpec(
   @Override
   public Map<String, Object> pinned(Map<String, Object> json) {
     Map<String, Object> pinned = new TreeMap<>(json);
-    pinned.put("image", image);
+    if (recorded.isEmpty()) {
+      pinned.put("image", image);
+    }
     config.ifPresent(file -> pinned.put("config", pinnedConfig(json, file)));
     return pinned;
   }
@@ -100,6 +108,11 @@ record ReleaseSpec(
   @Override
   public String wayOut() {
     return "ask for the recorded one, or give the release a name of its own";
+  }
+
+  /** How the business keys of all releases of the project begin, whatever the environment. */
+  String project() {
+    return WorkflowIds.RELEASE_DEPLOY + "/" + request.name().project() + "/";
   }
 
   /** The items of a step; one without a name where it has none. */

@@ -55,17 +55,19 @@ final class ReleaseWork implements EtlWork {
     stopped += run.operator().repairable("check", () -> stop(Optional.of(lastGeneration), false));
     if (run.spec().control().rerun() != Rerun.ALWAYS) {
       ledger("read what was done")
-          .newestOutcome(run.claim().businessKey(), lastGeneration, EarlierItems.STEP)
+          .newestOutcome(run.claim().businessKey(), EarlierItems.STEP)
           .ifPresent(done -> earlier = EarlierItems.read(run.spec(), done));
     }
   }
 
   @Override
   public Ending execute() {
-    prepare();
-    Ending ending = holding(0);
-    if (!ending.well()) {
-      return ending;
+    if (run.spec().recorded().isEmpty()) {
+      prepare();
+      Ending ending = holding(0);
+      if (!ending.well()) {
+        return ending;
+      }
     }
     for (Promotion promotion : run.spec().request().promotions()) {
       run.operator().awaitNotPaused();
@@ -126,11 +128,21 @@ final class ReleaseWork implements EtlWork {
         return unwell(running);
       }
       recorded = verify.map(step -> step.execute(before, warnings::add));
+      recorded.ifPresent(this::keep);
       return Ending.succeeded(false);
     } finally {
       boolean all = over;
       Workflow.newDetachedCancellationScope(() -> leave(running, all)).run();
     }
+  }
+
+  /** Only what passed can be rolled back to. */
+  private void keep(ReleaseRecord passed) {
+    ledger("record the release")
+        .recordOutcome(
+            run.claim(),
+            RecordedRelease.STEP,
+            new RecordedRelease(recordUri(), passed.sha256()).json());
   }
 
   private void leave(Steps running, boolean over) {
@@ -158,7 +170,10 @@ final class ReleaseWork implements EtlWork {
   }
 
   private S3Uri recordUri() {
-    return run.work().resolve(PromoteStep.FILE);
+    return run.spec()
+        .recorded()
+        .map(RecordedRelease::where)
+        .orElseGet(() -> run.work().resolve(PromoteStep.FILE));
   }
 
   private int stop(Optional<Integer> generation, boolean unclear) {

@@ -242,7 +242,8 @@ final class RoundTripWork implements EtlWork {
                                 where,
                                 Optional.of(CanonicalJson.write(report)),
                                 Optional.of(target),
-                                Optional.empty())));
+                                Optional.empty(),
+                                Optional.of(""))));
     report.put("reportSynId", new SynapseId(file.synapseId()).atVersion(file.version()).value());
     return file.synapseId();
   }

@@ -244,6 +244,8 @@ public interface SynapseActivities {
    * @param target storage location of its bucket, and what made it; empty where Synapse keeps a
    *     copy of its own, as nobody made the bucket known to it
    * @param name its file name; {@code towpath-report.json} where it says nothing
+   * @param sharedBelow how the business keys begin that share the file, so that each may replace
+   *     what another filed; empty where it is this key's alone
    */
   record EnsureReport(
       Claim claim,
@@ -252,9 +254,11 @@ public interface SynapseActivities {
       S3Uri report,
       Optional<String> json,
       Optional<IndexTarget> target,
-      Optional<String> name) {
+      Optional<String> name,
+      Optional<String> sharedBelow) {
     public EnsureReport {
       name = name == null ? Optional.empty() : name;
+      sharedBelow = sharedBelow == null ? Optional.empty() : sharedBelow;
     }
   }
 }

@@ -157,6 +157,30 @@ class ReleaseRequestTest {
   }
 
   @Test
+  void a_rollback_needs_a_promotion_and_has_no_use_for_what_is_run() {
+    json.put("rollbackTo", "2026.06");
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("config", "image", "promote", "steps");
+
+    List.of("config", "image", "steps").forEach(json::remove);
+    json.put("promote", List.of(Map.of("to", "prod", "parent", "syn1")));
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void a_request_without_an_image_or_steps_is_no_release() {
+    json.remove("image");
+    json.remove("steps");
+
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactlyInAnyOrder("image", "steps");
+  }
+
+  @Test
   void steps_that_need_each_other_in_a_circle_are_named() {
     steps.get(0).put("needs", List.of("release"));
 
@@ -237,6 +261,7 @@ class ReleaseRequestTest {
         request.executor(),
         Optional.of(new ConfigFile("default", "syn://syn1.2", "ab")),
         Map.of("process", List.of("genes", "scores")),
+        Optional.empty(),
         List.of());
   }
 

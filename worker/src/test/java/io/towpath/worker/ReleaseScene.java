@@ -1,5 +1,7 @@
 package io.towpath.worker;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
@@ -8,7 +10,7 @@ import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.progress.StatusView;
 import io.towpath.workflows.release.ReleaseWorkflow;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -154,11 +156,36 @@ final class ReleaseScene {
 
   /** Names of the containers that were made, or started, since the scene began. */
   List<String> containers(String route) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode effect : stack.effects("container", route, since)) {
-      names.add(effect.at("/object/name").asText());
-    }
-    return names;
+    return effects(route).stream().map(effect -> effect.at("/object/name").asText()).toList();
+  }
+
+  /** What the engine did by one of its calls since the scene began. */
+  List<JsonNode> effects(String route) {
+    return stack.effects("container", route, since);
+  }
+
+  /**
+   * When containers of a release were there.
+   *
+   * @param begin when the journal says that the first was made
+   * @param end when the engine says that the last had ended
+   */
+  record Interval(int containers, Instant begin, Instant end) {}
+
+  Interval busy() {
+    List<JsonNode> made =
+        effects("POST /containers/create").stream()
+            .filter(one -> one.at("/request/Labels/towpath.for").asText().equals(id()))
+            .toList();
+    return new Interval(
+        made.size(),
+        made.stream().map(one -> Instant.parse(one.path("at").asText())).min(naturalOrder()).get(),
+        made.stream().map(this::finished).max(naturalOrder()).get());
+  }
+
+  private Instant finished(JsonNode made) {
+    JsonNode now = stack.engine("/containers/" + made.at("/object/id").asText() + "/json");
+    return Instant.parse(now.at("/State/FinishedAt").asText());
   }
 
   List<String> made() {

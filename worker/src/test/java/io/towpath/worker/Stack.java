@@ -176,6 +176,12 @@ final class Stack implements AutoCloseable {
             .build());
   }
 
+  /** Reads from the container engine. */
+  JsonNode engine(String path) {
+    String engine = env().get("DOCKER_HOST").replaceFirst("^tcp:", "http:");
+    return send(HttpRequest.newBuilder(URI.create(engine + path)).GET().build());
+  }
+
   /** What indexd says that one of its ids stands for. */
   JsonNode resolved(String drsUri) {
     String did = drsUri.replaceFirst("^drs://", "").replaceFirst(":", "/");

@@ -171,4 +171,7 @@ public final class FakeRoundTrip implements RoundTripWorkflow, RunControls {
     told.add("detach");
     return "detached";
   }
+
+  @Override
+  public void mayDetach() {}
 }

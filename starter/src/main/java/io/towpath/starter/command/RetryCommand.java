@@ -13,6 +13,7 @@ import io.towpath.starter.terminal.Surroundings;
 import io.towpath.workflows.etl.RunControls.Retry;
 import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.plan.Plan;
+import io.towpath.workflows.progress.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +22,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Goes on where a run waits for a decision; a closed run is started again. */
 @Command(
     name = "retry",
     description = "Goes on where a run waits for a decision; a closed one is started again.",
-    footer = {"", "Example: towpath retry round-trip/syn51514475.3/rnaseq"})
+    footer = {
+      "",
+      "Example: towpath retry round-trip/syn51514475.3/rnaseq",
+      "         towpath retry release-deploy/agora/preprod/2026.07 \\",
+      "           process/rna --memory-gb 64"
+    })
 public final class RetryCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 
@@ -35,6 +42,18 @@ public final class RetryCommand implements Callable<Integer>, Answering {
 
   @Parameters(index = "1..*", paramLabel = "ITEM", description = "What; all that waits if none.")
   private List<String> items = new ArrayList<>();
+
+  @Option(
+      names = "--memory-gb",
+      paramLabel = "N",
+      description = "What a release's items get from now on, in GiB.")
+  private Optional<Integer> memoryGb = Optional.empty();
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "Processors that they get from now on.")
+  private Optional<Double> cpus = Optional.empty();
 
   public RetryCommand(Surroundings around) {
     this.around = around;
@@ -50,10 +69,23 @@ public final class RetryCommand implements Callable<Integer>, Answering {
       closed = seen.filter(r -> !r.running()).flatMap(runs::request);
     }
     if (seen.filter(SeenRun::running).isPresent()) {
-      return run.tell(around, "retry", new Retry(items));
+      return run.tell(around, "retry", new Retry(items, resources()));
     }
+    Map<String, Object> request = closed.orElseThrow(() -> forgotten(run.id()));
     return startAgain(
-        Kinds.named(run.id().split("/", 2)[0]), closed.orElseThrow(() -> forgotten(run.id())));
+        Kinds.named(run.id().split("/", 2)[0]),
+        resources().map(given -> Resized.of(request, items, given)).orElse(request));
+  }
+
+  private Optional<Resources> resources() {
+    Resources given = new Resources(cpus, memoryGb);
+    if (cpus.isEmpty() && memoryGb.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!given.problems().isEmpty()) {
+      throw Stop.badInput(String.join("; ", given.problems()));
+    }
+    return Optional.of(given);
   }
 
   private int startAgain(Kind kind, Map<String, Object> request) {

@@ -229,7 +229,7 @@ final class CavaticaWork implements EtlWork {
         .outputs(collated, manifest)
         .ids(minted)
         .stopped(stopped)
-        .approvals(run.operator().approvals())
+        .approvals(run.operator().gates().approvals())
         .map();
   }
 

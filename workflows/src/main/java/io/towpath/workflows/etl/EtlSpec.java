@@ -37,6 +37,11 @@ public interface EtlSpec {
   /** The most that an operator may change this to. */
   int mostAtOnce();
 
+  /** Whether what it runs has processors and memory that an operator may change. */
+  default boolean sized() {
+    return false;
+  }
+
   /** What to do where other work has this key. */
   String wayOut();
 }

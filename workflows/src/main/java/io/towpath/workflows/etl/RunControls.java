@@ -5,9 +5,11 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
+import io.towpath.workflows.progress.Resources;
 import io.towpath.workflows.progress.StatusView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Queries, signals and updates of every ETL; the names are the command words of interface.md. A run
@@ -41,16 +43,24 @@ public interface RunControls {
   /** Who opens which gate, and why. */
   record Approval(String gate, String by, String note) {}
 
-  @UpdateMethod(name = "retry", description = "Goes on where the run waits for a decision.")
+  @UpdateMethod(
+      name = "retry",
+      description = "Goes on where the run waits, or tries items again that failed.")
   String retry(Retry retry);
 
   @UpdateValidatorMethod(updateName = "retry")
   void mayRetry(Retry retry);
 
-  /** What to try again; empty items are everything that waits. */
-  record Retry(List<String> items) {
+  /**
+   * What to try again.
+   *
+   * @param items empty for everything that waits or has failed
+   * @param resources what a release's programs get from now on; empty for what they had
+   */
+  record Retry(List<String> items, Optional<Resources> resources) {
     public Retry {
       items = items == null ? List.of() : List.copyOf(items);
+      resources = resources == null ? Optional.empty() : resources;
     }
   }
 
@@ -106,4 +116,7 @@ public interface RunControls {
 
   @UpdateMethod(name = "detach", description = "A cancel that follows leaves platform runs alone.")
   String detach();
+
+  @UpdateValidatorMethod(updateName = "detach")
+  void mayDetach();
 }

@@ -1,7 +1,9 @@
 package io.towpath.workflows.etl;
 
 import io.towpath.workflows.progress.Operator;
+import io.towpath.workflows.progress.Operator.Decision;
 import io.towpath.workflows.progress.Operator.Word;
+import io.towpath.workflows.progress.Resources;
 import io.towpath.workflows.progress.StatusView;
 import java.util.List;
 import java.util.Map;
@@ -38,25 +40,36 @@ final class RunHandlers implements RunControls {
 
   @Override
   public String approve(Approval approval) {
-    operator.approve(approval.gate(), approval.by(), approval.note());
+    operator.gates().approve(approval.gate(), approval.by(), approval.note());
     return approval.gate() + " is open";
   }
 
   @Override
   public void mayApprove(Approval approval) {
     requireText("by", approval.by());
-    operator.requireGate(approval.gate(), approval.by());
+    operator.gates().require(approval.gate(), approval.by());
   }
 
   @Override
   public String retry(Retry retry) {
-    operator.decide(Word.RETRY, "an operator asked for it", retry.items());
+    operator.decide(
+        new Decision(Word.RETRY, "an operator asked for it", retry.resources()), retry.items());
     return "trying again";
   }
 
   @Override
   public void mayRetry(Retry retry) {
-    operator.requireWaiting(retry.items());
+    operator.requireRetriable(retry.items());
+    retry.resources().ifPresent(this::requireSized);
+  }
+
+  private void requireSized(Resources resources) {
+    boolean sized = run.claimed().map(claimed -> claimed.spec().sized()).orElse(false);
+    List<String> problems =
+        sized ? resources.problems() : List.of("nothing that this run does has resources");
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
   }
 
   @Override
@@ -130,6 +143,11 @@ final class RunHandlers implements RunControls {
   public String detach() {
     operator.detach();
     return "a cancel now leaves platform runs alone";
+  }
+
+  @Override
+  public void mayDetach() {
+    operator.requireDetachable();
   }
 
   private static void requireText(String name, String text) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -30,8 +29,13 @@ public final class Operator {
    * A decision.
    *
    * @param text reason, or with {@link Word#ADOPT} the platform's id
+   * @param resources what is given from now on, with {@link Word#RETRY}
    */
-  public record Decision(Word word, String text) {}
+  public record Decision(Word word, String text, Optional<Resources> resources) {
+    public Decision(Word word, String text) {
+      this(word, text, Optional.empty());
+    }
+  }
 
   private static final List<FailureKind> REPAIRABLE =
       List.of(FailureKind.ACCESS_DENIED, FailureKind.CHECKSUM_MISMATCH);
@@ -39,13 +43,12 @@ public final class Operator {
   private final Stages stages;
   private boolean paused;
   private boolean detached;
+  private List<String> held = List.of();
   private final Map<String, Decision> decisions = new TreeMap<>();
   private final Map<String, String> aliases = new TreeMap<>();
-  private final Map<String, List<String>> items = new TreeMap<>();
-  private final Map<String, Decision> itemDecisions = new TreeMap<>();
-  private final TreeSet<String> gates = new TreeSet<>();
-  private final Map<String, List<String>> approvers = new TreeMap<>();
-  private final Map<String, String> approvals = new TreeMap<>();
+  private final ItemChoices undecided = new ItemChoices(aliases);
+  private final ItemChoices failed = new ItemChoices(aliases);
+  private final Gates gates = new Gates();
 
   public Operator(Stages stages) {
     this.stages = stages;
@@ -68,6 +71,22 @@ public final class Operator {
     return detached;
   }
 
+  /** Says what this run holds: it is handed on at its end, so nothing may go on behind it. */
+  public void holds(List<String> resources) {
+    held = List.copyOf(resources);
+  }
+
+  /** Refuses to leave runs alone that work on what is handed on. */
+  public void requireDetachable() {
+    if (!held.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the run holds "
+              + String.join(", ", held)
+              + ", and what it left running would work on it beside the next holder; cancel it"
+              + " without detach, or let it end");
+    }
+  }
+
   /**
    * Refuses a decision that nothing waits for: a rejected update costs no history.
    *
@@ -80,7 +99,7 @@ public final class Operator {
           "nothing waits for a decision: the run needs no attention");
     }
     for (String step : steps) {
-      if (waiting.stream().noneMatch(stage -> isStep(stage, step) || isItem(stage, step))) {
+      if (waiting.stream().noneMatch(stage -> isStep(stage, step)) && !undecided.has(step)) {
         throw new IllegalArgumentException(
             "\"" + step + "\" waits for no decision; waiting: " + String.join(", ", waiting));
       }
@@ -96,15 +115,35 @@ public final class Operator {
     }
   }
 
+  /** Refuses to try again what neither waits nor has failed in a stage that goes on. */
+  public void requireRetriable(List<String> steps) {
+    if (failed.names().isEmpty()) {
+      requireWaiting(steps);
+    }
+    List<String> others = steps.stream().filter(step -> !failed.has(step)).toList();
+    if (!others.isEmpty() && !stages.waiting().isEmpty()) {
+      requireWaiting(others);
+    } else if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"" + others.get(0) + "\" has not failed; failed: " + String.join(", ", failed.names()));
+    }
+  }
+
   /** Decides for these steps, or for all that wait. */
   public void decide(Word word, String text, List<String> steps) {
+    decide(new Decision(word, text), steps);
+  }
+
+  /** Decides for these steps and items, or for all that wait or may be tried again. */
+  public void decide(Decision decision, List<String> steps) {
     for (String stage : stages.waiting()) {
       if (steps.isEmpty() || steps.stream().anyMatch(step -> isStep(stage, step))) {
-        decisions.put(stage, new Decision(word, text));
+        decisions.put(stage, decision);
       }
-      steps.stream()
-          .filter(step -> isItem(stage, step))
-          .forEach(item -> itemDecisions.put(item, new Decision(word, text)));
+    }
+    undecided.decide(steps, decision);
+    if (decision.word() == Word.RETRY) {
+      failed.decide(steps.isEmpty() ? failed.names() : steps, decision);
     }
   }
 
@@ -117,10 +156,6 @@ public final class Operator {
     return stage.equals(step) || stage.equals(aliases.get(step));
   }
 
-  private boolean isItem(String stage, String step) {
-    return items.getOrDefault(stage, List.of()).contains(step);
-  }
-
   public boolean decided(String stage) {
     return decisions.containsKey(stage);
   }
@@ -130,33 +165,8 @@ public final class Operator {
     return Optional.ofNullable(decisions.remove(stage));
   }
 
-  /** Says who may open which gate; a gate that is not named may be opened by anybody. */
-  public void guard(Map<String, List<String>> gateKeepers) {
-    approvers.putAll(gateKeepers);
-  }
-
-  /** Refuses the approval of a gate that the run does not wait at, or by somebody else. */
-  public void requireGate(String gate, String by) {
-    if (!gates.contains(gate)) {
-      throw new IllegalArgumentException(
-          gates.isEmpty()
-              ? "no gate waits for an approval"
-              : "\"" + gate + "\" is no gate that waits; waiting: " + String.join(", ", gates));
-    }
-    List<String> may = approvers.getOrDefault(gate, List.of());
-    if (!may.isEmpty() && !may.contains(by)) {
-      throw new IllegalArgumentException(
-          "\"" + by + "\" may not open " + gate + "; its approvers: " + String.join(", ", may));
-    }
-  }
-
-  public void approve(String gate, String by, String note) {
-    approvals.put(gate, note == null || note.isBlank() ? by : by + ": " + note);
-  }
-
-  /** Who opened which gate, for the report. */
-  public Map<String, String> approvals() {
-    return new TreeMap<>(approvals);
+  public Gates gates() {
+    return gates;
   }
 
   /**
@@ -167,20 +177,20 @@ public final class Operator {
    * @return whether it was opened; else {@code skip} decided against it
    */
   public boolean awaitGate(String gate, String stage, String reason) {
-    gates.add(gate);
+    gates.waits(gate, true);
     stages.attention(stage, Optional.of(reason));
     Optional<Decision> against = Optional.empty();
-    while (!approvals.containsKey(gate) && against.isEmpty()) {
-      Workflow.await(() -> approvals.containsKey(gate) || decided(stage));
+    while (!gates.isOpen(gate) && against.isEmpty()) {
+      Workflow.await(() -> gates.isOpen(gate) || decided(stage));
       against = take(stage).filter(made -> made.word() == Word.SKIP || made.word() == Word.FAIL);
     }
-    gates.remove(gate);
+    gates.waits(gate, false);
     stages.attention(stage, Optional.empty());
     Optional<Decision> failing = against.filter(made -> made.word() == Word.FAIL);
     if (failing.isPresent()) {
       throw ended(failing.get());
     }
-    return approvals.containsKey(gate);
+    return gates.isOpen(gate);
   }
 
   /** Waits while an operator has paused the run. */
@@ -204,21 +214,21 @@ public final class Operator {
    *
    * @return the decisions that were made, by item
    */
-  public Map<String, Decision> awaitItems(String stage, String reason, List<String> undecided) {
+  public Map<String, Decision> awaitItems(String stage, String reason, List<String> items) {
     decisions.remove(stage);
-    items.put(stage, undecided);
+    undecided.offer(stage, items);
     stages.attention(stage, Optional.of(reason));
-    Workflow.await(() -> decided(stage) || undecided.stream().anyMatch(itemDecisions::containsKey));
+    Workflow.await(() -> decided(stage) || undecided.decided(stage));
     stages.attention(stage, Optional.empty());
-    items.remove(stage);
-    Optional<Decision> rest = take(stage);
-    Map<String, Decision> made = new TreeMap<>();
-    for (String item : undecided) {
-      Optional.ofNullable(itemDecisions.remove(item))
-          .or(() -> rest)
-          .ifPresent(decision -> made.put(item, decision));
-    }
+    undecided.close(stage);
+    Map<String, Decision> made = undecided.take(stage);
+    take(stage).ifPresent(rest -> items.forEach(item -> made.putIfAbsent(item, rest)));
     return made;
+  }
+
+  /** Failed items of stages that go on, which people may have tried again. */
+  public ItemChoices failed() {
+    return failed;
   }
 
   /**

@@ -20,7 +20,7 @@ final class Gate {
    * @return whether it was opened, or there is none; else an operator left the stage out
    */
   boolean opened(Optional<String> gate, String what) {
-    if (gate.isEmpty() || run.operator().approvals().containsKey(gate.get())) {
+    if (gate.isEmpty() || run.operator().gates().approvals().containsKey(gate.get())) {
       return true;
     }
     String name = gate.get();

@@ -1,6 +1,7 @@
 package io.towpath.workflows.release;
 
 import io.towpath.workflows.containers.ContainerEnd;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,6 +56,10 @@ record ItemEnd(
           end.exitCode().ifPresent(code -> report.put("exitCode", code));
           end.log().ifPresent(log -> report.put("logUri", log.value()));
           end.ran().ifPresent(ran -> report.put("durationS", ran.toMillis() / 1000.0));
+          List<Map<String, Object>> outputs = Output.told(end.logTail());
+          if (!outputs.isEmpty()) {
+            report.put("outputs", outputs);
+          }
         });
     if (!why.isEmpty()) {
       report.put("why", why);

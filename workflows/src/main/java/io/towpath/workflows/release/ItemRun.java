@@ -19,6 +19,7 @@ import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.progress.Operator.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ final class ItemRun {
   private int attempts;
   private int failures;
   private int losses;
+  private double cpus;
   private int memoryGb;
   private Optional<CancellationScope> look = Optional.empty();
 
@@ -56,6 +58,7 @@ final class ItemRun {
     this.step = step;
     this.item = item;
     this.attention = attention;
+    this.cpus = step.resources().of(item).cpus();
     this.memoryGb = step.resources().of(item).memoryGb();
   }
 
@@ -67,6 +70,20 @@ final class ItemRun {
   /** Goes on until the item has ended; a container that is there already is taken up. */
   ItemEnd execute() {
     return execute(Optional.empty());
+  }
+
+  /** Goes on as often as a new item may, with what an operator gives it. */
+  ItemEnd again(Decision decision) {
+    failures = 0;
+    losses = 0;
+    decision
+        .resources()
+        .ifPresent(
+            given -> {
+              cpus = given.cpus().orElse(cpus);
+              memoryGb = given.memoryGb().orElse(memoryGb);
+            });
+    return execute();
   }
 
   /** Goes on with a container that an operator takes for ours. */
@@ -228,7 +245,7 @@ final class ItemRun {
         step.command().stream().map(word -> filled(word, values)).toList(),
         request.environment(),
         request.secrets(),
-        step.resources().of(item).cpus(),
+        cpus,
         memoryGb * 1024,
         step.timeout());
   }

@@ -106,6 +106,11 @@ record ReleaseSpec(
   }
 
   @Override
+  public boolean sized() {
+    return true;
+  }
+
+  @Override
   public String wayOut() {
     return "ask for the recorded one, or give the release a name of its own";
   }

@@ -46,7 +46,7 @@ final class ReleaseWork implements EtlWork {
     this.run = run;
     this.warnings = new ArrayList<>(warnings);
     this.earlier = EarlierItems.none(run.spec());
-    run.operator().guard(run.spec().request().gates());
+    run.operator().gates().guard(run.spec().request().gates());
   }
 
   /** What generations before did is done, unless everything is asked for again. */
@@ -118,6 +118,7 @@ final class ReleaseWork implements EtlWork {
     Steps running = new Steps(run, earlier);
     steps = Optional.of(running);
     boolean over = false;
+    run.operator().holds(run.spec().request().exclusive());
     try {
       Optional<VerifyStep> verify =
           run.spec().request().verify().map(rules -> new VerifyStep(run, rules));
@@ -131,6 +132,7 @@ final class ReleaseWork implements EtlWork {
       recorded.ifPresent(this::keep);
       return Ending.succeeded(false);
     } finally {
+      run.operator().holds(List.of());
       boolean all = over;
       Workflow.newDetachedCancellationScope(() -> leave(running, all)).run();
     }
@@ -202,7 +204,7 @@ final class ReleaseWork implements EtlWork {
         .steps(steps)
         .manifest(recorded, recordUri())
         .promotions(promotions)
-        .approvals(run.operator().approvals())
+        .approvals(run.operator().gates().approvals())
         .stopped(stopped)
         .map();
   }

@@ -85,8 +85,10 @@ final class StepRun {
         Workflow.await(
             () ->
                 open.values().stream().anyMatch(Promise::isCompleted)
+                    || run.operator().failed().decided(stage())
                     || (!waiting.isEmpty() && open.size() < atOnce()));
         take(open);
+        retried(open);
         if (step.onFailure().equals("stop") && anyFailed()) {
           waiting.forEach(
               item -> ends.put(item, ItemEnd.skipped(item, "another item failed before")));
@@ -96,14 +98,32 @@ final class StepRun {
     } catch (TemporalFailure failure) {
       awaitAll(open.values());
       throw failure;
+    } finally {
+      run.operator().failed().close(stage());
     }
+  }
+
+  /** What failed may be tried again as long as other items go on. */
+  private void retried(Map<String, Promise<ItemEnd>> open) {
+    run.operator()
+        .failed()
+        .take(stage())
+        .forEach(
+            (item, decision) -> {
+              ends.remove(item);
+              open.put(item, Async.function(runOf(item)::again, decision));
+            });
+    run.operator().failed().offer(stage(), items(ItemEnd.State.FAILED));
+  }
+
+  private ItemRun runOf(String item) {
+    return runs.computeIfAbsent(
+        item, first -> new ItemRun(run, step, item, why -> attend(item, why)));
   }
 
   private void begin(String item, Map<String, Promise<ItemEnd>> open) {
     run.operator().awaitNotPaused();
-    ItemRun one = new ItemRun(run, step, item, why -> attend(item, why));
-    runs.put(item, one);
-    open.put(item, Async.function(one::execute));
+    open.put(item, Async.function(runOf(item)::execute));
   }
 
   private void take(Map<String, Promise<ItemEnd>> open) {
@@ -122,21 +142,21 @@ final class StepRun {
    * A decision is waited for once nothing else goes on; an item that is left out counts as failed.
    */
   private void decideUnclear() {
-    List<String> unclear = unclear();
+    List<String> unclear = items(ItemEnd.State.UNCLEAR);
     while (!unclear.isEmpty()) {
       Map<String, Decision> decisions =
           run.operator().awaitItems(stage(), unclearWords(unclear), unclear);
       List<Promise<ItemEnd>> again = new ArrayList<>();
       decisions.forEach((item, decision) -> decide(item, decision).ifPresent(again::add));
       again.forEach(promise -> ends.put(promise.get().item(), promise.get()));
-      unclear = unclear();
+      unclear = items(ItemEnd.State.UNCLEAR);
     }
   }
 
   private Optional<Promise<ItemEnd>> decide(String item, Decision decision) {
-    ItemRun one = runs.getOrDefault(item, new ItemRun(run, step, item, why -> attend(item, why)));
+    ItemRun one = runOf(item);
     return switch (decision.word()) {
-      case RETRY -> Optional.of(Async.function(one::execute));
+      case RETRY -> Optional.of(Async.function(one::again, decision));
       case ADOPT -> Optional.of(Async.function(one::adopt, decision.text()));
       case SKIP -> {
         ends.put(item, ItemEnd.skipped(item, decision.text()));
@@ -146,9 +166,9 @@ final class StepRun {
     };
   }
 
-  private List<String> unclear() {
+  private List<String> items(ItemEnd.State state) {
     return ends.values().stream()
-        .filter(end -> end.state() == ItemEnd.State.UNCLEAR)
+        .filter(end -> end.state() == state)
         .map(ItemEnd::item)
         .toList();
   }

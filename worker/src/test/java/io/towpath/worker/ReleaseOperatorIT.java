@@ -1,0 +1,128 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.towpath.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people may do with a release that goes on, and what they may not. */
+@Tag("suite")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReleaseOperatorIT {
+  /** One item fails the first time, the other goes on until there is a file. */
+  private static final String SCRIPT =
+      "case $1 in fails) if mkdir $0/failed; then exit 3; fi; echo towpath-output syn77.2 new;;"
+          + " waits) until [ -e $0/end ]; do sleep 0.05; done;; esac";
+
+  private static Stack stack;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void an_item_that_failed_is_run_again_with_more_while_others_go_on() throws IOException {
+    ReleaseScene scene = new ReleaseScene(stack, "more");
+    WorkflowStub run = scene.start(scene.request(List.of(step().map())));
+    Map<String, Object> more = Map.of("memoryGb", 5, "cpus", 2.5);
+    await(() -> retry(run, List.of("ghost"), more).contains("failed: fails"));
+
+    assertThat(retry(run, List.of("fails"), Map.of("memoryGb", 0))).contains("not 1 to 4096");
+    assertThat(retry(run, List.of("process/fails"), more)).isEmpty();
+    await(() -> scene.started().size() == 3);
+    Files.createFile(folder.resolve("end"));
+    JsonNode report = stack.report(run);
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    JsonNode item = report.at("/items/0");
+    assertThat(item.path("name").asText()).isEqualTo("process/fails");
+    assertThat(item.path("attempts").asInt()).isEqualTo(2);
+    assertThat(item.path("memoryGb").asInt()).isEqualTo(5);
+    assertThat(item.at("/outputs/0/synId").asText()).isEqualTo("syn77");
+    assertThat(item.at("/outputs/0/isNewVersion").asBoolean()).isTrue();
+    assertThat(scene.effects("POST /containers/create"))
+        .extracting(made -> made.at("/request/HostConfig/Memory").asLong() >> 30)
+        .containsExactlyInAnyOrder(2L, 2L, 5L);
+  }
+
+  @Test
+  void what_cannot_be_given_and_what_did_not_fail_is_refused() throws IOException {
+    ReleaseScene scene = new ReleaseScene(stack, "refuses");
+    Files.createDirectory(folder.resolve("failed"));
+    WorkflowStub run = scene.start(scene.request(List.of(step().map())));
+    await(() -> scene.started().size() == 2);
+
+    assertThat(retry(run, List.of("fails"), Map.of("memoryGb", 3)))
+        .contains("nothing waits for a decision");
+    Files.createFile(folder.resolve("end"));
+
+    assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(scene.made()).hasSize(2);
+  }
+
+  @Test
+  void a_run_that_holds_a_resource_is_not_cancelled_without_its_containers() throws IOException {
+    ReleaseScene scene = new ReleaseScene(stack, "holds");
+    Map<String, Object> request = scene.request(List.of(step().map()));
+    request.put("exclusive", List.of("synapse:held"));
+    WorkflowStub run = scene.start(request);
+    await(() -> scene.started().size() >= 2);
+
+    assertThatThrownBy(() -> run.update("detach", String.class))
+        .hasStackTraceContaining("the run holds synapse:held");
+    run.cancel();
+
+    assertThatThrownBy(() -> run.getResult(Map.class)).isInstanceOf(WorkflowFailedException.class);
+    assertThat(scene.containers("POST /containers/{id}/stop")).hasSize(1);
+  }
+
+  private ReleaseScene.Step step() {
+    return ReleaseScene.step(
+            "process", List.of("sh", "-c", SCRIPT, folder.toString(), "{item}"))
+        .with("items", Map.of("names", List.of("fails", "waits")));
+  }
+
+  /** What the run says against it; empty when it took the update. */
+  private static String retry(WorkflowStub run, List<String> items, Map<String, Object> resources) {
+    try {
+      run.update("retry", String.class, Map.of("items", items, "resources", resources));
+      return "";
+    } catch (WorkflowUpdateException refused) {
+      return String.valueOf(refused.getCause());
+    }
+  }
+
+  private static void await(Callable<Boolean> until) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(until);
+  }
+}

@@ -345,6 +345,11 @@ final class Stack implements AutoCloseable {
         .fetchHistory(run.getExecution().getWorkflowId(), run.getExecution().getRunId());
   }
 
+  /** A run's history with its payloads as they can be read; JSON has them in base64. */
+  String historyText(WorkflowStub run) {
+    return history(run).getEvents().toString();
+  }
+
   void replay(WorkflowStub run) {
     Replay.of(history(run));
   }

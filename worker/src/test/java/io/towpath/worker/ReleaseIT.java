@@ -152,9 +152,15 @@ class ReleaseIT {
                 .with("items", Map.of("fromConfig", "datasets[*].keys", "only", List.of("genes")))
                 .map()));
 
-    assertThat(scene.plan(request).problems())
+    List<Problem> problems = scene.plan(request).problems();
+    assertThat(problems)
         .extracting(Problem::place)
         .contains("image", "secrets.SYNAPSE_AUTH_TOKEN", "steps[0].items.only");
+    assertThat(problems)
+        .extracting(Problem::text)
+        .anyMatch(text -> text.contains("9.9.9"))
+        .anyMatch(text -> text.contains("NO_SUCH_VARIABLE"))
+        .anyMatch(text -> text.startsWith("genes: no such item; items: gene_info"));
     assertThat(scene.failure(scene.start(request)).getType()).isEqualTo("INPUT_REJECTED");
     assertThat(scene.made()).isEmpty();
   }

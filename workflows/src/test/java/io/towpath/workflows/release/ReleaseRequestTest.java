@@ -99,6 +99,21 @@ class ReleaseRequestTest {
   }
 
   @Test
+  void a_gate_that_nobody_may_open_and_one_that_nothing_waits_at_are_told() {
+    steps.get(1).put("gate", "approve-release");
+    json.put("verify", Map.of("manifest", Map.of("parent", "syn1")));
+    json.put("promote", List.of(Map.of("to", "prod", "parent", "syn2", "gate", "to-prod")));
+    json.put("gates", Map.of("to-prod", Map.of("approvers", List.of()), "idle", Map.of()));
+
+    assertThat(problems())
+        .extracting(problem -> problem.place() + " " + problem.text().replaceFirst("[;,].*", ""))
+        .containsExactlyInAnyOrder(
+            "gates.approve-release nobody may open it",
+            "gates.to-prod nobody may open it",
+            "gates.idle no step and no promotion waits at it");
+  }
+
+  @Test
   void a_secret_in_a_request_is_refused_and_not_repeated() {
     json.put("secrets", Map.of("TOKEN", "ghp_0123456789abcdefghij"));
     json.put("variables", Map.of("API_KEY", "a1b2c3d4e5f6g7h8i9"));

@@ -108,7 +108,8 @@ final class FaultMatrix {
         .forEach(
             (fault, effect) -> {
               Cell cell = kind.named("one" + cells.size());
-              cells.put(route + " " + fault, () -> struck(cell, List.of(rule(cell, route, 0, effect))));
+              cells.put(
+                  route + " " + fault, () -> struck(cell, List.of(rule(cell, route, 0, effect))));
             });
     return AtOnce.tests(cells);
   }
@@ -131,8 +132,7 @@ final class FaultMatrix {
                               cells.put(
                                   call + " " + fault,
                                   () ->
-                                      strike(
-                                          work, cell, List.of(rule(cell, route, skip, effect))));
+                                      strike(work, cell, List.of(rule(cell, route, skip, effect))));
                             });
                   }
                 }

@@ -77,9 +77,7 @@ class OutsideIT {
             .split(",", -1);
     assertThat(row[1]).matches("s3://\\S+/etl/outside/https/[0-9a-f]{12}/a_1\\.fastq\\.gz");
     assertThat(stack.object(row[1])).isEqualTo(new String(READS, UTF_8));
-    assertThat(stack.historyText(run))
-        .contains("manifest")
-        .doesNotContain("s3cret-of-the-owner");
+    assertThat(stack.historyText(run)).contains("manifest").doesNotContain("s3cret-of-the-owner");
     assertThat(report.toString()).doesNotContain("s3cret-of-the-owner");
     assertThat(stack.effects("synapse", "POST /activity"))
         .singleElement()

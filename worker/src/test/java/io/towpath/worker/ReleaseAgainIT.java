@@ -71,7 +71,8 @@ class ReleaseAgainIT {
 
     WorkflowStub cancelled = ReleaseScene.atGate(scene.start(request));
     cancelled.cancel();
-    assertThatThrownBy(() -> cancelled.getResult(Map.class)).hasCauseInstanceOf(CanceledFailure.class);
+    assertThatThrownBy(() -> cancelled.getResult(Map.class))
+        .hasCauseInstanceOf(CanceledFailure.class);
     request.remove("verify");
     JsonNode third = stack.report(leaving(folder, 1, scene.start(request)));
 

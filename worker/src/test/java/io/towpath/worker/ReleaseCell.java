@@ -168,8 +168,7 @@ final class ReleaseCell implements Cell {
   private List<JsonNode> promoted() {
     JsonNode page =
         stack.synapse(
-            "/repo/v1/entity/children",
-            Map.of("parentId", prod, "includeTypes", List.of("file")));
+            "/repo/v1/entity/children", Map.of("parentId", prod, "includeTypes", List.of("file")));
     return Stack.JSON.convertValue(
         page.path("page"),
         Stack.JSON.getTypeFactory().constructCollectionType(List.class, JsonNode.class));

@@ -27,6 +27,13 @@ final class ReleaseFolder {
     this.manifest = seed.file(id, "data_manifest.csv", CSV, rows(files));
   }
 
+  /** Adds a file of no bytes, to the folder and to the manifest. */
+  ReleaseFolder withEmptyFile() {
+    files.add(seed.file(id, "empty.csv", CSV, new byte[0]));
+    list(files.size());
+    return this;
+  }
+
   String id() {
     return id;
   }

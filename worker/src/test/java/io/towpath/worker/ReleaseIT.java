@@ -12,7 +12,6 @@ import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.holder.LeaseHolder;
 import io.towpath.workflows.lease.LeaseWorkflow;
 import io.towpath.workflows.model.Problem;
-import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ class ReleaseIT {
             Map.of("to", "staging", "parent", stack.seed("release.staging")),
             Map.of("to", "prod", "parent", stack.seed("release.prod"), "gate", "to-prod")));
     WorkflowStub run = scene.start(request);
-    await(() -> attention(run).contains("to-prod"));
+    await(() -> ReleaseScene.attention(run).contains("to-prod"));
 
     assertThatThrownBy(() -> ReleaseScene.approve(run, "to-prod", "mallory"))
         .isInstanceOf(WorkflowUpdateException.class)
@@ -234,10 +233,6 @@ class ReleaseIT {
         .filter(effect -> scene.made().contains(effect.at("/object/name").asText()))
         .map(effect -> effect.at("/request/HostConfig/Memory").asLong())
         .toList();
-  }
-
-  private static String attention(WorkflowStub run) {
-    return run.query("status", StatusView.class).attentionReason().orElse("");
   }
 
   private static String outcome(JsonNode report) {

@@ -106,7 +106,8 @@ class ReleaseNoticesIT {
 
     scene.failure(scene.start(telling(one(scene, 3), "synapse:" + user, "webhook:ops")));
 
-    assertThat(messages(scene)).containsExactly(scene.id() + " FAILED [" + scene.id() + "/g1/failed]");
+    assertThat(messages(scene))
+        .containsExactly(scene.id() + " FAILED [" + scene.id() + "/g1/failed]");
     assertThat(hook.told(scene.id() + " FAILED"))
         .singleElement()
         .satisfies(text -> assertThat(text).contains("exit code 3").contains("towpath report"));

@@ -36,6 +36,9 @@ class ReleaseOperatorIT {
       "case $1 in fails) if mkdir $0/failed; then exit 3; fi; echo towpath-output syn77.2 new;;"
           + " waits) until [ -e $0/end ]; do sleep 0.05; done;; esac";
 
+  private static final String GOES_ON =
+      "[{\"status\":\"running\",\"forMs\":600000},{\"status\":\"exited\"}]";
+
   private static Stack stack;
 
   @TempDir private Path folder;
@@ -68,6 +71,7 @@ class ReleaseOperatorIT {
     assertThat(item.path("name").asText()).isEqualTo("process/fails");
     assertThat(item.path("attempts").asInt()).isEqualTo(2);
     assertThat(item.path("memoryGb").asInt()).isEqualTo(5);
+    assertThat(item.at("/earlier/0").asText()).startsWith("exit code 3");
     assertThat(item.at("/outputs/0/synId").asText()).isEqualTo("syn77");
     assertThat(item.at("/outputs/0/isNewVersion").asBoolean()).isTrue();
     assertThat(scene.effects("POST /containers/create"))
@@ -106,9 +110,49 @@ class ReleaseOperatorIT {
     assertThat(scene.containers("POST /containers/{id}/stop")).hasSize(1);
   }
 
+  @Test
+  void a_container_that_somebody_removed_waits_for_a_decision_and_is_run_again() {
+    ReleaseScene scene = new ReleaseScene(stack, "removed");
+    scene.planned(GOES_ON, ReleaseScene.exits(0));
+    WorkflowStub run = scene.start(scene.request(List.of(only())));
+    await(() -> scene.started().size() == 1);
+    stack.engine("DELETE", "/containers/" + scene.started().get(0) + "?force=true");
+    await(() -> ReleaseScene.attention(run).contains("towpath adopt"));
+
+    assertThat(retry(run, List.of("only"), Map.of("memoryGb", 3))).isEmpty();
+    JsonNode report = stack.report(run);
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(report.at("/items/0/attempts").asInt()).isEqualTo(2);
+    assertThat(report.at("/items/0/memoryGb").asInt()).isEqualTo(3);
+    assertThat(scene.made()).hasSize(2);
+  }
+
+  @Test
+  void a_run_that_was_terminated_hands_its_resource_on_once_its_containers_have_ended() {
+    ReleaseScene gone = new ReleaseScene(stack, "terminated");
+    Map<String, Object> request = gone.request(List.of(only()));
+    request.put("exclusive", List.of("synapse:left"));
+    gone.planned(GOES_ON, ReleaseScene.exits(0));
+    WorkflowStub run = gone.start(request);
+    await(() -> gone.started().size() == 1);
+    run.terminate("as an operator may");
+    ReleaseScene next = new ReleaseScene(stack, "inherits");
+    Map<String, Object> another = next.request(List.of(only()));
+    another.put("exclusive", List.of("synapse:left"));
+
+    JsonNode report = stack.report(next.start(another));
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(gone.busy().end()).isBefore(next.busy().begin());
+  }
+
+  private static Map<String, Object> only() {
+    return ReleaseScene.step("only", List.of("true")).map();
+  }
+
   private ReleaseScene.Step step() {
-    return ReleaseScene.step(
-            "process", List.of("sh", "-c", SCRIPT, folder.toString(), "{item}"))
+    return ReleaseScene.step("process", List.of("sh", "-c", SCRIPT, folder.toString(), "{item}"))
         .with("items", Map.of("names", List.of("fails", "waits")));
   }
 

@@ -96,13 +96,21 @@ final class ReleaseScene {
   static WorkflowStub atGate(WorkflowStub run) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                run.query("status", StatusView.class)
-                    .attentionReason()
-                    .orElse("")
-                    .contains("towpath approve"));
+        .until(() -> attention(run).contains("towpath approve"));
     return run;
+  }
+
+  /** Stages of a run with the states that they are in. */
+  static Map<String, String> stages(WorkflowStub run) {
+    Map<String, String> states = new TreeMap<>();
+    run.query("status", StatusView.class)
+        .stages()
+        .forEach(stage -> states.put(stage.name(), stage.state()));
+    return states;
+  }
+
+  static String attention(WorkflowStub run) {
+    return run.query("status", StatusView.class).attentionReason().orElse("");
   }
 
   static void approve(WorkflowStub run, String gate, String by) {
@@ -184,7 +192,7 @@ final class ReleaseScene {
   }
 
   private Instant finished(JsonNode made) {
-    JsonNode now = stack.engine("/containers/" + made.at("/object/id").asText() + "/json");
+    JsonNode now = stack.engine("GET", "/containers/" + made.at("/object/id").asText() + "/json");
     return Instant.parse(now.at("/State/FinishedAt").asText());
   }
 

@@ -95,7 +95,8 @@ class ReleaseSecretsIT {
     String processes = processes();
     told.add(String.valueOf(run.query("status", StatusView.class)));
     told.add(String.valueOf(run.query("spec", Map.class)));
-    String inspected = stack.engine("/containers/" + scene.started().get(0) + "/json").toString();
+    String inspected =
+        stack.engine("GET", "/containers/" + scene.started().get(0) + "/json").toString();
     Files.createFile(end);
 
     JsonNode report = stack.report(run);

@@ -176,10 +176,13 @@ final class Stack implements AutoCloseable {
             .build());
   }
 
-  /** Reads from the container engine. */
-  JsonNode engine(String path) {
+  /** Speaks with the container engine as somebody else would. */
+  JsonNode engine(String method, String path) {
     String engine = env().get("DOCKER_HOST").replaceFirst("^tcp:", "http:");
-    return send(HttpRequest.newBuilder(URI.create(engine + path)).GET().build());
+    return send(
+        HttpRequest.newBuilder(URI.create(engine + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build());
   }
 
   /** What indexd says that one of its ids stands for. */

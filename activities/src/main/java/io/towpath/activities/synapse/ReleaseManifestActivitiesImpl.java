@@ -55,8 +55,7 @@ public final class ReleaseManifestActivitiesImpl implements ReleaseManifestActiv
     LookAtManifest asked = request.manifest();
     String step = "before-" + asked.parent() + "-" + asked.name();
     for (int generation = 1; generation <= claim.generation(); generation++) {
-      Optional<Map<String, Object>> kept =
-          outcomes.outcome(claim.businessKey(), generation, step);
+      Optional<Map<String, Object>> kept = outcomes.outcome(claim.businessKey(), generation, step);
       if (kept.isPresent()) {
         return read(kept.get());
       }
@@ -72,8 +71,7 @@ public final class ReleaseManifestActivitiesImpl implements ReleaseManifestActiv
   }
 
   private static Map<String, Object> written(SeenManifest seen) {
-    return new TreeMap<>(
-        Map.of("id", seen.id().value(), "md5", seen.md5(), "rows", seen.rows()));
+    return new TreeMap<>(Map.of("id", seen.id().value(), "md5", seen.md5(), "rows", seen.rows()));
   }
 
   private static Optional<SeenManifest> read(Map<String, Object> kept) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A release's request in which some items get other resources; what is wrong with them, it says. */
+/**
+ * A release's request in which some items get other resources; what is wrong with them, it says.
+ */
 final class Resized {
   private Resized() {}
 

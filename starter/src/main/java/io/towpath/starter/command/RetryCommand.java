@@ -49,10 +49,7 @@ public final class RetryCommand implements Callable<Integer>, Answering {
       description = "What a release's items get from now on, in GiB.")
   private Optional<Integer> memoryGb = Optional.empty();
 
-  @Option(
-      names = "--cpus",
-      paramLabel = "N",
-      description = "Processors that they get from now on.")
+  @Option(names = "--cpus", paramLabel = "N", description = "Processors that they get from now on.")
   private Optional<Double> cpus = Optional.empty();
 
   public RetryCommand(Surroundings around) {

@@ -33,8 +33,7 @@ public final class ItemChoices {
   /** Everything that is open, as people may call it. */
   List<String> names() {
     TreeSet<String> names = new TreeSet<>();
-    open.forEach(
-        (stage, items) -> items.forEach(item -> names.add(item.isEmpty() ? stage : item)));
+    open.forEach((stage, items) -> items.forEach(item -> names.add(item.isEmpty() ? stage : item)));
     return new ArrayList<>(names);
   }
 

@@ -15,9 +15,18 @@ import java.util.TreeMap;
  * @param memoryGb what the last one had
  * @param last the end of the last container; empty where none ended
  * @param why what happened, in words; empty after success
+ * @param earlier what became of the attempts before the last one, in words
  */
 record ItemEnd(
-    String item, State state, int attempts, int memoryGb, Optional<ContainerEnd> last, String why) {
+    String item,
+    State state,
+    int attempts,
+    int memoryGb,
+    Optional<ContainerEnd> last,
+    String why,
+    List<String> earlier) {
+  private static final int MOST_EARLIER = 5;
+
   /** States of an item. */
   enum State {
     SUCCEEDED,
@@ -31,11 +40,11 @@ record ItemEnd(
   }
 
   static ItemEnd doneBefore(String item) {
-    return new ItemEnd(item, State.DONE_BEFORE, 0, 0, Optional.empty(), "");
+    return new ItemEnd(item, State.DONE_BEFORE, 0, 0, Optional.empty(), "", List.of());
   }
 
   static ItemEnd skipped(String item, String why) {
-    return new ItemEnd(item, State.SKIPPED, 0, 0, Optional.empty(), why);
+    return new ItemEnd(item, State.SKIPPED, 0, 0, Optional.empty(), why, List.of());
   }
 
   boolean well() {
@@ -63,6 +72,10 @@ record ItemEnd(
         });
     if (!why.isEmpty()) {
       report.put("why", why);
+    }
+    if (!earlier.isEmpty()) {
+      int first = Math.max(0, earlier.size() - MOST_EARLIER);
+      report.put("earlier", earlier.subList(first, earlier.size()));
     }
     return report;
   }

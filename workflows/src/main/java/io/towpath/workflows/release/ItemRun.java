@@ -39,6 +39,7 @@ final class ItemRun {
   private final StepRequest step;
   private final String item;
   private final Consumer<Optional<String>> attention;
+  private final List<String> earlier = new ArrayList<>();
   private int attempts;
   private int failures;
   private int losses;
@@ -72,8 +73,13 @@ final class ItemRun {
     return execute(Optional.empty());
   }
 
-  /** Goes on as often as a new item may, with what an operator gives it. */
-  ItemEnd again(Decision decision) {
+  /**
+   * Goes on as often as a new item may, with what an operator gives it.
+   *
+   * @param why what became of it so far
+   */
+  ItemEnd again(Decision decision, String why) {
+    earlier.add(why);
     failures = 0;
     losses = 0;
     decision
@@ -108,9 +114,11 @@ final class ItemRun {
       if (end.how() == How.SUCCEEDED) {
         return ended(ItemEnd.State.SUCCEEDED, Optional.of(end), "");
       }
+      String why = why(end);
       if (!mayRunAgain(end)) {
-        return ended(ItemEnd.State.FAILED, Optional.of(end), why(end));
+        return ended(ItemEnd.State.FAILED, Optional.of(end), why);
       }
+      earlier.add(why);
       next = Optional.empty();
     }
   }
@@ -124,7 +132,7 @@ final class ItemRun {
   }
 
   private ItemEnd ended(ItemEnd.State state, Optional<ContainerEnd> end, String why) {
-    return new ItemEnd(item, state, attempts, memoryGb, end, why);
+    return new ItemEnd(item, state, attempts, memoryGb, end, why, List.copyOf(earlier));
   }
 
   /** What ended by itself is judged by its exit code; what never ran is counted apart. */

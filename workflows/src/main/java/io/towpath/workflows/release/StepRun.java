@@ -110,8 +110,9 @@ final class StepRun {
         .take(stage())
         .forEach(
             (item, decision) -> {
+              String why = why(item);
               ends.remove(item);
-              open.put(item, Async.function(runOf(item)::again, decision));
+              open.put(item, Async.function(runOf(item)::again, decision, why));
             });
     run.operator().failed().offer(stage(), items(ItemEnd.State.FAILED));
   }
@@ -156,7 +157,7 @@ final class StepRun {
   private Optional<Promise<ItemEnd>> decide(String item, Decision decision) {
     ItemRun one = runOf(item);
     return switch (decision.word()) {
-      case RETRY -> Optional.of(Async.function(one::again, decision));
+      case RETRY -> Optional.of(Async.function(one::again, decision, why(item)));
       case ADOPT -> Optional.of(Async.function(one::adopt, decision.text()));
       case SKIP -> {
         ends.put(item, ItemEnd.skipped(item, decision.text()));
@@ -166,18 +167,19 @@ final class StepRun {
     };
   }
 
+  private String why(String item) {
+    ItemEnd end = ends.get(item);
+    return end == null ? "" : end.why();
+  }
+
   private List<String> items(ItemEnd.State state) {
-    return ends.values().stream()
-        .filter(end -> end.state() == state)
-        .map(ItemEnd::item)
-        .toList();
+    return ends.values().stream().filter(end -> end.state() == state).map(ItemEnd::item).toList();
   }
 
   private String unclearWords(List<String> unclear) {
     List<String> words = new ArrayList<>();
     for (String item : unclear) {
-      ItemEnd end = ends.get(item);
-      words.add((item.isEmpty() ? step.name() : item) + ": " + (end == null ? "" : end.why()));
+      words.add((item.isEmpty() ? step.name() : item) + ": " + why(item));
     }
     return String.join("; ", words)
         + "; look at the executor, then: towpath adopt, towpath retry (runs it again), or towpath"

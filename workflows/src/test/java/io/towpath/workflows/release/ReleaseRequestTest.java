@@ -190,9 +190,7 @@ class ReleaseRequestTest {
     json.remove("image");
     json.remove("steps");
 
-    assertThat(problems())
-        .extracting(Problem::place)
-        .containsExactlyInAnyOrder("image", "steps");
+    assertThat(problems()).extracting(Problem::place).containsExactlyInAnyOrder("image", "steps");
   }
 
   @Test

@@ -1,0 +1,127 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowStub;
+import io.towpath.sandbox.SandboxOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a release comes to by what its steps do and leave. */
+@Tag("suite")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReleaseStepsIT {
+  private static Stack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void a_step_that_failed_leaves_out_what_needs_it_unless_that_runs_always() {
+    ReleaseScene scene = new ReleaseScene(stack, "always");
+    scene.planned(ReleaseScene.exits(3), ReleaseScene.exits(0));
+    Map<String, Object> request =
+        scene.request(
+            List.of(
+                step("process").map(),
+                step("release").with("needs", List.of("process")).map(),
+                step("clean").with("needs", List.of("process")).with("when", "always").map()));
+    ReleaseFolder folder = new ReleaseFolder(stack, "always", 1);
+    request.put("verify", folder.verify(Map.of()));
+    request.put("promote", List.of(Map.of("to", "prod", "parent", stack.folder("always"))));
+    WorkflowStub run = scene.start(request);
+
+    assertThat(scene.failure(run).getType()).isEqualTo("PARTIAL");
+
+    assertThat(scene.made()).hasSize(2);
+    assertThat(ReleaseScene.stages(run))
+        .containsEntry("step process", "failed")
+        .containsEntry("step release", "skipped")
+        .containsEntry("step clean", "done")
+        .containsEntry("promote prod", "skipped");
+  }
+
+  @Test
+  void no_further_item_begins_after_a_failure_that_is_to_stop_the_step() {
+    ReleaseScene scene = new ReleaseScene(stack, "stops");
+    scene.planned(ReleaseScene.exits(0), ReleaseScene.exits(3));
+    WorkflowStub run =
+        scene.start(
+            scene.request(
+                List.of(
+                    ReleaseScene.step("process", List.of("true", "{item}"))
+                        .with("items", Map.of("names", List.of("a", "b", "c", "d")))
+                        .with("maxParallel", 1)
+                        .with("onFailure", "stop")
+                        .map())));
+
+    assertThat(scene.failure(run).getOriginalMessage())
+        .contains("process/b exit code 3")
+        .contains("process/c another item failed before")
+        .contains("process/d another item failed before");
+    assertThat(scene.made()).hasSize(2);
+  }
+
+  @Test
+  void a_promotion_that_an_operator_leaves_out_is_a_warning() {
+    ReleaseScene scene = new ReleaseScene(stack, "left-out");
+    Map<String, Object> request = scene.request(List.of(step("only").map()));
+    scene.plannedWell(1);
+    ReleaseFolder folder = new ReleaseFolder(stack, "left-out", 1);
+    request.put("verify", folder.verify(Map.of("onUnchanged", "accept")));
+    request.put("gates", Map.of("to-prod", Map.of("approvers", List.of("jane"))));
+    request.put(
+        "promote",
+        List.of(Map.of("to", "prod", "parent", stack.folder("left-out"), "gate", "to-prod")));
+    WorkflowStub run = ReleaseScene.atGate(scene.start(request));
+    run.update("skip", String.class, Map.of("items", List.of(), "reason", "not this one"));
+
+    JsonNode report = stack.report(run);
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+    assertThat(report.at("/promotions/0/state").asText()).isEqualTo("skipped");
+    assertThat(report.at("/warnings/0").asText()).isEqualTo("not promoted to prod");
+  }
+
+  @Test
+  void what_is_empty_or_missing_is_refused_unless_the_request_says_otherwise() {
+    ReleaseScene scene = new ReleaseScene(stack, "empty");
+    Map<String, Object> request = scene.request(List.of(step("only").map()));
+    scene.plannedWell(1);
+    ReleaseFolder folder = new ReleaseFolder(stack, "empty", 1).withEmptyFile();
+    request.put("verify", folder.verify(Map.of("name", "no_such.csv")));
+    assertThat(scene.failure(scene.start(request)).getOriginalMessage())
+        .contains("the steps left no no_such.csv");
+    request.put("verify", folder.verify(Map.of()));
+    assertThat(scene.failure(scene.start(request)).getOriginalMessage())
+        .contains("1 files have no bytes");
+    request.put("verify", folder.verify(Map.of("onEmpty", "accept", "onUnchanged", "warn")));
+
+    JsonNode report = stack.report(scene.start(request));
+
+    assertThat(report.path("generation").asInt()).isEqualTo(3);
+    assertThat(report.at("/warnings/0").asText()).contains("left every file as it was");
+    assertThat(scene.made()).hasSize(1);
+  }
+
+  private static ReleaseScene.Step step(String name) {
+    return ReleaseScene.step(name, List.of("true", name));
+  }
+}

@@ -51,6 +51,18 @@ class DocumentedFieldsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"release-deploy", "round-trip", "cavatica-drs"})
+  void the_pages_of_all_etls_have_one_outline(String name) {
+    assertThat(text("docs/" + name + ".md").lines().filter(line -> line.startsWith("## ")))
+        .containsExactly(
+            "## What it does",
+            "## Request",
+            "## What happens",
+            "## What is guaranteed, and how",
+            "## What to do when it fails");
+  }
+
+  @ParameterizedTest
   @MethodSource("examples")
   void an_example_is_read_without_a_problem(Map<String, Object> example) {
     assertThat(kind.problems(example)).isEmpty();

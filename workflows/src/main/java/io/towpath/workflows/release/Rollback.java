@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A request that runs nothing and promotes what an earlier release was recorded as. */
 final class Rollback {
@@ -45,7 +46,7 @@ final class Rollback {
     }
   }
 
-  private static boolean isMissing(Object given) {
+  private static boolean isMissing(@Nullable Object given) {
     return given == null || (given instanceof List<?> list && list.isEmpty());
   }
 }

@@ -83,6 +83,8 @@ class ReleaseIT {
     assertThat(first.path("imageDigest").asText()).startsWith("sha256:");
     assertThat(first.path("configSha256").asText()).hasSize(64);
     assertThat(first.at("/itemCounts/SUCCEEDED").asInt()).isEqualTo(4);
+    assertThat(first.path("items"))
+        .allSatisfy(item -> assertThat(item.at("/outputs/0/synId").asText()).startsWith("syn"));
     assertThat(first.at("/manifest/files").asInt()).isPositive();
     assertThat(first.at("/approvals/to-prod").asText()).isEqualTo("jane: well");
     JsonNode record = record(first);

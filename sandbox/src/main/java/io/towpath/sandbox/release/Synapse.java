@@ -109,9 +109,12 @@ final class Synapse {
     return told(call("PUT", "/repo/v1/entity/" + id, entity.map()), "changed");
   }
 
+  /** One line for people, and one for whoever runs the step. */
   private static String told(Fields entity, String what) {
-    return "%s is %s.%s, %s"
-        .formatted(entity.text("name"), entity.text("id"), entity.text("versionNumber"), what);
+    String version = entity.text("id") + "." + entity.text("versionNumber");
+    return "%s is %s, %s%ntowpath-output %s %s"
+        .formatted(
+            entity.text("name"), version, what, version, what.equals("unchanged") ? what : "new");
   }
 
   private String upload(Content content) throws IOException {

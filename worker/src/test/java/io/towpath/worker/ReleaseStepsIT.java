@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
+import io.towpath.activities.store.Digests;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.workflows.plan.Plan;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +122,51 @@ class ReleaseStepsIT {
     assertThat(report.path("generation").asInt()).isEqualTo(3);
     assertThat(report.at("/warnings/0").asText()).contains("left every file as it was");
     assertThat(scene.made()).hasSize(1);
+  }
+
+  @Test
+  void an_item_that_succeeds_with_more_memory_tells_that_it_was_killed_before() {
+    ReleaseScene scene = new ReleaseScene(stack, "grows");
+    scene.planned(ReleaseScene.exits(137), ReleaseScene.exits(0));
+
+    JsonNode report = stack.report(scene.start(scene.request(List.of(step("only").map()))));
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(report.at("/items/0/memoryGb").asInt()).isEqualTo(4);
+    assertThat(report.at("/items/0/earlier/0").asText())
+        .startsWith("killed, memory suspected (it had 2 GiB)");
+  }
+
+  @Test
+  void a_configuration_that_can_change_is_refused_unless_its_bytes_are_stated_or_it_may() {
+    String bucket = stack.seed("s3.bucket");
+    byte[] bytes = "datasets: []\n".getBytes(StandardCharsets.UTF_8);
+    stack.sandbox().objects().put(bucket, "config/moves.yaml", "application/yaml", bytes);
+    String uri = "s3://" + bucket + "/config/moves.yaml";
+
+    Plan moving = configured(Map.of("uri", uri));
+    Plan other = configured(Map.of("uri", uri, "sha256", "0".repeat(64)));
+    Plan stated = configured(Map.of("uri", uri, "sha256", Digests.sha256(bytes)));
+    Plan allowed = configured(Map.of("uri", uri, "allowMovingRef", true));
+
+    assertThat(moving.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.place()).isEqualTo("config.uri"))
+        .satisfies(problem -> assertThat(problem.text()).contains("can change"));
+    assertThat(other.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.place()).isEqualTo("config.sha256"));
+    assertThat(stated.problems()).isEmpty();
+    assertThat(allowed.problems()).isEmpty();
+    assertThat(allowed.warnings()).singleElement().asString().contains("that was used");
+    assertThat(allowed.specDigest()).isEqualTo(stated.specDigest());
+  }
+
+  private static Plan configured(Map<String, Object> config) {
+    ReleaseScene scene = new ReleaseScene(stack, "configured");
+    Map<String, Object> request = scene.request(List.of(step("only").map()));
+    request.put("config", config);
+    return scene.plan(request);
   }
 
   private static ReleaseScene.Step step(String name) {

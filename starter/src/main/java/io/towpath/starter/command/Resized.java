@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A release's request in which some items get other resources; what is wrong with them, it says.
@@ -77,7 +78,7 @@ final class Resized {
     return inner;
   }
 
-  private static Map<String, Object> copy(Object object) {
+  private static Map<String, Object> copy(@Nullable Object object) {
     Map<String, Object> copy = new LinkedHashMap<>();
     if (object instanceof Map<?, ?> map) {
       map.forEach((key, value) -> copy.put(String.valueOf(key), value));

@@ -187,8 +187,11 @@ final class ReleaseScene {
             .toList();
     return new Interval(
         made.size(),
-        made.stream().map(one -> Instant.parse(one.path("at").asText())).min(naturalOrder()).get(),
-        made.stream().map(this::finished).max(naturalOrder()).get());
+        made.stream()
+            .map(one -> Instant.parse(one.path("at").asText()))
+            .min(naturalOrder())
+            .orElseThrow(),
+        made.stream().map(this::finished).max(naturalOrder()).orElseThrow());
   }
 
   private Instant finished(JsonNode made) {

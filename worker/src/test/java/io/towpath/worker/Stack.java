@@ -178,7 +178,7 @@ final class Stack implements AutoCloseable {
 
   /** Speaks with the container engine as somebody else would. */
   JsonNode engine(String method, String path) {
-    String engine = env().get("DOCKER_HOST").replaceFirst("^tcp:", "http:");
+    String engine = String.valueOf(env().get("DOCKER_HOST")).replaceFirst("^tcp:", "http:");
     return send(
         HttpRequest.newBuilder(URI.create(engine + path))
             .method(method, HttpRequest.BodyPublishers.noBody())

@@ -3,6 +3,7 @@ package io.towpath.starter.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.progress.Resources;
 import java.util.List;
@@ -30,7 +31,8 @@ class ResizedTest {
     Map<String, Object> resized = Resized.of(REQUEST, List.of("process/rna"), MORE);
 
     assertThat(resized.get("release")).isEqualTo("r1");
-    assertThat(size(resized, 0, "overrides", "rna")).isEqualTo(Map.of("cpus", 4, "memoryGb", 64));
+    assertThat(size(resized, "/steps/0/resources/overrides/rna/memoryGb")).isEqualTo("64");
+    assertThat(size(resized, "/steps/0/resources/overrides/rna/cpus")).isEqualTo("4");
     assertThat(Resized.of(REQUEST, List.of("rna"), MORE)).isEqualTo(resized);
   }
 
@@ -38,8 +40,8 @@ class ResizedTest {
   void a_step_gets_more_by_its_name() {
     Map<String, Object> resized = Resized.of(REQUEST, List.of("release", "process"), MORE);
 
-    assertThat(size(resized, 0, "default")).isEqualTo(Map.of("cpus", 4, "memoryGb", 64));
-    assertThat(size(resized, 1, "default")).isEqualTo(Map.of("memoryGb", 64));
+    assertThat(size(resized, "/steps/0/resources/default/memoryGb")).isEqualTo("64");
+    assertThat(size(resized, "/steps/1/resources/default/memoryGb")).isEqualTo("64");
   }
 
   @Test
@@ -52,11 +54,7 @@ class ResizedTest {
         .isInstanceOf(Stop.class);
   }
 
-  private static Object size(Map<String, Object> request, int step, String... path) {
-    Object at = ((Map<?, ?>) ((List<?>) request.get("steps")).get(step)).get("resources");
-    for (String name : path) {
-      at = ((Map<?, ?>) at).get(name);
-    }
-    return at;
+  private static String size(Map<String, Object> request, String path) {
+    return new ObjectMapper().valueToTree(request).at(path).toString();
   }
 }

@@ -1,9 +1,12 @@
 package io.towpath.worker;
 
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,6 +15,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Readiness implements BooleanSupplier {
   private static final Duration STANDS = Duration.ofSeconds(5);
+
+  /** Shorter than a probe waits. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final BooleanSupplier polls;
   private final BooleanSupplier temporal;
@@ -47,7 +53,14 @@ final class Readiness implements BooleanSupplier {
 
   private static boolean serves(WorkflowServiceStubs temporal) {
     try {
-      return temporal.healthCheck().getStatus() == ServingStatus.SERVING;
+      return HealthGrpc.newBlockingStub(temporal.blockingStub().getChannel())
+              .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+              .check(
+                  HealthCheckRequest.newBuilder()
+                      .setService(WorkflowServiceStubs.HEALTH_CHECK_SERVICE_NAME)
+                      .build())
+              .getStatus()
+          == ServingStatus.SERVING;
     } catch (StatusRuntimeException e) {
       return false;
     }

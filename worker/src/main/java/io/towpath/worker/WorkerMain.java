@@ -17,7 +17,6 @@ import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,9 +39,6 @@ public final class WorkerMain {
         set -a; . ./sandbox.env; set +a
         TEMPORAL_ADDRESS=127.0.0.1:7233 ./towpath worker
       """;
-
-  /** Shorter than a probe waits. */
-  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
 
   private WorkerMain() {}
 
@@ -105,7 +101,6 @@ public final class WorkerMain {
         WorkflowServiceStubs.newConnectedServiceStubs(
             WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
                 .setMetricsScope(metrics.temporal())
-                .setHealthCheckAttemptTimeout(HEALTH_TIMEOUT)
                 .build(),
             null);
     WorkflowClient temporal =

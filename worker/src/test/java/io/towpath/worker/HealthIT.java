@@ -17,10 +17,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -44,8 +46,8 @@ class HealthIT {
     int temporal = free();
     int health = free();
     HttpServer collector = collector();
-    try (Sandbox sandbox = Sandbox.start(SandboxOptions.forTests());
-        TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(temporal)) {
+    TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(temporal);
+    try (Sandbox sandbox = Sandbox.start(SandboxOptions.forTests())) {
       Map<String, String> settings = new TreeMap<>(sandbox.env());
       settings.putAll(Stack.FAST);
       settings.put("TEMPORAL_ADDRESS", "127.0.0.1:" + temporal);
@@ -54,15 +56,8 @@ class HealthIT {
       settings.put(
           "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + collector.getAddress().getPort());
       try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
-        assertThat(ask(health, "/readyz").statusCode()).isEqualTo(200);
-        assertThat(ask(health, "/metrics").body().lines())
-            .contains("towpath_worker_ready 1.0")
-            .anyMatch(line -> line.startsWith("towpath_platform_http_seconds_count{platform=\"s3\""))
-            .anyMatch(line -> line.startsWith("temporal_request_total{"));
-        assertThat(collected.poll(30, TimeUnit.SECONDS)).isEqualTo("POST /v1/traces");
-
+        tellsOfItself(health);
         server.close();
-
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .until(() -> ask(health, "/readyz").statusCode() == 503);
@@ -74,15 +69,25 @@ class HealthIT {
             .allSatisfy(line -> assertThat(line).doesNotContain(secrets(settings)));
       }
     } finally {
+      server.close();
       collector.stop(0);
     }
   }
 
+  private void tellsOfItself(int health) throws Exception {
+    assertThat(ask(health, "/readyz").statusCode()).isEqualTo(200);
+    assertThat(ask(health, "/metrics").body().lines())
+        .contains("towpath_worker_ready 1.0")
+        .anyMatch(line -> line.startsWith("towpath_platform_http_seconds_count{platform=\"s3\""))
+        .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+    assertThat(collected.poll(30, TimeUnit.SECONDS)).isEqualTo("POST /v1/traces");
+  }
+
   private static List<String> secrets(Map<String, String> settings) {
-    return List.of(
-        settings.getOrDefault("SYNAPSE_AUTH_TOKEN", ""),
-        settings.getOrDefault("TOWER_ACCESS_TOKEN", ""),
-        settings.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
+    return Stream.of("SYNAPSE_AUTH_TOKEN", "TOWER_ACCESS_TOKEN", "AWS_SECRET_ACCESS_KEY")
+        .map(settings::get)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   private HttpServer collector() throws IOException {

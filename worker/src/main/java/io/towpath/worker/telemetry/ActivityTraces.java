@@ -30,6 +30,7 @@ final class ActivityTraces extends ActivityInboundCallsInterceptorBase {
   }
 
   @Override
+  @SuppressWarnings("try")
   public ActivityOutput execute(ActivityInput input) {
     ActivityInfo info = Objects.requireNonNull(activity, "init comes first");
     Span span =
@@ -37,7 +38,7 @@ final class ActivityTraces extends ActivityInboundCallsInterceptorBase {
             .spanBuilder("RunActivity:" + info.getActivityType())
             .setParent(TraceHeader.read(input.getHeader()))
             .setAttribute(WorkflowTraces.WORKFLOW_ID, info.getWorkflowId())
-            .setAttribute(WorkflowTraces.RUN_ID, info.getRunId())
+            .setAttribute(WorkflowTraces.RUN_ID, info.getWorkflowRunId())
             .setAttribute("temporalActivityID", info.getActivityId())
             .setAttribute("temporal.attempt", info.getAttempt())
             .startSpan();

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * and the same in every replay, as they come from the run's id.
  */
 final class RunIds implements IdGenerator {
+  private static final ThreadLocal<@Nullable SpanContext> GIVEN = new ThreadLocal<>();
+
   private final IdGenerator chance = IdGenerator.random();
-  private final ThreadLocal<@Nullable SpanContext> given = new ThreadLocal<>();
 
   /** Where the span of this run lies, of which its activities are parts. */
   static SpanContext of(String runId, Context parent) {
@@ -33,23 +34,23 @@ final class RunIds implements IdGenerator {
 
   /** Makes a span under an id that is known already. */
   <T> T under(SpanContext known, Supplier<T> making) {
-    given.set(known);
+    GIVEN.set(known);
     try {
       return making.get();
     } finally {
-      given.remove();
+      GIVEN.remove();
     }
   }
 
   @Override
   public String generateSpanId() {
-    SpanContext known = given.get();
+    SpanContext known = GIVEN.get();
     return known == null ? chance.generateSpanId() : known.getSpanId();
   }
 
   @Override
   public String generateTraceId() {
-    SpanContext known = given.get();
+    SpanContext known = GIVEN.get();
     return known == null ? chance.generateTraceId() : known.getTraceId();
   }
 }

@@ -38,7 +38,7 @@ public final class WaitingRuns implements PollMemory {
     static Wait of(ActivityInfo info) {
       return new Wait(
           Platforms.of(info),
-          info.getWorkflowId() + "/" + info.getRunId() + "/" + info.getActivityId());
+          info.getWorkflowId() + "/" + info.getWorkflowRunId() + "/" + info.getActivityId());
     }
   }
 

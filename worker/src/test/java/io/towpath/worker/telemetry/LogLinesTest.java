@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -90,7 +91,8 @@ class LogLinesTest {
                 "ExternalId", "3Kx"));
   }
 
-  private String line(String format, String message, Exception thrown, Object... arguments)
+  @SuppressWarnings("unchecked")
+  private String line(String format, String message, @Nullable Exception thrown, Object... arguments)
       throws Exception {
     loggers.putProperty("TOWPATH_LOG_FORMAT", format);
     loggers.setMDCAdapter(MDC.getMDCAdapter());
@@ -98,7 +100,8 @@ class LogLinesTest {
     reader.setContext(loggers);
     reader.doConfigure(Objects.requireNonNull(LogMask.class.getResource("/logback.xml")));
     OutputStreamAppender<ILoggingEvent> appender =
-        (OutputStreamAppender<ILoggingEvent>) loggers.getLogger("ROOT").getAppender("STDERR");
+        (OutputStreamAppender<ILoggingEvent>) 
+            Objects.requireNonNull(loggers.getLogger("ROOT").getAppender("STDERR"));
     Encoder<ILoggingEvent> encoder = appender.getEncoder();
     return new String(
         encoder.encode(

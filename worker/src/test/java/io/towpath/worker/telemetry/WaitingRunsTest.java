@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class WaitingRunsTest {
     return value(meters.find("towpath.poll.errors.consecutive").gauge());
   }
 
-  private static double value(@org.jspecify.annotations.Nullable Gauge gauge) {
+  private static double value(@Nullable Gauge gauge) {
     return Objects.requireNonNull(gauge).value();
   }
 }

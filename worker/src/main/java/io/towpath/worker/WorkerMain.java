@@ -111,18 +111,9 @@ public final class WorkerMain {
                 .setInterceptors(
                     traces.stream().map(Traces::client).toArray(WorkflowClientInterceptor[]::new))
                 .build());
-    TowpathWorker worker = TowpathWorker.start(
-            temporal,
-            settings,
-            traces
-                .map(all -> Telemetry.of(metrics.registry(), all))
-                .orElseGet(() -> Telemetry.of(metrics.registry())));
+    TowpathWorker worker = TowpathWorker.start(temporal, settings, Telemetry.of(metrics, traces));
     CountDownLatch stopped = new CountDownLatch(1);
-    Readiness ready = new Readiness(worker::polls, stubs);
-    Gauge.builder("towpath.worker.ready", ready, is -> is.getAsBoolean() ? 1 : 0)
-        .register(metrics.registry());
-    Optional<Health> health =
-        settings.health().map(address -> new Health(address, ready, metrics::scrape));
+    Optional<Health> health = health(settings, new Readiness(worker::polls, stubs), metrics);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -138,5 +129,12 @@ public final class WorkerMain {
     System.out.println("worker ready");
     System.out.flush();
     stopped.await();
+  }
+
+  private static Optional<Health> health(
+      WorkerSettings settings, Readiness ready, Metrics metrics) {
+    Gauge.builder("towpath.worker.ready", ready, is -> is.getAsBoolean() ? 1 : 0)
+        .register(metrics.registry());
+    return settings.health().map(address -> new Health(address, ready, metrics::scrape));
   }
 }

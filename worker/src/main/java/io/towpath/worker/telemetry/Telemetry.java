@@ -9,6 +9,7 @@ import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.poll.PollMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a worker tells of itself, for those who put it together.
@@ -24,6 +25,13 @@ public record Telemetry(
   /** Tells the registry, and nobody else. */
   public static Telemetry of(MeterRegistry meters) {
     return of(meters, OpenTelemetry.noop().getTracer("towpath"), List.of());
+  }
+
+  /** Tells the registry, and where the traces go, if they go anywhere. */
+  public static Telemetry of(Metrics metrics, Optional<Traces> traces) {
+    return traces
+        .map(all -> of(metrics.registry(), all))
+        .orElseGet(() -> of(metrics.registry()));
   }
 
   /** Tells the registry, and where the traces go. */

@@ -59,9 +59,7 @@ final class Settings {
     first(name)
         .filter(text -> !List.of(words).contains(text))
         .ifPresent(
-            text ->
-                problem(
-                    name + " is \"" + text + "\", none of: " + String.join(", ", words)));
+            text -> problem(name + " is \"" + text + "\", none of: " + String.join(", ", words)));
   }
 
   Duration duration(String name, Duration fallback) {

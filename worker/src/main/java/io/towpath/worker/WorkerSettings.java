@@ -134,8 +134,7 @@ public record WorkerSettings(
                         URI.create("http://localhost"),
                         "a URL"));
     S3Settings s3 =
-        S3Settings.from(
-            environment, endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
+        S3Settings.from(environment, endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
     settings.oneOf("TOWPATH_LOG_FORMAT", "text", "json");
     WorkerSettings read =
         new WorkerSettings(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowClient;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.starter.codec.CodecServer;
+import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.TowpathDataConverter;
 import io.towpath.workflows.payload.PayloadEncryption;
 import io.towpath.workflows.payload.PayloadKeys;
@@ -108,8 +109,16 @@ class EncryptedPayloadsIT {
       TemporalCommand.run(
           server.address(),
           List.of(
-              "workflow", "start", "--type", "round-trip", "--task-queue", "towpath",
-              "--workflow-id", "by-hand", "--input-file", file.toString()));
+              "workflow",
+              "start",
+              "--type",
+              "round-trip",
+              "--task-queue",
+              "towpath",
+              "--workflow-id",
+              "by-hand",
+              "--input-file",
+              file.toString()));
 
       JsonNode report = ended("by-hand");
 
@@ -119,8 +128,7 @@ class EncryptedPayloadsIT {
   }
 
   private JsonNode ended(String id) {
-    return Stack.JSON.valueToTree(
-        client(rotated).newUntypedWorkflowStub(id).getResult(Map.class));
+    return Stack.JSON.valueToTree(client(rotated).newUntypedWorkflowStub(id).getResult(Map.class));
   }
 
   private JsonNode shownThroughCodecServer(String id) throws IOException {
@@ -130,15 +138,21 @@ class EncryptedPayloadsIT {
           TemporalCommand.run(
               server.address(),
               List.of(
-                  "workflow", "show", "--workflow-id", id, "-o", "json",
-                  "--codec-endpoint", "http://127.0.0.1:" + codec.port())));
+                  "workflow",
+                  "show",
+                  "--workflow-id",
+                  id,
+                  "-o",
+                  "json",
+                  "--codec-endpoint",
+                  "http://127.0.0.1:" + codec.port())));
     }
   }
 
   private TowpathWorker worker(String setting) {
     Map<String, String> environment = new TreeMap<>(stack.env());
     environment.putAll(Stack.FAST);
-    return TowpathWorker.start(client(setting), Stack.settings(environment));
+    return TowpathWorker.start(client(setting), Stack.settings(environment), Telemetry.none());
   }
 
   private WorkflowClient client(String setting) {

@@ -40,7 +40,9 @@ class PreparePythonIT {
 
         String uri = report.at("/staged/samplesheet").asText();
         assertThat(uri).endsWith("/rewritten.csv");
-        assertThat(stack.object(uri).lines().skip(1)).hasSize(3).allMatch(l -> l.startsWith("PART"));
+        assertThat(stack.object(uri).lines().skip(1))
+            .hasSize(3)
+            .allMatch(l -> l.startsWith("PART"));
       } finally {
         worker.destroy();
         worker.waitFor(20, TimeUnit.SECONDS);

@@ -104,7 +104,9 @@ class RealServerIT {
     OkHttpClient watched = new OkHttpClient.Builder().addInterceptor(new Kill()).build();
     try (TowpathWorker recording =
         TowpathWorker.start(
-            stack.client(), Stack.settings(settings), new TowpathWorker.Surroundings(watched, List.of(Death.told()), Telemetry.none()))) {
+            stack.client(),
+            Stack.settings(settings),
+            new TowpathWorker.Surroundings(watched, List.of(Death.told()), Telemetry.none()))) {
       List<KillMatrix.Aimed> aims = work.get();
       assertThat(recording.polls()).isTrue();
       return aims;

@@ -36,7 +36,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import okhttp3.OkHttpClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,8 +171,7 @@ class ScanScheduleIT {
   private TowpathWorker worker() {
     Map<String, String> settings = new TreeMap<>(stack.env());
     settings.putAll(Stack.FAST);
-    return TowpathWorker.start(
-        stack.client(), Stack.settings(settings), Telemetry.none());
+    return TowpathWorker.start(stack.client(), Stack.settings(settings), Telemetry.none());
   }
 
   /** The report of the scan that the schedule started as its {@code number}th, once it ended. */

@@ -8,6 +8,7 @@ import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,9 +94,20 @@ class SchedulesIT {
     TemporalCommand.run(
         server.address(),
         List.of(
-            "schedule", "create", "--schedule-id", "by-hand", "--type", "manifest-scan",
-            "--task-queue", "towpath", "--workflow-id", "by-hand", "--interval", "1d",
-            "--input", "{}"));
+            "schedule",
+            "create",
+            "--schedule-id",
+            "by-hand",
+            "--type",
+            "manifest-scan",
+            "--task-queue",
+            "towpath",
+            "--workflow-id",
+            "by-hand",
+            "--interval",
+            "1d",
+            "--input",
+            "{}"));
     Path file = file(Map.of("inbox", scan("inbox", "PT24H")));
 
     assertThat(run("prune", file)).contains("- old").doesNotContain("by-hand", "inbox");
@@ -130,7 +142,7 @@ class SchedulesIT {
     Map<String, String> environment = new TreeMap<>(stack.env());
     environment.putAll(Stack.FAST);
     try (TowpathWorker worker =
-        TowpathWorker.start(stack.client(), Stack.settings(environment))) {
+        TowpathWorker.start(stack.client(), Stack.settings(environment), Telemetry.none())) {
       schedule.trigger();
       JsonNode first = report(schedule, 1);
       scans.ended(first);
@@ -164,8 +176,7 @@ class SchedulesIT {
 
   private Path file(Map<String, Object> entries) throws IOException {
     Path file = Files.createTempFile(folder, "schedules", ".json");
-    return Files.writeString(
-        file, Stack.JSON.writeValueAsString(Map.of("schedules", entries)));
+    return Files.writeString(file, Stack.JSON.writeValueAsString(Map.of("schedules", entries)));
   }
 
   private long count() {

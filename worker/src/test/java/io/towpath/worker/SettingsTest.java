@@ -2,6 +2,7 @@ package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class SettingsTest {
   @Test
   void a_port_alone_is_open_to_this_machine() {
     assertThat(address(new Settings(Map.of("PORT", "9464"))))
-        .hasValue(new InetSocketAddress("127.0.0.1", 9464));
+        .hasValue(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464));
     assertThat(address(new Settings(Map.of("PORT", "9464", "HOST", "0.0.0.0"))))
         .hasValueSatisfying(all -> assertThat(all.getAddress().isAnyLocalAddress()).isTrue());
   }

@@ -81,8 +81,7 @@ final class Stack implements AutoCloseable {
    *
    * @param temporal where Temporal's SDK reports to
    */
-  Stack(
-      SandboxOptions options, Map<String, String> settings, Scope temporal, Telemetry telemetry) {
+  Stack(SandboxOptions options, Map<String, String> settings, Scope temporal, Telemetry telemetry) {
     this(
         options,
         TemporalUnderTest.start(temporal),
@@ -109,9 +108,9 @@ final class Stack implements AutoCloseable {
       Map<String, String> environment = new TreeMap<>(sandbox);
       environment.putAll(settings);
       return TowpathWorker.start(
-          temporal,
-          settings(environment),
-          new TowpathWorker.Surroundings(calls, interceptors, telemetry))
+              temporal,
+              settings(environment),
+              new TowpathWorker.Surroundings(calls, interceptors, telemetry))
           ::close;
     };
   }

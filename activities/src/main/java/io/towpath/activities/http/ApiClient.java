@@ -113,8 +113,7 @@ public final class ApiClient {
 
   /** Changes state by bytes that are no JSON; sent at most once. */
   public JsonNode put(HttpUrl url, String contentType, byte[] body) {
-    return json(
-        request(url).put(OneShotJson.ofBytes(contentType, body)).build(), true);
+    return json(request(url).put(OneShotJson.ofBytes(contentType, body)).build(), true);
   }
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */

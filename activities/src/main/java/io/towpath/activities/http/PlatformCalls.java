@@ -22,7 +22,8 @@ import okhttp3.Response;
 /**
  * Measures every call to a platform: {@code towpath_platform_http_seconds} by platform and class of
  * status, until the answer begins, and {@code towpath_platform_quota_left} where an answer tells
- * it. Each is a span of the activity that makes it. As the first interceptor of the shared client it sees requests before a credential is added.
+ * it. Each is a span of the activity that makes it. As the first interceptor of the shared client
+ * it sees requests before a credential is added.
  */
 public final class PlatformCalls implements Interceptor {
   private static final String OTHERS = "other";

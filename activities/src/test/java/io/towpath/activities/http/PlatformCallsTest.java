@@ -46,7 +46,9 @@ class PlatformCallsTest {
   private final MockWebServer server = new MockWebServer();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final OkHttpClient http =
-      new OkHttpClient.Builder().addInterceptor(new PlatformCalls(meters, OpenTelemetry.noop().getTracer("test"))).build();
+      new OkHttpClient.Builder()
+          .addInterceptor(new PlatformCalls(meters, OpenTelemetry.noop().getTracer("test")))
+          .build();
   private final ApiClient api =
       new ApiClient(
           http,
@@ -72,8 +74,7 @@ class PlatformCallsTest {
     }
     api.get(server.url("/"));
     for (int refused = 0; refused < 3; refused++) {
-      assertThatExceptionOfType(PlatformException.class)
-          .isThrownBy(() -> api.get(server.url("/")));
+      assertThatExceptionOfType(PlatformException.class).isThrownBy(() -> api.get(server.url("/")));
     }
     assertThat(timers()).containsExactlyInAnyOrder("2xx 1", "4xx 1", "429 1", "5xx 1");
   }

@@ -50,8 +50,7 @@ public final class CodecServer implements AutoCloseable {
     this.codec = codec;
     this.origins = new TreeSet<>(origins);
     this.token = token;
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 32);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
@@ -80,8 +79,7 @@ public final class CodecServer implements AutoCloseable {
     }
   }
 
-  private void asked(HttpExchange exchange, UnaryOperator<List<Payload>> doing)
-      throws IOException {
+  private void asked(HttpExchange exchange, UnaryOperator<List<Payload>> doing) throws IOException {
     switch (exchange.getRequestMethod()) {
       case "OPTIONS" -> preflight(exchange);
       case "POST" -> post(exchange, doing);
@@ -101,8 +99,7 @@ public final class CodecServer implements AutoCloseable {
     exchange.sendResponseHeaders(204, -1);
   }
 
-  private void post(HttpExchange exchange, UnaryOperator<List<Payload>> doing)
-      throws IOException {
+  private void post(HttpExchange exchange, UnaryOperator<List<Payload>> doing) throws IOException {
     if (!knows(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
       send(exchange, 401, "send Authorization: Bearer and the token of TOWPATH_CODEC_TOKEN");

@@ -78,8 +78,7 @@ record Cadence(
         parser.parse(text).validate();
       } catch (IllegalArgumentException e) {
         fields.problem(
-            "cron",
-            "\"" + text + "\": " + e.getMessage() + "; 0 6 * * 1-5 is six on weekdays");
+            "cron", "\"" + text + "\": " + e.getMessage() + "; 0 6 * * 1-5 is six on weekdays");
       }
     }
   }
@@ -102,8 +101,7 @@ record Cadence(
     every.ifPresent(
         interval ->
             spec.setIntervals(
-                List.of(
-                    new ScheduleIntervalSpec(interval, offset.orElse(Duration.ZERO)))));
+                List.of(new ScheduleIntervalSpec(interval, offset.orElse(Duration.ZERO)))));
     jitter.ifPresent(spec::setJitter);
     return spec.setCronExpressions(cron).build();
   }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param differences field by field, for one that is there
  * @param state what people did to it, such as {@code paused}; empty when nothing
  */
-public record ScheduleChange(
-    String id, Verb verb, List<Difference> differences, String state) {
+public record ScheduleChange(String id, Verb verb, List<Difference> differences, String state) {
   /** What is to be done. */
   public enum Verb {
     /** It is not there. */

@@ -47,8 +47,6 @@ public record ScheduleFile(String owner, List<WantedSchedule> schedules) {
     return new ScheduleFile(
         owner,
         new ArrayList<>(
-            fields
-                .objectsByName("schedules", "schedules by name", WantedSchedule::read)
-                .values()));
+            fields.objectsByName("schedules", "schedules by name", WantedSchedule::read).values()));
   }
 }

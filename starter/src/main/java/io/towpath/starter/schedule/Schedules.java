@@ -63,8 +63,7 @@ public final class Schedules {
         .map(ScheduleListDescription::getScheduleId)
         .filter(id -> !named.contains(id))
         .sorted()
-        .forEach(
-            id -> changes.add(new ScheduleChange(id, Verb.SURPLUS, List.of(), "")));
+        .forEach(id -> changes.add(new ScheduleChange(id, Verb.SURPLUS, List.of(), "")));
     return changes;
   }
 
@@ -227,8 +226,7 @@ public final class Schedules {
       String words = status.getDescription() == null ? "" : " " + status.getDescription();
       throw status.getCode() == Status.Code.UNIMPLEMENTED
           ? Stop.unreachable("the Temporal server at " + address + " has no schedules")
-          : Stop.unreachable(
-              "Temporal at " + address + " refuses: " + status.getCode() + words);
+          : Stop.unreachable("Temporal at " + address + " refuses: " + status.getCode() + words);
     }
   }
 

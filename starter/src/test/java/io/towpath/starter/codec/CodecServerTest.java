@@ -93,7 +93,8 @@ class CodecServerTest {
   void says_what_is_wrong_with_what_it_is_sent() throws Exception {
     Payload foreign =
         Payload.newBuilder()
-            .putMetadata("encoding", com.google.protobuf.ByteString.copyFromUtf8("binary/encrypted"))
+            .putMetadata(
+                "encoding", com.google.protobuf.ByteString.copyFromUtf8("binary/encrypted"))
             .putMetadata("encryption-key-id", com.google.protobuf.ByteString.copyFromUtf8("gone"))
             .build();
 

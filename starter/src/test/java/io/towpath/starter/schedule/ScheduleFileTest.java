@@ -37,11 +37,11 @@ class ScheduleFileTest {
 
   @Test
   void the_example_has_a_schedule_of_each_etl() {
-    Path example =
-        Path.of(System.getProperty("towpath.root", ".."), "deploy", "schedules.yaml");
+    Path example = Path.of(System.getProperty("towpath.root", ".."), "deploy", "schedules.yaml");
 
     ScheduleFile file =
-        ScheduleFile.read(RequestFile.read(example.toString(), new ByteArrayInputStream(new byte[0])));
+        ScheduleFile.read(
+            RequestFile.read(example.toString(), new ByteArrayInputStream(new byte[0])));
 
     assertThat(file.schedules())
         .extracting(WantedSchedule::kind)
@@ -104,8 +104,17 @@ class ScheduleFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * foo *", "* * * * 9",
-        "5-1 * * * *", "1,,2 * * * *", "hourly"})
+      strings = {
+        "* * * *",
+        "60 * * * *",
+        "* 24 * * *",
+        "* * 0 * *",
+        "* * * foo *",
+        "* * * * 9",
+        "5-1 * * * *",
+        "1,,2 * * * *",
+        "hourly"
+      })
   void refuses_what_is_no_cron_expression(String text) {
     assertThatExceptionOfType(Stop.class)
         .isThrownBy(() -> read(cron(text)))
@@ -120,7 +129,9 @@ class ScheduleFileTest {
   void what_an_entry_says_does_not_depend_on_the_order_of_its_fields() {
     Map<String, Object> one = read(SCAN).schedules().get(0).written();
     Map<String, Object> other =
-        read(SCAN.replace("    kind: manifest-scan\n    every: PT5M", "    every: PT5M\n    kind: manifest-scan"))
+        read(SCAN.replace(
+                "    kind: manifest-scan\n    every: PT5M",
+                "    every: PT5M\n    kind: manifest-scan"))
             .schedules()
             .get(0)
             .written();
@@ -130,7 +141,6 @@ class ScheduleFileTest {
 
   private static ScheduleFile read(String yaml) {
     return ScheduleFile.read(
-        RequestFile.read(
-            "-", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+        RequestFile.read("-", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
   }
 }

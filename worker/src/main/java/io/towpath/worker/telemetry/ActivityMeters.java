@@ -84,7 +84,7 @@ public final class ActivityMeters extends WorkerInterceptorBase {
       files("reused", page.reused());
       files("copied", page.copiedInS3());
       files("streamed", page.files() - page.reused() - page.copiedInS3());
-      meters.counter(BYTES).increment(page.bytes());
+      meters.counter(BYTES).increment((double) page.bytes());
     } else if (result instanceof IndexedPage page) {
       files("created", page.created());
       files("updated", page.newVersions());
@@ -100,7 +100,7 @@ public final class ActivityMeters extends WorkerInterceptorBase {
   }
 
   private void files(String result, long count) {
-    meters.counter(FILES, "result", result).increment(count);
+    meters.counter(FILES, "result", result).increment((double) count);
   }
 
   private void duplicates(String platform, int count) {

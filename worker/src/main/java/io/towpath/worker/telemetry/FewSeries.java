@@ -34,7 +34,7 @@ final class FewSeries implements MeterFilter {
 
   private static final double[] BUCKETS =
       Arrays.stream(new long[] {100, 1_000, 5_000, 30_000})
-          .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
+          .mapToDouble(millis -> (double) Duration.ofMillis(millis).toNanos())
           .toArray();
 
   @Override

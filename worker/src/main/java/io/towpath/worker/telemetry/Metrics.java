@@ -42,7 +42,7 @@ public final class Metrics implements AutoCloseable {
     this.temporal =
         new RootScopeBuilder()
             .reporter(new MicrometerClientStatsReporter(registry))
-            .reportEvery(com.uber.m3.util.Duration.ofMillis(reportEvery.toMillis()));
+            .reportEvery(com.uber.m3.util.Duration.ofMillis((double) reportEvery.toMillis()));
   }
 
   public MeterRegistry registry() {

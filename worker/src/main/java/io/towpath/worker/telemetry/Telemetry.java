@@ -29,9 +29,7 @@ public record Telemetry(
 
   /** Tells the registry, and where the traces go, if they go anywhere. */
   public static Telemetry of(Metrics metrics, Optional<Traces> traces) {
-    return traces
-        .map(all -> of(metrics.registry(), all))
-        .orElseGet(() -> of(metrics.registry()));
+    return traces.map(all -> of(metrics.registry(), all)).orElseGet(() -> of(metrics.registry()));
   }
 
   /** Tells the registry, and where the traces go. */

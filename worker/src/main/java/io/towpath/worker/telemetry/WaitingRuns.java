@@ -101,7 +101,7 @@ public final class WaitingRuns implements PollMemory {
   }
 
   private double age(Asked run) {
-    return run.poll().age(clock.instant()).toSeconds();
+    return (double) run.poll().age(clock.instant()).toSeconds();
   }
 
   private double most(String platform, Predicate<Asked> which, ToDoubleFunction<Asked> number) {

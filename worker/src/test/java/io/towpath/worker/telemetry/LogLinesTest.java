@@ -85,14 +85,19 @@ class LogLinesTest {
     assertThat(MDC.getCopyOfContextMap())
         .isEqualTo(
             Map.of(
-                "BusinessKey", claim.businessKey(),
-                "Generation", "3",
-                "RunKey", key.value(),
-                "ExternalId", "3Kx"));
+                "BusinessKey",
+                claim.businessKey(),
+                "Generation",
+                "3",
+                "RunKey",
+                key.value(),
+                "ExternalId",
+                "3Kx"));
   }
 
   @SuppressWarnings("unchecked")
-  private String line(String format, String message, @Nullable Exception thrown, Object... arguments)
+  private String line(
+      String format, String message, @Nullable Exception thrown, Object... arguments)
       throws Exception {
     loggers.putProperty("TOWPATH_LOG_FORMAT", format);
     loggers.setMDCAdapter(MDC.getMDCAdapter());
@@ -100,7 +105,7 @@ class LogLinesTest {
     reader.setContext(loggers);
     reader.doConfigure(Objects.requireNonNull(LogMask.class.getResource("/logback.xml")));
     OutputStreamAppender<ILoggingEvent> appender =
-        (OutputStreamAppender<ILoggingEvent>) 
+        (OutputStreamAppender<ILoggingEvent>)
             Objects.requireNonNull(loggers.getLogger("ROOT").getAppender("STDERR"));
     Encoder<ILoggingEvent> encoder = appender.getEncoder();
     return new String(

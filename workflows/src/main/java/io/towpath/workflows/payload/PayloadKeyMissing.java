@@ -3,7 +3,9 @@ package io.towpath.workflows.payload;
 import io.temporal.common.converter.DataConverterException;
 import java.util.Optional;
 
-/** A payload that was encrypted with a key that is not at hand; nothing is lost by waiting for it. */
+/**
+ * A payload that was encrypted with a key that is not at hand; nothing is lost by waiting for it.
+ */
 public final class PayloadKeyMissing extends DataConverterException {
   private static final long serialVersionUID = 1;
 

@@ -15,7 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  * payloads as they are.
  */
 public final class PayloadKeys {
-  /** {@code id=reference}, newest first, parted by commas; a reference is env:NAME or file:/path. */
+  /**
+   * {@code id=reference}, newest first, parted by commas; a reference is env:NAME or file:/path.
+   */
   public static final String SETTING = "TOWPATH_PAYLOAD_KEYS";
 
   private static final int BYTES = 32;
@@ -39,8 +41,7 @@ public final class PayloadKeys {
    * @param file reads what {@code file:} refers to; its exception's message says why it cannot
    * @throws IllegalArgumentException whose message lists every problem, without any key
    */
-  public static PayloadKeys read(
-      Map<String, String> environment, Function<String, String> file) {
+  public static PayloadKeys read(Map<String, String> environment, Function<String, String> file) {
     String setting = environment.getOrDefault(SETTING, "").strip();
     if (setting.isEmpty()) {
       return none();
@@ -76,7 +77,8 @@ public final class PayloadKeys {
     } else if (reference.startsWith("file:")) {
       text = file.apply(reference.substring(5));
     } else {
-      throw new IllegalArgumentException("it must be a reference, env:NAME or file:/path, not a key");
+      throw new IllegalArgumentException(
+          "it must be a reference, env:NAME or file:/path, not a key");
     }
     byte[] bytes;
     try {

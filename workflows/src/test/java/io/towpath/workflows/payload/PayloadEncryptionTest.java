@@ -106,8 +106,7 @@ class PayloadEncryptionTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () ->
-                keys(
-                    "a=env:SHORT,b=env:WORDS,a=env:OLD,c=" + key(3) + ",d=file:/gone,=env:OLD,e"))
+                keys("a=env:SHORT,b=env:WORDS,a=env:OLD,c=" + key(3) + ",d=file:/gone,=env:OLD,e"))
         .withMessageContaining("key a: env:SHORT holds 3 bytes")
         .withMessageContaining("key b: env:WORDS holds no Base64")
         .withMessageContaining("key c: it must be a reference")

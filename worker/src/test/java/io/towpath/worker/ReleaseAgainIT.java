@@ -131,7 +131,7 @@ class ReleaseAgainIT {
 
   /** Of the version that was filed, as Synapse knows it. */
   private static String md5(JsonNode report) {
-    String[] id = report.at("/promotions/0/synId").asText().split("\\.");
+    String[] id = report.at("/promotions/0/synId").asText().split("\\.", 2);
     String path = "/repo/v1/entity/" + id[0] + "/version/" + id[1] + "/filehandles";
     return stack.synapse(path).at("/list/0/contentMd5").asText();
   }

@@ -40,9 +40,11 @@ final class StepRun {
     return stage(step);
   }
 
-  /** How the items ended that have, in order. */
+  /** How the items ended that have, in the order of the request. */
   List<ItemEnd> ends() {
-    return List.copyOf(ends.values());
+    return run.spec().itemsOf(step).stream()
+        .flatMap(item -> Optional.ofNullable(ends.get(item)).stream())
+        .toList();
   }
 
   /** Whether every item is done. */

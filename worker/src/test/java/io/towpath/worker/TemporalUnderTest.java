@@ -67,6 +67,7 @@ final class TemporalUnderTest implements AutoCloseable {
                 .setMetricsScope(metrics)
                 .setWorkflowClientOptions(options())
                 .build());
+    ClockNotes.forget(environment);
     return new TemporalUnderTest(environment::close, environment.getWorkflowClient());
   }
 

@@ -90,7 +90,8 @@ final class UnclearMintCell implements Cell {
             .map(mint -> mint.at("/request/locationUrls/0").asText())
             .filter(location -> location.contains(calls()))
             .toList();
-    assertThat(minted).hasSize(2).doesNotHaveDuplicates();
+    // a mint that the worker's death kept from being sent is unclear too, and is never sent
+    assertThat(minted).hasSizeBetween(3 - most, 2).doesNotHaveDuplicates();
     return new Essence(name).add("minted", Stack.JSON.valueToTree(minted.size()));
   }
 

@@ -17,12 +17,16 @@ import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code towpath worker}: settings from the environment, Temporal's from temporal-envconfig. */
 public final class WorkerMain {
+  /** A server that starts beside the worker is waited for. */
+  private static final Duration CONNECT = Duration.ofSeconds(30);
+
   private static final String HELP =
       """
       Usage: towpath worker [--help]
@@ -102,7 +106,7 @@ public final class WorkerMain {
             WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
                 .setMetricsScope(metrics.temporal())
                 .build(),
-            null);
+            CONNECT);
     WorkflowClient temporal =
         WorkflowClient.newInstance(
             stubs,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people may do with a release that goes on, and what they may not. */
 @Tag("suite")
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReleaseOperatorIT {
   /** One item fails the first time, the other goes on until there is a file. */

@@ -112,7 +112,6 @@ class ReleaseSecretsIT {
     assertThat(inspected).contains("CANARY_FILE").doesNotContain(SECRET);
     assertThat(history).contains("env:CANARY").doesNotContain(SECRET);
     assertThat(stored).contains("has the secret", "env:CANARY", "SUCCEEDED").doesNotContain(SECRET);
-    assertThat(logged.list).isNotEmpty();
     assertThat(told).noneMatch(text -> text.contains(SECRET));
   }
 

@@ -143,7 +143,6 @@ public final class Towpath {
                 .type(boolean.class)
                 .description("Show this help.")
                 .build());
-    command.getSubcommands().values().forEach(Towpath::addHelp);
   }
 
   private static int misused(Surroundings around, ParameterException e, String[] arguments) {

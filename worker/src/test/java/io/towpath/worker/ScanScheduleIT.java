@@ -9,34 +9,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
-import io.temporal.client.schedules.ScheduleActionExecutionStartWorkflow;
-import io.temporal.client.schedules.ScheduleActionResult;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
-import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
-import io.temporal.client.schedules.ScheduleInfo;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
-import io.towpath.sandbox.SandboxOptions;
-import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.TaskQueues;
-import io.towpath.workflows.TowpathDataConverter;
 import io.towpath.workflows.scan.ManifestScanWorkflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -52,49 +40,37 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ScanScheduleIT {
   @TempDir Path folder;
-  private ServerProcess server;
-  private Stack stack;
-  private ScanScene scans;
-  private ScheduleClient schedules;
+  private ScheduleScene scene;
 
   @BeforeEach
   void start() throws IOException {
-    server = ServerProcess.start(folder);
-    stack = Stack.withoutWorker(SandboxOptions.forTests(), TemporalUnderTest.at(server.address()));
-    scans = new ScanScene(stack);
-    schedules =
-        ScheduleClient.newInstance(
-            stack.client().getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setDataConverter(TowpathDataConverter.create())
-                .build());
+    scene = new ScheduleScene(folder);
   }
 
   @AfterEach
   void stop() {
-    stack.close();
-    server.close();
+    scene.close();
   }
 
   @Test
   void a_schedule_triggered_while_a_scan_runs_starts_each_manifest_once_and_refuses_once() {
-    String one = scans.sheet("inbox", "one.csv");
-    String two = scans.sheet("inbox", "two.csv");
-    String broken = scans.sheet("inbox", "broken.csv", "syn1999999999");
+    String one = scene.scans.sheet("inbox", "one.csv");
+    String two = scene.scans.sheet("inbox", "two.csv");
+    String broken = scene.scans.sheet("inbox", "broken.csv", "syn1999999999");
     ScheduleHandle schedule =
-        schedules.createSchedule("inbox", everyDay("inbox"), ScheduleOptions.newBuilder().build());
+        scene.schedules.createSchedule("inbox", everyDay("inbox"), ScheduleOptions.newBuilder().build());
 
     schedule.trigger();
-    await(schedule, info -> info.getRunningActions().size() == 1);
+    ScheduleScene.await(schedule, info -> info.getRunningActions().size() == 1);
     schedule.trigger();
     schedule.trigger();
-    await(schedule, info -> info.getNumActionsSkippedOverlap() == 2);
+    ScheduleScene.await(schedule, info -> info.getNumActionsSkippedOverlap() == 2);
 
-    try (TowpathWorker worker = worker()) {
-      JsonNode first = report(schedule, 1);
-      scans.ended(first);
+    try (TowpathWorker worker = scene.worker()) {
+      JsonNode first = scene.report(schedule, 1);
+      scene.scans.ended(first);
       schedule.trigger();
-      JsonNode second = report(schedule, 2);
+      JsonNode second = scene.report(schedule, 2);
 
       assertThat(worker.polls()).isTrue();
       assertThat(keys(first, "started"))
@@ -103,29 +79,29 @@ class ScanScheduleIT {
       assertThat(outcome(second)).isEqualTo("NOOP");
       assertThat(second.path("refused")).isEmpty();
       assertThat(second.path("alreadyRefused").asInt()).isEqualTo(1);
-      assertThat(scans.refusals(key(broken, 1, "inbox"))).isEqualTo(1);
-      assertThat(scans.launches("inbox-")).hasSize(2);
+      assertThat(scene.scans.refusals(key(broken, 1, "inbox"))).isEqualTo(1);
+      assertThat(scene.scans.launches("inbox-")).hasSize(2);
       assertThat(schedule.describe().getInfo().getNumActions()).isEqualTo(2);
     }
   }
 
   @Test
   void the_documented_line_makes_a_schedule_that_skips_what_overlaps() throws IOException {
-    String sheet = scans.sheet("documented", "sheet.csv");
+    String sheet = scene.scans.sheet("documented", "sheet.csv");
     Path request = folder.resolve("scan.json");
-    Files.writeString(request, Stack.JSON.writeValueAsString(scans.request("documented")));
+    Files.writeString(request, Stack.JSON.writeValueAsString(scene.scans.request("documented")));
 
-    TemporalCommand.run(server.address(), documentedLine(request));
+    TemporalCommand.run(scene.server.address(), documentedLine(request));
 
-    ScheduleHandle schedule = schedules.getHandle("rnaseq-inbox");
+    ScheduleHandle schedule = scene.schedules.getHandle("rnaseq-inbox");
     ScheduleDescription made = schedule.describe();
     assertThat(Objects.requireNonNull(made.getSchedule().getPolicy()).getOverlap())
         .isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
     assertThat(made.getSchedule().getPolicy().getCatchupWindow()).isEqualTo(Duration.ofMinutes(10));
-    try (TowpathWorker worker = worker()) {
+    try (TowpathWorker worker = scene.worker()) {
       schedule.trigger();
-      JsonNode report = report(schedule, 1);
-      scans.ended(report);
+      JsonNode report = scene.report(schedule, 1);
+      scene.scans.ended(report);
 
       assertThat(worker.polls()).isTrue();
       assertThat(keys(report, "started")).containsExactly(key(sheet, 1, "documented"));
@@ -140,7 +116,7 @@ class ScanScheduleIT {
     return List.of(
         line.replace("\\\n", " ")
             .replace("scan.json", request.toString())
-            .replace("syn51514500", stack.folder("documented"))
+            .replace("syn51514500", scene.stack.folder("documented"))
             .strip()
             .split("\\s+"));
   }
@@ -150,10 +126,10 @@ class ScanScheduleIT {
         .setAction(
             ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(ManifestScanWorkflow.TYPE)
-                .setArguments(scans.request(name))
+                .setArguments(scene.scans.request(name))
                 .setOptions(
                     WorkflowOptions.newBuilder()
-                        .setWorkflowId("manifest-scan/" + stack.folder(name) + "/" + name)
+                        .setWorkflowId("manifest-scan/" + scene.stack.folder(name) + "/" + name)
                         .setTaskQueue(TaskQueues.WORKFLOWS)
                         .build())
                 .build())
@@ -166,28 +142,5 @@ class ScanScheduleIT {
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
                 .build())
         .build();
-  }
-
-  private TowpathWorker worker() {
-    Map<String, String> settings = new TreeMap<>(stack.env());
-    settings.putAll(Stack.FAST);
-    return TowpathWorker.start(stack.client(), Stack.settings(settings), Telemetry.none());
-  }
-
-  /** The report of the scan that the schedule started as its {@code number}th, once it ended. */
-  private JsonNode report(ScheduleHandle schedule, int number) {
-    await(schedule, info -> info.getRecentActions().size() == number);
-    ScheduleActionResult started = schedule.describe().getInfo().getRecentActions().get(number - 1);
-    ScheduleActionExecutionStartWorkflow scan =
-        (ScheduleActionExecutionStartWorkflow) started.getAction();
-    JsonNode report = stack.report(stack.client().newUntypedWorkflowStub(scan.getWorkflowId()));
-    await(schedule, info -> info.getRunningActions().isEmpty());
-    return report;
-  }
-
-  private static void await(ScheduleHandle schedule, Predicate<ScheduleInfo> wanted) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> wanted.test(schedule.describe().getInfo()));
   }
 }

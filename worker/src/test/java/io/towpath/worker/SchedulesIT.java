@@ -3,23 +3,19 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
-import io.towpath.sandbox.SandboxOptions;
-import io.towpath.worker.telemetry.Telemetry;
-import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -35,30 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SchedulesIT {
   @TempDir Path folder;
-  private ServerProcess server;
-  private Stack stack;
-  private ScanScene scans;
-  private ScheduleClient schedules;
+  private ScheduleScene scene;
   private CommandLine towpath;
 
   @BeforeEach
   void start() throws IOException {
-    server = ServerProcess.start(folder);
-    stack = Stack.withoutWorker(SandboxOptions.forTests(), TemporalUnderTest.at(server.address()));
-    scans = new ScanScene(stack);
-    towpath = new CommandLine(server.address());
-    schedules =
-        ScheduleClient.newInstance(
-            stack.client().getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setDataConverter(TowpathDataConverter.create())
-                .build());
+    scene = new ScheduleScene(folder);
+    towpath = new CommandLine(scene.server.address());
   }
 
   @AfterEach
   void stop() {
-    stack.close();
-    server.close();
+    scene.close();
   }
 
   @Test
@@ -71,7 +55,7 @@ class SchedulesIT {
     assertThat(run("apply", file)).contains("+ inbox", "+ other");
     assertThat(run("apply", file)).contains("= inbox", "= other");
 
-    schedules.getHandle("inbox").pause("looked at by a person");
+    scene.schedules.getHandle("inbox").pause("looked at by a person");
     inbox.put("every", "PT6H");
     Path changed = file(Map.of("inbox", inbox));
 
@@ -79,7 +63,7 @@ class SchedulesIT {
         .contains("~ inbox", "every: \"PT24H\" -> \"PT6H\"", "(paused)", "- other");
     assertThat(run("apply", changed)).contains("~ inbox", "- other");
 
-    ScheduleDescription now = schedules.getHandle("inbox").describe();
+    ScheduleDescription now = scene.schedules.getHandle("inbox").describe();
     assertThat(now.getSchedule().getSpec().getIntervals())
         .extracting(interval -> interval.getEvery())
         .containsExactly(Duration.ofHours(6));
@@ -92,7 +76,7 @@ class SchedulesIT {
   void prune_deletes_what_is_no_longer_in_the_file_and_nothing_of_others() throws IOException {
     run("apply", file(Map.of("inbox", scan("inbox", "PT24H"), "old", scan("old", "PT24H"))));
     TemporalCommand.run(
-        server.address(),
+        scene.server.address(),
         List.of(
             "schedule",
             "create",
@@ -122,6 +106,35 @@ class SchedulesIT {
   }
 
   @Test
+  void another_payload_key_is_a_difference_and_the_old_one_is_not_needed_after() throws IOException {
+    String old = "old=file:" + key("old.key", 1);
+    String rotated = "new=file:" + key("new.key", 2);
+    Path file = file(Map.of("inbox", scan("inbox", "PT24H")));
+    run(old, "apply", file);
+
+    assertThat(run(rotated + "," + old, "diff", file)).contains("payload key: \"old\" -> \"new\"");
+    run(rotated + "," + old, "apply", file);
+
+    assertThat(run(rotated, "apply", file)).contains("= inbox");
+    assertThat(run(rotated, "prune", file(Map.of()))).contains("- inbox");
+  }
+
+  @Test
+  void two_that_apply_one_file_at_once_leave_one_schedule_each() throws Exception {
+    Path file = file(Map.of("a", scan("a", "PT24H"), "b", scan("b", "PT24H")));
+
+    CompletableFuture<CommandLine.Result> other =
+        CompletableFuture.supplyAsync(
+            () -> towpath.run("schedules", "apply", "-f", file.toString()));
+    CommandLine.Result one = towpath.run("schedules", "apply", "-f", file.toString());
+
+    assertThat(List.of(one, other.get()))
+        .allSatisfy(result -> assertThat(result.err()).doesNotContain("mistake"));
+    assertThat(run("apply", file)).contains("= a", "= b");
+    assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
   void a_broken_file_changes_nothing() throws IOException {
     Map<String, Object> broken = scan("inbox", "PT24H");
     broken.put("cron", List.of("99 * * * *"));
@@ -136,18 +149,15 @@ class SchedulesIT {
 
   @Test
   void what_a_schedule_starts_does_a_manifest_once() throws IOException {
-    String sheet = scans.sheet("inbox", "one.csv");
+    String sheet = scene.scans.sheet("inbox", "one.csv");
     run("apply", file(Map.of("inbox", scan("inbox", "PT24H"))));
-    ScheduleHandle schedule = schedules.getHandle("inbox");
-    Map<String, String> environment = new TreeMap<>(stack.env());
-    environment.putAll(Stack.FAST);
-    try (TowpathWorker worker =
-        TowpathWorker.start(stack.client(), Stack.settings(environment), Telemetry.none())) {
+    ScheduleHandle schedule = scene.schedules.getHandle("inbox");
+    try (TowpathWorker worker = scene.worker()) {
       schedule.trigger();
-      JsonNode first = report(schedule, 1);
-      scans.ended(first);
+      JsonNode first = scene.report(schedule, 1);
+      scene.scans.ended(first);
       schedule.trigger();
-      JsonNode second = report(schedule, 2);
+      JsonNode second = scene.report(schedule, 2);
 
       assertThat(worker.polls()).isTrue();
       assertThat(ScanScene.keys(first, "started"))
@@ -156,21 +166,11 @@ class SchedulesIT {
     }
   }
 
-  private JsonNode report(ScheduleHandle schedule, int starts) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> schedule.describe().getInfo().getRecentActions().size() == starts);
-    var action =
-        (io.temporal.client.schedules.ScheduleActionExecutionStartWorkflow)
-            schedule.describe().getInfo().getRecentActions().get(starts - 1).getAction();
-    return stack.report(stack.client().newUntypedWorkflowStub(action.getWorkflowId()));
-  }
-
   private Map<String, Object> scan(String folder, String every) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("kind", "manifest-scan");
     entry.put("every", every);
-    entry.put("request", scans.request(folder));
+    entry.put("request", scene.scans.request(folder));
     return entry;
   }
 
@@ -179,12 +179,24 @@ class SchedulesIT {
     return Files.writeString(file, Stack.JSON.writeValueAsString(Map.of("schedules", entries)));
   }
 
+  private Path key(String name, int filling) throws IOException {
+    byte[] bytes = new byte[32];
+    Arrays.fill(bytes, (byte) filling);
+    return Files.writeString(folder.resolve(name), Base64.getEncoder().encodeToString(bytes));
+  }
+
   private long count() {
-    return schedules.listSchedules().count();
+    return scene.schedules.listSchedules().count();
   }
 
   private String run(String verb, Path file) {
-    CommandLine.Result result = towpath.run("schedules", verb, "-f", file.toString());
+    return run("", verb, file);
+  }
+
+  private String run(String keys, String verb, Path file) {
+    CommandLine with =
+        new CommandLine(scene.server.address(), Map.of("TOWPATH_PAYLOAD_KEYS", keys));
+    CommandLine.Result result = with.run("schedules", verb, "-f", file.toString());
     assertThat(result.exitCode()).as(result.err()).isZero();
     return result.out().strip();
   }

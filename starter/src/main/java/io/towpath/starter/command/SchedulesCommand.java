@@ -3,7 +3,6 @@ package io.towpath.starter.command;
 import io.towpath.starter.exit.ExitCode;
 import io.towpath.starter.request.RequestFile;
 import io.towpath.starter.schedule.ScheduleChange;
-import io.towpath.starter.schedule.ScheduleChange.Verb;
 import io.towpath.starter.schedule.ScheduleFile;
 import io.towpath.starter.schedule.Schedules;
 import io.towpath.starter.screen.Listing;
@@ -15,86 +14,62 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
 /** Keeps the schedules of a namespace as a file says. */
 @Command(
     name = "schedules",
-    synopsisSubcommandLabel = "diff|apply|prune",
-    description = "Schedules as code: compares a file with the server, and makes them alike.",
+    description = {
+      "Schedules as code: compares a file with the server, and makes them alike.",
+      "diff says what the others would do; apply makes what is missing and updates",
+      "what differs; prune deletes what was made from the file and has left it."
+    },
     footer = {
       "",
       "Example: towpath schedules diff -f deploy/schedules.yaml",
       "         towpath schedules apply -f deploy/schedules.yaml",
-      "Schedules that were not made from the file are never touched."
+      "Schedules that were not made from the file are never touched; one that people",
+      "paused stays paused."
     })
 public final class SchedulesCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Spec private CommandSpec spec;
+  @Parameters(paramLabel = "diff|apply|prune", description = "What to do.")
+  private Verb verb;
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The schedules, JSON or YAML; - is standard input.")
+  private String file;
 
   public SchedulesCommand(Surroundings around) {
     this.around = around;
   }
 
+  /** What is done with the differences between file and server. */
+  private enum Verb {
+    diff(Schedules::compare, "no schedules"),
+    apply(Schedules::apply, "no schedules"),
+    prune(Schedules::prune, "nothing to delete");
+
+    private final BiFunction<Schedules, ScheduleFile, List<ScheduleChange>> doing;
+    private final String nothing;
+
+    Verb(BiFunction<Schedules, ScheduleFile, List<ScheduleChange>> doing, String nothing) {
+      this.doing = doing;
+      this.nothing = nothing;
+    }
+  }
+
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say what to do: diff, apply or prune");
-  }
-
-  @Command(
-      name = "diff",
-      description = "Says what apply and prune would do; changes nothing.",
-      footer = {"", "Example: towpath schedules diff -f deploy/schedules.yaml"})
-  int diff(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE",
-              description = "The schedules, JSON or YAML; - is standard input.")
-          String file) {
-    return on(file, Schedules::compare, "no schedules");
-  }
-
-  @Command(
-      name = "apply",
-      description = "Makes what is missing and updates what differs; a paused one stays paused.",
-      footer = {"", "Example: towpath schedules apply -f deploy/schedules.yaml"})
-  int apply(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE",
-              description = "The schedules, JSON or YAML; - is standard input.")
-          String file) {
-    return on(file, Schedules::apply, "no schedules");
-  }
-
-  @Command(
-      name = "prune",
-      description = "Deletes what was made from this file and is no longer in it.",
-      footer = {"", "Example: towpath schedules prune -f deploy/schedules.yaml"})
-  int prune(
-      @Option(
-              names = {"-f", "--file"},
-              required = true,
-              paramLabel = "FILE",
-              description = "The schedules, JSON or YAML; - is standard input.")
-          String file) {
-    return on(file, Schedules::prune, "nothing to delete");
-  }
-
-  private int on(
-      String file,
-      BiFunction<Schedules, ScheduleFile, List<ScheduleChange>> doing,
-      String nothing) {
     ScheduleFile wanted = ScheduleFile.read(RequestFile.read(file, around.in()));
     try (TemporalConnection connection = TemporalConnection.open(around.env())) {
-      List<ScheduleChange> changes = doing.apply(new Schedules(connection), wanted);
-      around.answers().line(changes.isEmpty() ? nothing : text(changes));
+      List<ScheduleChange> changes = verb.doing.apply(new Schedules(connection), wanted);
+      around.answers().line(changes.isEmpty() ? verb.nothing : text(changes));
     }
     return ExitCode.DONE;
   }
@@ -111,7 +86,7 @@ public final class SchedulesCommand implements Callable<Integer> {
     return String.join("\n", lines);
   }
 
-  private static String word(Verb verb) {
+  private static String word(ScheduleChange.Verb verb) {
     return switch (verb) {
       case CREATE -> "+ ";
       case UPDATE -> "~ ";

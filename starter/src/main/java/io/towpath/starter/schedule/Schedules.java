@@ -3,7 +3,7 @@ package io.towpath.starter.schedule;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.schedules.Schedule;
-import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleDescription;
@@ -12,35 +12,28 @@ import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
-import io.temporal.common.converter.EncodedValues;
+import io.temporal.common.converter.DataConverterException;
 import io.towpath.starter.exit.Stop;
-import io.towpath.starter.request.RequestFile;
 import io.towpath.starter.schedule.ScheduleChange.Verb;
 import io.towpath.starter.temporal.TemporalConnection;
 import io.towpath.workflows.ledger.ClaimDecision.Difference;
 import io.towpath.workflows.ledger.Differences;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * The schedules of a Temporal namespace. The server rewrites specs (cron to calendars), so what a
- * schedule was made from is kept in the memo of the workflow that it starts, which every update
- * replaces; whose it is, in its own memo, which no update can change.
- */
+/** The schedules of a Temporal namespace, each with the mark of the file that it was made from. */
 public final class Schedules {
-  private static final String OWNER = "towpath.owner";
-
   private final ScheduleClient client;
   private final String address;
+  private final Optional<String> key;
 
   public Schedules(TemporalConnection connection) {
     this.address = connection.address();
+    this.key = connection.payloadKey();
     this.client =
         ScheduleClient.newInstance(
             connection.stubs(),
@@ -58,10 +51,9 @@ public final class Schedules {
     }
     Set<String> named =
         file.schedules().stream().map(WantedSchedule::id).collect(Collectors.toSet());
-    asking(() -> client.listSchedules().filter(found -> owner(found).equals(file.owner())).toList())
+    asking(() -> client.listSchedules().map(ScheduleListDescription::getScheduleId).toList())
         .stream()
-        .map(ScheduleListDescription::getScheduleId)
-        .filter(id -> !named.contains(id))
+        .filter(id -> !named.contains(id) && isOf(file.owner(), id))
         .sorted()
         .forEach(id -> changes.add(new ScheduleChange(id, Verb.SURPLUS, List.of(), "")));
     return changes;
@@ -72,16 +64,18 @@ public final class Schedules {
     if (found.isEmpty()) {
       return new ScheduleChange(wanted.id(), Verb.CREATE, List.of(), "");
     }
-    ScheduleDescription there = found.get();
-    if (!owner.equals(memo(there))) {
+    Optional<ScheduleMark> mark = ScheduleMark.read(found.get().getSchedule());
+    if (mark.filter(ours -> ours.owner().equals(owner)).isEmpty()) {
       return new ScheduleChange(wanted.id(), Verb.FOREIGN, List.of(), "");
     }
-    List<Difference> differences = Differences.between(written(there), wanted.written());
+    List<Difference> differences =
+        Differences.between(
+            mark.get().fields(), ScheduleMark.of(owner, key, wanted).fields());
     return new ScheduleChange(
         wanted.id(),
         differences.isEmpty() ? Verb.KEEP : Verb.UPDATE,
         differences,
-        there.getSchedule().getState().isPaused() ? "paused" : "");
+        found.get().getSchedule().getState().isPaused() ? "paused" : "");
   }
 
   /**
@@ -95,7 +89,7 @@ public final class Schedules {
     for (WantedSchedule wanted : file.schedules()) {
       switch (verb(changes, wanted.id())) {
         case CREATE -> create(file.owner(), wanted);
-        case UPDATE -> update(wanted);
+        case UPDATE -> update(file.owner(), wanted);
         default -> {
           // as it should be
         }
@@ -141,24 +135,29 @@ public final class Schedules {
 
   private void create(String owner, WantedSchedule wanted) {
     asking(
-        () ->
-            client.createSchedule(
-                wanted.id(),
-                Schedule.newBuilder()
-                    .setAction(wanted.action())
-                    .setSpec(wanted.cadence().spec())
-                    .setPolicy(wanted.policy())
-                    .setState(
-                        ScheduleState.newBuilder()
-                            .setPaused(wanted.paused())
-                            .setNote(wanted.note())
-                            .build())
-                    .build(),
-                ScheduleOptions.newBuilder().setMemo(Map.of(OWNER, owner)).build()));
+        () -> {
+          try {
+            return client.createSchedule(
+                wanted.id(), made(owner, wanted), ScheduleOptions.newBuilder().build());
+          } catch (ScheduleAlreadyRunningException e) {
+            throw Stop.unreachable(
+                wanted.id() + " was made by somebody else at this moment; apply the file again");
+          }
+        });
+  }
+
+  private Schedule made(String owner, WantedSchedule wanted) {
+    return Schedule.newBuilder()
+        .setAction(wanted.action(ScheduleMark.of(owner, key, wanted)))
+        .setSpec(wanted.cadence().spec())
+        .setPolicy(wanted.policy())
+        .setState(
+            ScheduleState.newBuilder().setPaused(wanted.paused()).setNote(wanted.note()).build())
+        .build();
   }
 
   /** Replaces what a schedule does and when; whether it is paused stays as people left it. */
-  private void update(WantedSchedule wanted) {
+  private void update(String owner, WantedSchedule wanted) {
     asking(
         () -> {
           client
@@ -167,22 +166,39 @@ public final class Schedules {
                   input -> {
                     Schedule there = input.getDescription().getSchedule();
                     return new ScheduleUpdate(
-                        Schedule.newBuilder(there)
-                            .setAction(wanted.action())
-                            .setSpec(wanted.cadence().spec())
-                            .setPolicy(wanted.policy())
+                        Schedule.newBuilder(made(owner, wanted))
+                            .setState(there.getState())
                             .build());
                   });
           return wanted;
         });
   }
 
+  /** One that is gone already needs no deleting. */
   private void delete(String id) {
     asking(
         () -> {
-          client.getHandle(id).delete();
+          try {
+            client.getHandle(id).delete();
+          } catch (ScheduleException e) {
+            if (status(e).getCode() != Status.Code.NOT_FOUND) {
+              throw e;
+            }
+          }
           return id;
         });
+  }
+
+  /** One whose mark nobody here can read is not ours. */
+  private boolean isOf(String owner, String id) {
+    try {
+      return describe(id)
+          .flatMap(there -> ScheduleMark.read(there.getSchedule()))
+          .filter(mark -> mark.owner().equals(owner))
+          .isPresent();
+    } catch (DataConverterException e) {
+      return false;
+    }
   }
 
   private Optional<ScheduleDescription> describe(String id) {
@@ -197,25 +213,6 @@ public final class Schedules {
             throw e;
           }
         });
-  }
-
-  private static String owner(ScheduleListDescription found) {
-    return found.getMemo(OWNER, String.class) instanceof String owner ? owner : "";
-  }
-
-  private static String memo(ScheduleDescription there) {
-    return there.getMemo(OWNER, String.class) instanceof String owner ? owner : "";
-  }
-
-  /** What it was made from; empty where a person replaced its action by hand. */
-  private static Map<String, Object> written(ScheduleDescription there) {
-    Map<String, Object> memo =
-        there.getSchedule().getAction() instanceof ScheduleActionStartWorkflow start
-            ? Objects.requireNonNullElse(start.getOptions().getMemo(), Map.of())
-            : Map.of();
-    return memo.get(WantedSchedule.WRITTEN) instanceof EncodedValues kept
-        ? RequestFile.object(there.getId(), kept.get(0, String.class))
-        : Map.of();
   }
 
   private <T> T asking(Supplier<T> call) {

@@ -9,14 +9,12 @@ import io.towpath.starter.kind.Kind;
 import io.towpath.starter.kind.Kinds;
 import io.towpath.starter.request.Literals;
 import io.towpath.workflows.TaskQueues;
-import io.towpath.workflows.model.CanonicalJson;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.request.Fields;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -42,9 +40,6 @@ record WantedSchedule(
     boolean paused,
     String note,
     Map<String, Object> request) {
-  /** Where the action keeps the text of its own entry; the server rewrites all else. */
-  static final String WRITTEN = "towpath.schedule";
-
   private static final Duration CATCH_UP = Duration.ofMinutes(10);
 
   /** The words of {@code overlap}. */
@@ -141,8 +136,12 @@ record WantedSchedule(
         .build();
   }
 
-  /** Starts the request under an id of the schedule's own, which attaches to the business id. */
-  ScheduleActionStartWorkflow action() {
+  /**
+   * Starts the request under an id of the schedule's own, which attaches to the business id.
+   *
+   * @param mark whose it is, and what it was made from
+   */
+  ScheduleActionStartWorkflow action(ScheduleMark mark) {
     return ScheduleActionStartWorkflow.newBuilder()
         .setWorkflowType(kind)
         .setArguments(request)
@@ -150,9 +149,9 @@ record WantedSchedule(
             WorkflowOptions.newBuilder()
                 .setWorkflowId("scheduled/" + id)
                 .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setMemo(Map.of(WRITTEN, CanonicalJson.write(written())))
+                .setMemo(mark.memo())
                 .setStaticSummary("by schedule " + id)
-                .setStaticDetails(Optional.of(note).filter(n -> !n.isEmpty()).orElse(id))
+                .setStaticDetails(note.isEmpty() ? id : note)
                 .build())
         .build();
   }

@@ -12,8 +12,10 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TowpathDataConverter;
+import io.towpath.workflows.payload.PayloadKeys;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** An open connection to Temporal, set up by temporal-envconfig alone. */
@@ -24,24 +26,31 @@ public final class TemporalConnection implements AutoCloseable {
   private final WorkflowClient client;
   private final String address;
   private final String serverVersion;
+  private final Optional<String> payloadKey;
 
   private TemporalConnection(
-      WorkflowServiceStubs stubs, WorkflowClient client, String address, String serverVersion) {
+      WorkflowServiceStubs stubs,
+      WorkflowClient client,
+      String address,
+      String serverVersion,
+      Optional<String> payloadKey) {
     this.stubs = stubs;
     this.client = client;
     this.address = address;
     this.serverVersion = serverVersion;
+    this.payloadKey = payloadKey;
   }
 
   /** Connects, or ends the command with what to set and how to start a server. */
   public static TemporalConnection open(Map<String, String> env) {
     ClientConfigProfile profile = profile(env);
+    PayloadKeys keys = PayloadKeyFiles.read(env);
     WorkflowServiceStubsOptions options =
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
             .validateAndBuildWithDefaults();
     WorkflowClientOptions clientOptions =
         profile.toWorkflowClientOptions().toBuilder()
-            .setDataConverter(TowpathDataConverter.create(PayloadKeyFiles.read(env)))
+            .setDataConverter(TowpathDataConverter.create(keys))
             .build();
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     try {
@@ -54,7 +63,8 @@ public final class TemporalConnection implements AutoCloseable {
           stubs,
           WorkflowClient.newInstance(stubs, clientOptions),
           options.getTarget(),
-          server.getServerVersion());
+          server.getServerVersion(),
+          keys.current());
     } catch (StatusRuntimeException e) {
       stubs.shutdownNow();
       throw refused(options.getTarget(), e.getStatus());
@@ -109,6 +119,11 @@ public final class TemporalConnection implements AutoCloseable {
   /** Version of the server; empty when it does not say. */
   public String serverVersion() {
     return serverVersion;
+  }
+
+  /** The id of the key that encrypts what is sent; empty when nothing is encrypted. */
+  public Optional<String> payloadKey() {
+    return payloadKey;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ScheduleFileTest {
         .containsEntry("pauseOnFailure", false)
         .doesNotContainKeys("cron", "timeZone", "jitter");
     assertThat(inbox.request().toString()).as("a revision stays a text").contains("3.10");
-    assertThat(inbox.action().getOptions().getWorkflowId()).isEqualTo("scheduled/inbox");
+    assertThat(inbox.action(ScheduleMark.of("us", Optional.empty(), inbox)).getOptions().getWorkflowId()).isEqualTo("scheduled/inbox");
   }
 
   @Test

@@ -58,7 +58,8 @@ class ScanScheduleIT {
     String two = scene.scans.sheet("inbox", "two.csv");
     String broken = scene.scans.sheet("inbox", "broken.csv", "syn1999999999");
     ScheduleHandle schedule =
-        scene.schedules.createSchedule("inbox", everyDay("inbox"), ScheduleOptions.newBuilder().build());
+        scene.schedules.createSchedule(
+            "inbox", everyDay("inbox"), ScheduleOptions.newBuilder().build());
 
     schedule.trigger();
     ScheduleScene.await(schedule, info -> info.getRunningActions().size() == 1);

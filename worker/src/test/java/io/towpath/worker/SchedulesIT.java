@@ -106,7 +106,8 @@ class SchedulesIT {
   }
 
   @Test
-  void another_payload_key_is_a_difference_and_the_old_one_is_not_needed_after() throws IOException {
+  void another_payload_key_is_a_difference_and_the_old_one_is_not_needed_after()
+      throws IOException {
     String old = "old=file:" + key("old.key", 1);
     String rotated = "new=file:" + key("new.key", 2);
     Path file = file(Map.of("inbox", scan("inbox", "PT24H")));

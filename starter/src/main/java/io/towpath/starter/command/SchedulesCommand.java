@@ -12,7 +12,6 @@ import io.towpath.workflows.ledger.ClaimDecision.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,25 +50,24 @@ public final class SchedulesCommand implements Callable<Integer> {
 
   /** What is done with the differences between file and server. */
   private enum Verb {
-    diff(Schedules::compare, "no schedules"),
-    apply(Schedules::apply, "no schedules"),
-    prune(Schedules::prune, "nothing to delete");
-
-    private final BiFunction<Schedules, ScheduleFile, List<ScheduleChange>> doing;
-    private final String nothing;
-
-    Verb(BiFunction<Schedules, ScheduleFile, List<ScheduleChange>> doing, String nothing) {
-      this.doing = doing;
-      this.nothing = nothing;
-    }
+    diff,
+    apply,
+    prune
   }
 
   @Override
   public Integer call() {
     ScheduleFile wanted = ScheduleFile.read(RequestFile.read(file, around.in()));
     try (TemporalConnection connection = TemporalConnection.open(around.env())) {
-      List<ScheduleChange> changes = verb.doing.apply(new Schedules(connection), wanted);
-      around.answers().line(changes.isEmpty() ? verb.nothing : text(changes));
+      Schedules schedules = new Schedules(connection);
+      List<ScheduleChange> changes =
+          switch (verb) {
+            case diff -> schedules.compare(wanted);
+            case apply -> schedules.apply(wanted);
+            case prune -> schedules.prune(wanted);
+          };
+      String nothing = verb == Verb.prune ? "nothing to delete" : "no schedules";
+      around.answers().line(changes.isEmpty() ? nothing : text(changes));
     }
     return ExitCode.DONE;
   }

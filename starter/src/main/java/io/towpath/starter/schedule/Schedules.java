@@ -60,22 +60,25 @@ public final class Schedules {
   }
 
   private ScheduleChange compare(String owner, WantedSchedule wanted) {
-    Optional<ScheduleDescription> found = describe(wanted.id());
-    if (found.isEmpty()) {
-      return new ScheduleChange(wanted.id(), Verb.CREATE, List.of(), "");
-    }
-    Optional<ScheduleMark> mark = ScheduleMark.read(found.get().getSchedule());
-    if (mark.filter(ours -> ours.owner().equals(owner)).isEmpty()) {
-      return new ScheduleChange(wanted.id(), Verb.FOREIGN, List.of(), "");
-    }
-    List<Difference> differences =
-        Differences.between(
-            mark.get().fields(), ScheduleMark.of(owner, key, wanted).fields());
+    return describe(wanted.id())
+        .map(ScheduleDescription::getSchedule)
+        .map(
+            there ->
+                ScheduleMark.read(there)
+                    .filter(mark -> mark.owner().equals(owner))
+                    .map(mark -> compare(mark, there, ScheduleMark.of(owner, key, wanted), wanted))
+                    .orElseGet(() -> new ScheduleChange(wanted.id(), Verb.FOREIGN, List.of(), "")))
+        .orElseGet(() -> new ScheduleChange(wanted.id(), Verb.CREATE, List.of(), ""));
+  }
+
+  private static ScheduleChange compare(
+      ScheduleMark mark, Schedule there, ScheduleMark asked, WantedSchedule wanted) {
+    List<Difference> differences = Differences.between(mark.fields(), asked.fields());
     return new ScheduleChange(
         wanted.id(),
         differences.isEmpty() ? Verb.KEEP : Verb.UPDATE,
         differences,
-        found.get().getSchedule().getState().isPaused() ? "paused" : "");
+        there.getState().isPaused() ? "paused" : "");
   }
 
   /**

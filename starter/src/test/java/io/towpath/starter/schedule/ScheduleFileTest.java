@@ -59,7 +59,12 @@ class ScheduleFileTest {
         .containsEntry("pauseOnFailure", false)
         .doesNotContainKeys("cron", "timeZone", "jitter");
     assertThat(inbox.request().toString()).as("a revision stays a text").contains("3.10");
-    assertThat(inbox.action(ScheduleMark.of("us", Optional.empty(), inbox)).getOptions().getWorkflowId()).isEqualTo("scheduled/inbox");
+    assertThat(
+            inbox
+                .action(ScheduleMark.of("us", Optional.empty(), inbox))
+                .getOptions()
+                .getWorkflowId())
+        .isEqualTo("scheduled/inbox");
   }
 
   @Test

@@ -60,6 +60,12 @@ class CavaticaMatrixIT {
   }
 
   @TestFactory
+  List<DynamicTest> each_sample_runs_once_and_each_output_gets_one_id_whatever_answers_are_lost() {
+    return faults.allRoutes(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  @Tag("matrix")
   List<DynamicTest> each_sample_runs_once_and_each_output_gets_one_id_whatever_answer_is_lost() {
     return faults.everyRoute(FaultMatrix.LOST);
   }

@@ -53,6 +53,21 @@ class ReleaseAgainIT {
     assertThat(scene.made()).hasSize(2);
   }
 
+  @Test
+  void a_release_that_succeeded_is_the_measure_of_what_is_done_again() {
+    ReleaseScene scene = new ReleaseScene(stack, "measure");
+    ReleaseFolder folder = new ReleaseFolder(stack, "measure", 10);
+    folder.list(2);
+    Map<String, Object> request = scene.gated();
+    request.put("verify", folder.verify(Map.of("mustNotShrinkBy", 0.2)));
+    stack.report(leaving(folder, 10, scene.start(request)));
+    request.put("rerun", "always");
+    scene.plannedWell(2);
+
+    assertThat(scene.failure(leaving(folder, 7, scene.start(request))).getOriginalMessage())
+        .contains("shrank from 10 rows to 7");
+  }
+
   /** Lets the steps leave a manifest, and the run go on. */
   private static WorkflowStub leaving(ReleaseFolder folder, int rows, WorkflowStub run) {
     ReleaseScene.atGate(run);

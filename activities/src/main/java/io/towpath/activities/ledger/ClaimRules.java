@@ -2,6 +2,7 @@ package io.towpath.activities.ledger;
 
 import io.towpath.workflows.ledger.ClaimRequest;
 import io.towpath.workflows.ledger.Rerun;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,8 +41,13 @@ final class ClaimRules {
         : unfinished(generation, same, request, asking);
   }
 
+  /** Whether a report tells of a good end; one without an outcome counts as failed. */
+  static boolean succeeded(Map<String, Object> report) {
+    return report.get("outcome") instanceof String outcome && SUCCESS.contains(outcome);
+  }
+
   private static Move finished(Generation generation, boolean same, ClaimRequest request) {
-    boolean success = SUCCESS.contains(generation.outcome().orElseThrow());
+    boolean success = succeeded(generation.result().orElseThrow());
     boolean goesOn = generation.preliminary() && !(same && request.preliminary());
     boolean again =
         switch (request.rerun()) {

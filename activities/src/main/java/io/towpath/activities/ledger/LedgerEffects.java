@@ -141,6 +141,11 @@ public final class LedgerEffects implements SubmitLedger, Outcomes {
   }
 
   @Override
+  public boolean succeeded(String businessKey, int generation) {
+    return ledger.result(businessKey, generation).filter(ClaimRules::succeeded).isPresent();
+  }
+
+  @Override
   public Optional<Map<String, Object>> outcome(String businessKey, int generation, String step) {
     return ledger.outcome(businessKey, generation, step);
   }

@@ -22,6 +22,9 @@ public interface Outcomes {
    */
   record Begun(RunKey key, boolean made) {}
 
+  /** Whether a generation came to a good end. */
+  boolean succeeded(String businessKey, int generation);
+
   Optional<Map<String, Object>> outcome(String businessKey, int generation, String step);
 
   /**

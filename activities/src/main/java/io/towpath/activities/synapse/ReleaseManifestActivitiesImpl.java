@@ -54,7 +54,7 @@ public final class ReleaseManifestActivitiesImpl implements ReleaseManifestActiv
     Claim claim = request.claim();
     LookAtManifest asked = request.manifest();
     String step = "before-" + asked.parent() + "-" + asked.name();
-    for (int generation = 1; generation <= claim.generation(); generation++) {
+    for (int generation = first(claim); generation <= claim.generation(); generation++) {
       Optional<Map<String, Object>> kept = outcomes.outcome(claim.businessKey(), generation, step);
       if (kept.isPresent()) {
         return read(kept.get());
@@ -64,6 +64,15 @@ public final class ReleaseManifestActivitiesImpl implements ReleaseManifestActiv
     Map<String, Object> note =
         now.map(ReleaseManifestActivitiesImpl::written).orElseGet(TreeMap::new);
     return read(outcomes.recordOutcome(claim, step, note));
+  }
+
+  /** The first generation that works on what the last good one left. */
+  private int first(Claim claim) {
+    int first = claim.generation();
+    while (first > 1 && !outcomes.succeeded(claim.businessKey(), first - 1)) {
+      first--;
+    }
+    return first;
   }
 
   private static SeenManifest seen(SeenFile file, List<SynapseId> rows) {

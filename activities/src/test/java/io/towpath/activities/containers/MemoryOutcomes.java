@@ -32,6 +32,11 @@ final class MemoryOutcomes implements Outcomes {
   }
 
   @Override
+  public boolean succeeded(String businessKey, int generation) {
+    return false;
+  }
+
+  @Override
   public synchronized Optional<Map<String, Object>> outcome(
       String businessKey, int generation, String step) {
     return Optional.ofNullable(all.get(step));

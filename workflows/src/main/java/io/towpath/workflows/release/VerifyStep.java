@@ -39,7 +39,7 @@ final class VerifyStep {
     return run.work().resolve(PromoteStep.FILE);
   }
 
-  /** The manifest as it was before anything of this release ran, in whatever generation. */
+  /** The manifest as it was before anything of this release ran since it last succeeded. */
   Optional<SeenManifest> before() {
     return stub(
             ReleaseManifestActivities.class,

@@ -15,9 +15,10 @@ import java.util.TreeMap;
 @ActivityInterface(namePrefix = "ReleaseManifest")
 public interface ReleaseManifestActivities {
   /**
-   * The manifest as it was before the first generation of a release did anything; empty where the
-   * folder had none. The first who asks looks, and the ledger keeps what was seen for all later
-   * generations: after a refusal the manifest of the refused steps lies there.
+   * The manifest as it was before the first generation after the last good one did anything; empty
+   * where the folder had none. The first who asks looks, and the ledger keeps what was seen for the
+   * generations up to the next good one: after a refusal the manifest of the refused steps lies
+   * there.
    */
   Optional<SeenManifest> before(BeforeRelease request);
 

@@ -80,10 +80,19 @@ public final class TowpathWorker implements AutoCloseable {
     return worker;
   }
 
-  /** Checks the ledger's store, registers search attributes and begins to poll. */
+  /** Checks the ledger's store and registers search attributes; {@link #poll} takes work. */
+  static TowpathWorker prepare(
+      WorkflowClient temporal, WorkerSettings settings, Telemetry telemetry) {
+    return new TowpathWorker(
+        temporal, settings, new Surroundings(new OkHttpClient(), List.of(), telemetry));
+  }
+
+  /** Prepares one and begins to poll. */
   public static TowpathWorker start(
       WorkflowClient temporal, WorkerSettings settings, Telemetry telemetry) {
-    return start(temporal, settings, new Surroundings(new OkHttpClient(), List.of(), telemetry));
+    TowpathWorker worker = prepare(temporal, settings, telemetry);
+    worker.poll();
+    return worker;
   }
 
   /**
@@ -99,8 +108,12 @@ public final class TowpathWorker implements AutoCloseable {
   static TowpathWorker start(
       WorkflowClient temporal, WorkerSettings settings, Surroundings around) {
     TowpathWorker worker = new TowpathWorker(temporal, settings, around);
-    worker.factory.start();
+    worker.poll();
     return worker;
+  }
+
+  void poll() {
+    factory.start();
   }
 
   boolean polls() {

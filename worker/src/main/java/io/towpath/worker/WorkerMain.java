@@ -115,7 +115,7 @@ public final class WorkerMain {
                 .setInterceptors(
                     traces.stream().map(Traces::client).toArray(WorkflowClientInterceptor[]::new))
                 .build());
-    TowpathWorker worker = TowpathWorker.start(temporal, settings, Telemetry.of(metrics, traces));
+    TowpathWorker worker = TowpathWorker.prepare(temporal, settings, Telemetry.of(metrics, traces));
     CountDownLatch stopped = new CountDownLatch(1);
     Optional<Health> health = health(settings, new Readiness(worker::polls, stubs), metrics);
     Runtime.getRuntime()
@@ -130,6 +130,7 @@ public final class WorkerMain {
                   stopped.countDown();
                 },
                 "drain"));
+    worker.poll();
     System.out.println("worker ready");
     System.out.flush();
     stopped.await();

@@ -21,8 +21,9 @@ final class Resolution {
   }
 
   /**
-   * Looks at many objects at once where their server offers that. What this does not show, for
-   * whatever reason, is asked for one by one later, and that tells what is wrong.
+   * Looks at many objects at once where their server offers that. What this does not show as it
+   * should be, for whatever reason, is asked for one by one later, and that tells what is wrong: a
+   * list may be older than its objects, or leave fields out.
    */
   void lookAhead(List<String> objectIds, Runnable heartbeat) {
     try {
@@ -45,7 +46,9 @@ final class Resolution {
   Optional<String> disagreement(MintFile file, Minted id) {
     try {
       Optional<JsonNode> object =
-          Optional.ofNullable(seen.get(id.objectId())).or(() -> server.object(id.objectId()));
+          Optional.ofNullable(seen.get(id.objectId()))
+              .filter(listed -> differences(file, listed).isEmpty() && way(file, listed).isPresent())
+              .or(() -> server.object(id.objectId()));
       if (object.isPresent()) {
         return differences(file, object.get()).or(() -> closed(file, id, object.get()));
       }
@@ -92,21 +95,27 @@ final class Resolution {
   }
 
   private Optional<String> closed(MintFile file, Minted id, JsonNode object) {
-    String accessId = "";
+    Optional<String> way = way(file, object);
+    way.filter(accessId -> !accessId.isEmpty())
+        .ifPresent(accessId -> server.access(id.objectId(), accessId));
+    return way.isPresent()
+        ? Optional.empty()
+        : Optional.of(id.uri() + " resolves, but names no way to its bytes");
+  }
+
+  /** The access id that opens an object; no text where it names the file's own place. */
+  private static Optional<String> way(MintFile file, JsonNode object) {
+    Optional<String> way = Optional.empty();
     for (JsonNode method : object.path("access_methods")) {
       if (!method.path("available").asBoolean(true)) {
         continue;
       }
       String url = method.path("access_url").path("url").asText("");
       if (file.object().filter(place -> place.value().equals(url)).isPresent()) {
-        return Optional.empty();
+        return Optional.of("");
       }
-      accessId = accessId.isEmpty() ? method.path("access_id").asText("") : accessId;
+      way = way.or(() -> Optional.of(method.path("access_id").asText("")).filter(id -> !id.isEmpty()));
     }
-    if (accessId.isEmpty()) {
-      return Optional.of(id.uri() + " resolves, but names no way to its bytes");
-    }
-    server.access(id.objectId(), accessId);
-    return Optional.empty();
+    return way;
   }
 }

@@ -90,6 +90,29 @@ class MintPageTest {
     assertThat(sandbox.calls("indexd", OBJECT)).isEqualTo(2);
   }
 
+  @Test
+  void an_object_that_a_list_shows_in_part_or_as_it_was_is_asked_for_itself() {
+    MintScene scene = scene().file(id("a"), "of a").file(id("b"), "of b").file(id("c"), "of c");
+    scene.mint();
+    List<String> dids =
+        scene.lines().stream()
+            .map(line -> line.drsUri().orElse("").substring("drs://".length()).replace(':', '/'))
+            .toList();
+    String list =
+        """
+        {"resolved_drs_object":[
+         {"id":"%s","size":4},
+         {"id":"%s","access_methods":[{"type":"s3","access_id":"s3"}]},
+         {"id":"%s","size":9,"access_methods":[{"type":"s3","access_id":"s3"}]}]}
+        """
+            .formatted(dids.toArray());
+    sandbox.forget();
+    sandbox.strike("indexd", BULK, "", answering(list), 1);
+
+    assertThat(scene.mint()).isEqualTo(new MintCounts(0, 3, 0, List.of(), ""));
+    assertThat(sandbox.calls("indexd", OBJECT)).isEqualTo(3);
+  }
+
   /** A second way to make dids would give every object that was published a second id. */
   @Test
   void the_did_of_an_object_never_changes() {

@@ -58,6 +58,12 @@ class CavaticaIdsIT {
     assertThat(scene.ids(second)).containsAll(ids).hasSize(2 * ids.size());
     assertThat(filed("filed")).hasSize(2 * ids.size()).doesNotHaveDuplicates();
     assertThat(second.at("/drs/failed").asInt()).isZero();
+    assertThat(first.at("/drs/minted").asInt()).isEqualTo(ids.size());
+    assertThat(first.at("/drs/filed/created").asInt()).isEqualTo(ids.size());
+    assertThat(second.at("/drs/minted").asInt()).isEqualTo(ids.size());
+    assertThat(second.at("/drs/existing").asInt()).isEqualTo(ids.size());
+    assertThat(second.at("/drs/filed/adopted")).hasSize(ids.size());
+    assertThat(second.path("outcome").asText()).isEqualTo("SUCCEEDED");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.towpath.activities.drs;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.sevenbridges.TaskOutput;
+import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.transfer.OutputFile;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param object where its bytes lie, if that is in S3
  * @param objectBytes size of that object, where it was looked at
- * @param entity the version of an entity of Synapse that it is, where it was filed there
+ * @param filed the version of an entity of Synapse that it is, where it was filed there
  * @param checksums what is known of its bytes, by the names that DRS has for types
  */
 record MintFile(
@@ -22,13 +23,13 @@ record MintFile(
     long sizeBytes,
     Optional<S3Uri> object,
     Optional<Long> objectBytes,
-    Optional<SynapseId> entity,
+    Optional<IndexedFile> filed,
     Map<String, String> checksums) {
 
   static final String MD5 = "md5";
   static final String ETAG = "etag";
 
-  static MintFile of(TaskOutput output, Optional<OutputFile> object, Optional<SynapseId> entity) {
+  static MintFile of(TaskOutput output, Optional<OutputFile> object, Optional<IndexedFile> filed) {
     Map<String, String> checksums = new TreeMap<>();
     object.flatMap(OutputFile::md5).ifPresent(md5 -> checksums.put(MD5, md5));
     object
@@ -41,8 +42,13 @@ record MintFile(
         output.sizeBytes(),
         object.map(OutputFile::uri).or(output::uri),
         object.map(OutputFile::sizeBytes),
-        entity,
+        filed,
         checksums);
+  }
+
+  /** The version of an entity that it is. */
+  Optional<SynapseId> entity() {
+    return filed.map(file -> new SynapseId(file.synapseId()).atVersion(file.version()));
   }
 
   Optional<String> checksum(String type) {

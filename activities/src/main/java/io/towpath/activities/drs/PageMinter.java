@@ -10,7 +10,6 @@ import io.towpath.workflows.drs.UnclearMint;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
-import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.sevenbridges.TaskOutput;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.transfer.OutputFile;
@@ -115,9 +114,9 @@ final class PageMinter {
     for (TaskOutput output : outputs) {
       if (!output.fileId().isEmpty()) {
         Optional<OutputFile> object = Optional.ofNullable(objects.get(output.fileId()));
-        Optional<SynapseId> entity =
-            object.map(OutputFile::uri).map(filed::get).map(PageMinter::version);
-        files.put(output.fileId(), MintFile.of(output, object, entity));
+        files.put(
+            output.fileId(),
+            MintFile.of(output, object, object.map(OutputFile::uri).map(filed::get)));
       }
     }
     return files;
@@ -174,10 +173,6 @@ final class PageMinter {
                 + e.getMessage()
                 + ")"),
         Optional.of(new UnclearMint(file.fileId(), minter.sends(file, request.claim()))));
-  }
-
-  private static SynapseId version(IndexedFile file) {
-    return new SynapseId(file.synapseId()).atVersion(file.version());
   }
 
   /** The rows of these keys: most likely in the page of the same number. */

@@ -3,12 +3,14 @@ package io.towpath.activities.drs;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.Problem;
+import io.towpath.workflows.synapse.IndexedFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Ids that every file of a platform has without being minted: a function of the file's own id.
+ * Ids that every file of a platform has without being minted: a function of the file's own id. An
+ * id is new where filing the file made it.
  *
  * @param ownId the file's id there; empty where it has none
  * @param expected what has one, in words
@@ -32,7 +34,7 @@ record PureMinter(
   @Override
   public Minted mint(MintFile file, Claim claim, SubmitOnce submit, int writtenOff) {
     String id = ownId.apply(file).orElseThrow();
-    return new Minted(uriBase + id, id, false);
+    return new Minted(uriBase + id, id, file.filed().filter(IndexedFile::made).isPresent());
   }
 
   @Override

@@ -106,7 +106,7 @@ final class ExistingFiles {
             OptionalLong.empty(),
             "",
             Map.of(),
-            request.names().adopts() ? Optional.of("") : Optional.empty())
+            request.names().sharedBelow())
         .collision(seen);
   }
 }

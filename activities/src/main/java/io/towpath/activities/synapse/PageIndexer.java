@@ -127,7 +127,7 @@ final class PageIndexer {
         OptionalLong.of(request.target().storageLocationId()),
         request.target().activityId(),
         annotations,
-        request.names().adopts() ? Optional.of("") : Optional.empty());
+        request.names().sharedBelow());
   }
 
   private Map<String, Children> listed(Stream<WantedFile> wanted) {

@@ -94,7 +94,7 @@ final class ParentCheck {
         !owner.equals(parent.businessKey())
             && !owner.isEmpty()
             && withoutVersion(owner).equals(withoutVersion(parent.businessKey()));
-    return older && !parent.names().adopts()
+    return older && parent.names().sharedBelow().isEmpty()
         ? Optional.of(
             "holds the results of "
                 + owner

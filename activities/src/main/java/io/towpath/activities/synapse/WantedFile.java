@@ -94,7 +94,9 @@ record WantedFile(
       return what
           + ", which belongs to "
           + owner
-          + "; index.names.onCollision newVersion would go on with it";
+          + (sharedBelow.isEmpty()
+              ? "; index.names.onCollision newVersion would go on with it"
+              : "; file into another folder");
     }
     if (seen.handle().isEmpty()) {
       return what + ", which we may not download and so cannot compare";

@@ -99,7 +99,7 @@ class SeededMintTest {
             .filedAs(file, 2)
             .file("c", "not filed", new S3Uri("s3://towpath-demo/out/c"));
 
-    assertThat(scene.mint()).extracting(MintCounts::existing, MintCounts::failed).contains(1, 2);
+    assertThat(scene.mint()).extracting(MintCounts::minted, MintCounts::failed).contains(1, 2);
     assertThat(scene.lines().get(0).drsUri())
         .contains("drs://repo-prod.prod.sagebase.org/" + file + ".1");
     assertThat(scene.lines().get(0).verified()).isTrue();

@@ -60,6 +60,20 @@ class CollisionIT {
   }
 
   @Test
+  void only_files_of_the_named_keys_are_adopted() {
+    scene.claim(OLDER).output("a.txt", "1").index();
+    scene.claim(NEWER).output("a.txt", "2").onCollision(NameRules.NEW_VERSION, "cavatica-drs/");
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(scene::prepare)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFLICT))
+        .withMessageContaining("belongs to " + OLDER.businessKey() + "; file into another folder");
+
+    scene.onCollision(NameRules.NEW_VERSION, "round-trip/");
+    assertThat(scene.prepare().adopted()).hasSize(1);
+  }
+
+  @Test
   void adopting_is_reported_the_same_by_a_repeated_attempt() {
     scene.claim(OLDER).output("a.txt", "1").index();
     scene.claim(NEWER).output("a.txt", "2").onCollision(NameRules.NEW_VERSION);

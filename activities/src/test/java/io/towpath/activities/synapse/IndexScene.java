@@ -71,7 +71,11 @@ final class IndexScene {
   }
 
   IndexScene onCollision(String policy) {
-    names = new NameRules(names.onIllegal(), policy);
+    return onCollision(policy, "");
+  }
+
+  IndexScene onCollision(String policy, String ofKeys) {
+    names = new NameRules(names.onIllegal(), policy, ofKeys);
     return this;
   }
 

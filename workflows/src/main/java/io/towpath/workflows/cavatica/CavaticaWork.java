@@ -130,6 +130,7 @@ final class CavaticaWork implements EtlWork {
     MintStep step = new MintStep(run, drs);
     Minted ids = step.execute(outputs);
     minted = Optional.of(ids);
+    ids.filed().map(EntityStep.Filed::warnings).ifPresent(warnings::addAll);
     minted = Optional.of(step.publish(ids, failed()));
   }
 

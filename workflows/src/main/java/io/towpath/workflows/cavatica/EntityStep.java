@@ -21,15 +21,19 @@ import io.towpath.workflows.synapse.SynapseActivities.IndexedPage;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.transfer.TransferActivities;
 import io.towpath.workflows.transfer.TransferActivities.PlaceOutputs;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Files exported outputs in Synapse where they lie, so that each is a version of an entity. The
  * path is the object's key below the volume, so sheets that share an output share its entity.
  */
 final class EntityStep {
-  private static final NameRules NAMES = new NameRules("sanitize+record", NameRules.NEW_VERSION);
+  private static final NameRules NAMES =
+      new NameRules("sanitize+record", NameRules.NEW_VERSION, CavaticaWorkflow.TYPE + "/");
 
   private final ClaimedRun<CavaticaSpec> run;
   private final SynapseId parent;
@@ -42,12 +46,38 @@ final class EntityStep {
   }
 
   /**
+   * What was filed.
+   *
+   * @param files pages of {@link io.towpath.workflows.synapse.IndexedFile}
+   */
+  record Filed(ManifestRef files, IndexedPage counts, IndexTarget target) {
+    Map<String, Object> report() {
+      Map<String, Object> report = new TreeMap<>();
+      report.put("created", counts.created());
+      report.put("newVersions", counts.newVersions());
+      report.put("annotated", counts.annotated());
+      report.put("unchanged", counts.unchanged());
+      report.put("renamed", target.renamed());
+      report.put("adopted", target.adopted());
+      return report;
+    }
+
+    /** Sheets share entities; that other bytes came into one is told. */
+    List<String> warnings() {
+      List<String> warnings = new ArrayList<>(target.warnings());
+      if (counts.newVersions() > 0 && !target.adopted().isEmpty()) {
+        warnings.add("files of other work got the next version, see drs.filed.adopted");
+      }
+      return warnings;
+    }
+  }
+
+  /**
    * Does it.
    *
    * @param objects pages of {@link io.towpath.workflows.transfer.OutputFile} with MD5s
-   * @return pages of {@link io.towpath.workflows.synapse.IndexedFile}
    */
-  ManifestRef execute(ManifestRef objects) {
+  Filed execute(ManifestRef objects) {
     run.stages().begin(MintStep.STAGE, "filing outputs in Synapse");
     ManifestRef placed = run.operator().repairable(MintStep.STAGE, () -> place(objects));
     IndexTarget target = run.operator().repairable(MintStep.STAGE, () -> prepare(placed));
@@ -76,7 +106,8 @@ final class EntityStep {
                 page -> {});
     IndexedPage counts = pages.stream().reduce(IndexedPage.NONE, IndexedPage::plus);
     run.stages().count("files.filed", counts.files());
-    return placed.made(result, pages.stream().map(IndexedPage::sha256).toList());
+    return new Filed(
+        placed.made(result, pages.stream().map(IndexedPage::sha256).toList()), counts, target);
   }
 
   private ManifestRef place(ManifestRef objects) {

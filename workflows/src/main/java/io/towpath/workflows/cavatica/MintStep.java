@@ -43,7 +43,7 @@ final class MintStep {
 
   private final ClaimedRun<CavaticaSpec> run;
   private final DrsRequest request;
-  private Optional<ManifestRef> filed = Optional.empty();
+  private Optional<EntityStep.Filed> filed = Optional.empty();
   private final Map<Integer, MintCounts> minted = new TreeMap<>();
   private final TreeSet<String> skipped = new TreeSet<>();
 
@@ -57,15 +57,21 @@ final class MintStep {
    *
    * @param ids pages of {@link io.towpath.workflows.drs.MintedFile}
    * @param skipped files that an operator left without an id
+   * @param filed what was filed in Synapse for it
    */
-  record Minted(ManifestRef ids, MintCounts counts, int skipped, Optional<Published> published) {
+  record Minted(
+      ManifestRef ids,
+      MintCounts counts,
+      int skipped,
+      Optional<EntityStep.Filed> filed,
+      Optional<Published> published) {
     /** Files without an id that resolves to them, those that were skipped among them. */
     int failed() {
       return counts.failed();
     }
 
     Minted published(Published now) {
-      return new Minted(ids, counts, skipped, Optional.of(now));
+      return new Minted(ids, counts, skipped, filed, Optional.of(now));
     }
 
     Map<String, Object> report() {
@@ -76,6 +82,7 @@ final class MintStep {
       report.put("skipped", skipped);
       report.put("published", published.map(Published::visible).orElse(false));
       published.ifPresent(now -> report.put("datasetId", now.datasetId()));
+      filed.ifPresent(entities -> report.put("filed", entities.report()));
       if (!counts.firstError().isEmpty()) {
         report.put("firstError", counts.firstError());
       }
@@ -101,10 +108,11 @@ final class MintStep {
     run.stages().count("ids.minted", counts.minted());
     run.stages().count("ids.existing", counts.existing());
     run.stages().say(STAGE, words(counts), Optional.empty());
-    return new Minted(ManifestRef.ofPages(result, pages), counts, skipped.size(), Optional.empty());
+    return new Minted(
+        ManifestRef.ofPages(result, pages), counts, skipped.size(), filed, Optional.empty());
   }
 
-  private ManifestRef fileInSynapse(SynapseId parent, ManifestRef objects) {
+  private EntityStep.Filed fileInSynapse(SynapseId parent, ManifestRef objects) {
     return new EntityStep(run, parent, run.spec().export().orElseThrow()).execute(objects);
   }
 
@@ -123,7 +131,7 @@ final class MintStep {
             request.rules(run.spec().connection()),
             collated.outputs(),
             collated.objects(),
-            filed,
+            filed.map(EntityStep.Filed::files),
             page,
             result,
             List.copyOf(skipped),

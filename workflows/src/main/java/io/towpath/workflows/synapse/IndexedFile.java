@@ -19,4 +19,9 @@ public record IndexedFile(
     String md5,
     long sizeBytes,
     String path,
-    String action) {}
+    String action) {
+  /** Whether filing it made the version. */
+  public boolean made() {
+    return action.equals("created") || action.equals("newVersion");
+  }
+}

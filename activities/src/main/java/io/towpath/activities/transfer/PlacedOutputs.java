@@ -10,14 +10,20 @@ import io.towpath.workflows.transfer.OutputFile;
 import io.towpath.workflows.transfer.TransferActivities.PlaceOutputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Names outputs by where they lie, page by page; of all objects a fingerprint is in memory. */
 final class PlacedOutputs {
   private final S3Documents documents;
+  private final Consumer<Object> heartbeat;
   private final Fingerprints places = new Fingerprints();
 
-  PlacedOutputs(S3Documents documents) {
+  /**
+   * @param heartbeat told the number of each page that is done
+   */
+  PlacedOutputs(S3Documents documents, Consumer<Object> heartbeat) {
     this.documents = documents;
+    this.heartbeat = heartbeat;
   }
 
   ManifestRef place(PlaceOutputs request) {
@@ -34,6 +40,7 @@ final class PlacedOutputs {
                   .toList();
           digests.add(
               documents.writePage(ManifestRef.page(request.result(), digests.size()), placed));
+          heartbeat.accept(digests.size());
         });
     return request.outputs().made(request.result(), digests);
   }

@@ -101,7 +101,7 @@ public final class TransferActivitiesImpl implements TransferActivities, AutoClo
 
   @Override
   public ManifestRef placeOutputs(PlaceOutputs request) {
-    return new PlacedOutputs(documents).place(request);
+    return new PlacedOutputs(documents, heartbeat).place(request);
   }
 
   @Override

@@ -91,23 +91,18 @@ final class OutputTable {
   private String[] row(TaskOutput output, Optional<String> drsUri) {
     boolean file = !output.fileId().isEmpty();
     return new String[] {
-      text(output.sample()),
-      text(output.taskId()),
-      text(output.port()),
-      text(output.fileId()),
-      text(output.name()),
+      StreamedCsv.text(output.sample()),
+      StreamedCsv.text(output.taskId()),
+      StreamedCsv.text(output.port()),
+      StreamedCsv.text(output.fileId()),
+      StreamedCsv.text(output.name()),
       file ? String.valueOf(output.sizeBytes()) : "",
       md5s.getOrDefault(output.fileId(), ""),
       output.uri().map(S3Uri::value).orElse(""),
-      text(drsUri.orElse("")),
-      text(output.app()),
+      StreamedCsv.text(drsUri.orElse("")),
+      StreamedCsv.text(output.app()),
       String.valueOf(output.revision()),
-      text(output.status())
+      StreamedCsv.text(output.status())
     };
-  }
-
-  /** A text that spreadsheets do not take for a formula. */
-  private static String text(String value) {
-    return !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
   }
 }

@@ -50,6 +50,14 @@ public final class StreamedCsv {
     }
   }
 
+  /**
+   * The text as a cell that no spreadsheet takes for a formula: behind an apostrophe, which people
+   * do not see there, where it begins with one of {@code = + - @} or a tab.
+   */
+  public static String text(String value) {
+    return !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+  }
+
   /** Adds a line of CSV. */
   public void appendRow(String... cells) {
     csv.writeRecord(cells);

@@ -6,6 +6,7 @@ import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.rows.Fingerprints;
 import io.towpath.activities.rows.Noted;
 import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.store.StreamedCsv;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.Mapping;
@@ -28,7 +29,7 @@ final class EarlierMapping {
 
   /** The file is here again. */
   void has(IndexedFile file) {
-    paths.add(file.path());
+    paths.add(StreamedCsv.text(file.path()));
   }
 
   /**
@@ -54,7 +55,7 @@ final class EarlierMapping {
     try (CsvReader<NamedCsvRecord> rows =
         CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(csv, StandardCharsets.UTF_8))) {
       for (NamedCsvRecord row : rows) {
-        String path = row.getField("path");
+        String path = StreamedCsv.text(row.getField("path"));
         if (!paths.has(path)) {
           vanished.add(path + " (" + row.getField("synapse_id") + ")");
         }

@@ -53,7 +53,7 @@ final class MappingWriter {
       String.valueOf(file.version()),
       file.md5(),
       String.valueOf(file.sizeBytes()),
-      file.path(),
+      StreamedCsv.text(file.path()),
       file.action()
     };
   }

@@ -136,7 +136,7 @@ class CollisionIT {
 
   @Test
   void outputs_that_vanished_since_the_last_generation_are_named_and_left_alone() {
-    scene.output("a.txt", "1").output("d/b, c.txt", "2");
+    scene.output("+a.txt", "1").output("d/b, c.txt", "2");
     IndexedFile gone = scene.index().files().get(1);
     S3Uri first = scene.work("mapping.csv");
     write(first, List.of());

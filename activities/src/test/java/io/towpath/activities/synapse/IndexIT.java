@@ -302,7 +302,7 @@ class IndexIT {
 
   @Test
   void the_mapping_lists_every_file_with_quotes_where_needed() {
-    scene.output("b, c.txt", "1").output("a.txt", "22").index();
+    scene.output("b, c.txt", "1").output("a.txt", "22").output("+1.txt", "3").index();
     S3Uri where = scene.work("mapping.csv");
 
     sandbox
@@ -311,12 +311,14 @@ class IndexIT {
 
     String csv = new String(sandbox.documents().read(where), StandardCharsets.UTF_8);
     assertThat(csv.lines().toList())
-        .hasSize(3)
+        .hasSize(4)
         .first()
         .isEqualTo("s3_uri,synapse_id,version,md5,size,path,action");
     assertThat(csv)
         .contains("\"s3://results-bucket/run/out/b, c.txt\",syn")
-        .contains(",1," + IndexScene.md5("22") + ",2,a.txt,created\n");
+        .contains(",1," + IndexScene.md5("22") + ",2,a.txt,created\n")
+        .as("no formula of a spreadsheet")
+        .contains(",1,'+1.txt,created\n");
   }
 
   private IndexedFile report(IndexTarget target, String json) {

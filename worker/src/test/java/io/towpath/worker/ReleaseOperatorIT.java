@@ -148,6 +148,64 @@ class ReleaseOperatorIT {
     assertThat(gone.busy().end()).isBefore(next.busy().begin());
   }
 
+  @Test
+  void a_turn_is_kept_until_what_could_not_be_stopped_has_ended() {
+    ReleaseScene scene = new ReleaseScene(stack, "unstoppable");
+    Map<String, Object> request = exclusive(scene, "synapse:unstoppable");
+    scene.planned(GOES_ON);
+    WorkflowStub run = scene.start(request);
+    await(() -> scene.started().size() == 1);
+    answers("POST /containers/{id}/stop", 403, "{\\\"message\\\":\\\"not you\\\"}");
+    run.cancel();
+    await(() -> ReleaseScene.attention(run).contains("repair it"));
+    ReleaseScene next = new ReleaseScene(stack, "patient");
+    next.plannedWell(1);
+    WorkflowStub waiting = next.start(exclusive(next, "synapse:unstoppable"));
+
+    run.update("retry", String.class, Map.of("items", List.of()));
+
+    assertThatThrownBy(() -> run.getResult(Map.class)).isInstanceOf(WorkflowFailedException.class);
+    assertThat(stack.report(waiting).path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(scene.busy().end()).isBefore(next.busy().begin());
+  }
+
+  @Test
+  void a_container_that_the_executor_lost_sight_of_is_stopped_before_the_turn_is_given_back() {
+    ReleaseScene scene = new ReleaseScene(stack, "unseen");
+    Map<String, Object> request = exclusive(scene, "synapse:unseen");
+    scene.planned(GOES_ON);
+    WorkflowStub run = scene.start(request);
+    await(() -> scene.started().size() == 1);
+    answers("GET /containers/{id}/json", 404, "{\\\"message\\\":\\\"no such container\\\"}");
+    answers("GET /containers/json", 200, "[]");
+    await(() -> ReleaseScene.attention(run).contains("towpath adopt"));
+
+    run.update("skip", String.class, Map.of("items", List.of(), "reason", "no longer wanted"));
+
+    assertThat(scene.failure(run).getOriginalMessage()).contains("no longer wanted");
+    assertThat(scene.containers("POST /containers/{id}/stop")).isEqualTo(scene.started());
+  }
+
+  private static Map<String, Object> exclusive(ReleaseScene scene, String resource) {
+    Map<String, Object> request = scene.request(List.of(only()));
+    request.put("exclusive", List.of(resource));
+    return request;
+  }
+
+  /** What the engine says to the next call of a route. */
+  private static void answers(String route, int code, String body) {
+    stack.control(
+        "POST",
+        "/faults",
+        "{\"platform\":\"container\",\"route\":\""
+            + route
+            + "\",\"do\":{\"kind\":\"status\",\"code\":"
+            + code
+            + ",\"body\":\""
+            + body
+            + "\"}}");
+  }
+
   private static Map<String, Object> only() {
     return ReleaseScene.step("only", List.of("true")).map();
   }

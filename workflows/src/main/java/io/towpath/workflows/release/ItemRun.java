@@ -45,6 +45,7 @@ final class ItemRun {
   private int losses;
   private double cpus;
   private int memoryGb;
+  private boolean allEnded = true;
   private Optional<CancellationScope> look = Optional.empty();
 
   /**
@@ -61,6 +62,11 @@ final class ItemRun {
     this.attention = attention;
     this.cpus = step.resources().of(item).cpus();
     this.memoryGb = step.resources().of(item).memoryGb();
+  }
+
+  /** Whether the end of every container that was asked for is known. */
+  boolean allEnded() {
+    return allEnded;
   }
 
   /** Asks the executor now. */
@@ -109,6 +115,7 @@ final class ItemRun {
         if (CancellationScope.current().isCancelRequested()) {
           throw failure;
         }
+        allEnded = false;
         return ended(stateAfter(failure), Optional.empty(), reason(failure));
       }
       if (end.how() == How.SUCCEEDED) {

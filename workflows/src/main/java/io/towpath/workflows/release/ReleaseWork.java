@@ -31,6 +31,9 @@ final class ReleaseWork implements EtlWork {
   /** The stage in which a run waits for its turn. */
   static final String TURN = "turn";
 
+  /** Where it says that containers could not be stopped. */
+  private static final String STOP = "stop";
+
   /** Between the signal and the end; what executors give by default. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -132,9 +135,9 @@ final class ReleaseWork implements EtlWork {
       recorded.ifPresent(this::keep);
       return Ending.succeeded(false);
     } finally {
+      boolean ended = over && running.allEnded();
+      Workflow.newDetachedCancellationScope(() -> leave(running, ended)).run();
       run.operator().holds(List.of());
-      boolean all = over;
-      Workflow.newDetachedCancellationScope(() -> leave(running, all)).run();
     }
   }
 
@@ -147,12 +150,22 @@ final class ReleaseWork implements EtlWork {
             new RecordedRelease(recordUri(), passed.sha256()).json());
   }
 
-  private void leave(Steps running, boolean over) {
-    if (!over && !run.operator().detached()) {
-      stopped += stop(Optional.of(run.claim().generation()), true);
+  /**
+   * Keeps what was done whatever comes of the stop, and returns only when nothing can run any more.
+   *
+   * @param ended whether the last container of every item is known to have ended
+   */
+  private void leave(Steps running, boolean ended) {
+    try {
+      ledger("record what was done")
+          .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs()));
+    } finally {
+      if (!ended && !run.operator().detached()) {
+        stopped +=
+            run.operator()
+                .repairable(STOP, () -> stop(Optional.of(run.claim().generation()), true));
+      }
     }
-    ledger("record what was done")
-        .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs()));
   }
 
   private static Ending unwell(Steps running) {

@@ -53,6 +53,11 @@ final class StepRun {
         && ends.values().stream().allMatch(ItemEnd::well);
   }
 
+  /** Whether the end of every container that was asked for is known. */
+  boolean allEnded() {
+    return runs.values().stream().allMatch(ItemRun::allEnded);
+  }
+
   void wake() {
     runs.values().forEach(ItemRun::wake);
   }

@@ -37,6 +37,11 @@ final class Steps {
         && runs.values().stream().allMatch(StepRun::well);
   }
 
+  /** Whether no container of any step can run any more, as far as executors told. */
+  boolean allEnded() {
+    return runs.values().stream().allMatch(StepRun::allEnded);
+  }
+
   /** Returns when all have ended; what ends the run early is thrown once nothing goes on. */
   void execute() {
     Map<String, CompletablePromise<Boolean>> over = new LinkedHashMap<>();

@@ -47,7 +47,8 @@ final class Resolution {
     try {
       Optional<JsonNode> object =
           Optional.ofNullable(seen.get(id.objectId()))
-              .filter(listed -> differences(file, listed).isEmpty() && way(file, listed).isPresent())
+              .filter(
+                  listed -> differences(file, listed).isEmpty() && way(file, listed).isPresent())
               .or(() -> server.object(id.objectId()));
       if (object.isPresent()) {
         return differences(file, object.get()).or(() -> closed(file, id, object.get()));
@@ -114,7 +115,9 @@ final class Resolution {
       if (file.object().filter(place -> place.value().equals(url)).isPresent()) {
         return Optional.of("");
       }
-      way = way.or(() -> Optional.of(method.path("access_id").asText("")).filter(id -> !id.isEmpty()));
+      way =
+          way.or(
+              () -> Optional.of(method.path("access_id").asText("")).filter(id -> !id.isEmpty()));
     }
     return way;
   }

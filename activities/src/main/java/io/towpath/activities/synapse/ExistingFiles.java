@@ -10,7 +10,6 @@ import io.towpath.workflows.transfer.OutputFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**

@@ -28,7 +28,7 @@ final class DyingWorker {
     List<String> aims = Files.readAllLines(Path.of(arguments[0]));
     for (String line : aims) {
       int tab = line.indexOf('\t');
-      Kill.aim(line.substring(0, tab), line.substring(tab + 1));
+      Kill.aim(line.substring(0, tab), List.of(line.substring(tab + 1)));
     }
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
@@ -57,7 +57,7 @@ final class DyingWorker {
 
   private static boolean awaited(WorkflowClient client, String aim) {
     String[] parts = aim.split("\t", 3);
-    return !Kill.struck().contains(parts[0])
+    return !Kill.missed(parts[0]).isEmpty()
         && (Kill.changes(parts[2]) || !over(client.newUntypedWorkflowStub(parts[0])));
   }
 

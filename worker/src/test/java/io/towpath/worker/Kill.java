@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 public final class Kill implements ExecutionInterceptor, Interceptor {
   private static final Map<String, Map<String, Integer>> CALLS = new ConcurrentHashMap<>();
-  private static final Map<String, Aim> AIMS = new ConcurrentHashMap<>();
+  private static final Map<String, List<Aim>> AIMS = new ConcurrentHashMap<>();
   private static final Map<String, String> ASKED_BY = new ConcurrentHashMap<>();
 
   /** Questions too long for a URL: of bulks, batches, children and the bundle of an entity. */
@@ -37,6 +37,9 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     boolean hitBy(String call);
 
     boolean hit();
+
+    /** As {@link #aims} tells it. */
+    String told();
   }
 
   /** The nth call of this name, counted from 1, of one workflow's activities. */
@@ -59,6 +62,11 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     public synchronized boolean hit() {
       return seen >= nth;
     }
+
+    @Override
+    public String told() {
+      return nth + "\t" + call;
+    }
   }
 
   /** Each call the first time that it is made. */
@@ -74,6 +82,11 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     public boolean hit() {
       return !seen.isEmpty();
     }
+
+    @Override
+    public String told() {
+      return "each call";
+    }
   }
 
   /** No exception, so that nothing that handles failures takes this for one. */
@@ -85,15 +98,18 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     }
   }
 
-  /** Aims at a call of the workflow with this id, told as {@link #aims} does. */
-  static void aim(String workflowId, String numberAndCall) {
-    int nth = Integer.parseInt(numberAndCall.substring(0, numberAndCall.indexOf('\t')));
-    AIMS.put(workflowId, new Nth(callOf(numberAndCall), nth));
+  /** Aims at calls of the workflow with this id, told as {@link #aims} does. */
+  static void aim(String workflowId, List<String> aims) {
+    AIMS.put(workflowId, aims.stream().map(Kill::nth).toList());
+  }
+
+  private static Aim nth(String aim) {
+    return new Nth(callOf(aim), Integer.parseInt(aim.substring(0, aim.indexOf('\t'))));
   }
 
   /** Aims at every call of the workflow with this id, the first time that it is made. */
   static void aimAtEach(String workflowId) {
-    AIMS.put(workflowId, new Each());
+    AIMS.put(workflowId, List.of(new Each()));
   }
 
   /** How often each call was made by a workflow's activities. */
@@ -162,16 +178,12 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     return answer;
   }
 
-  /** Every workflow that was aimed at and struck. */
-  static Set<String> struck() {
-    Set<String> struck = new TreeSet<>();
-    AIMS.forEach(
-        (workflow, aim) -> {
-          if (aim.hit()) {
-            struck.add(workflow);
-          }
-        });
-    return struck;
+  /** What a workflow was aimed at and did not meet (yet). */
+  static List<String> missed(String workflowId) {
+    return Objects.requireNonNull(AIMS.get(workflowId), workflowId).stream()
+        .filter(aim -> !aim.hit())
+        .map(Aim::told)
+        .toList();
   }
 
   @Override
@@ -207,8 +219,11 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     CALLS
         .computeIfAbsent(workflow, first -> new ConcurrentHashMap<>())
         .merge(made, 1, Integer::sum);
-    Aim aim = AIMS.get(workflow);
-    if (aim != null && aim.hitBy(made)) {
+    boolean hit = false;
+    for (Aim aim : AIMS.getOrDefault(workflow, List.of())) {
+      hit |= aim.hitBy(made);
+    }
+    if (hit) {
       DEAD.add(attempt());
       throw new Killed();
     }

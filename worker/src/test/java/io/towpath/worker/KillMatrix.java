@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.sandbox.SandboxOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 final class KillMatrix {
   private static final int REQUESTS = 2;
+  private static final int ROUNDS = 8;
 
   private final Cell killedAfterEachCall;
   private final Essence survived;
@@ -85,57 +87,64 @@ final class KillMatrix {
    * A fresh worker remembers nothing, so it makes the reads that later cells do without; but an
    * attempt that finds done what the one before it did asks no more how that goes on.
    */
-  private boolean diedInTurn(Aimed cell) {
-    return Kill.calls(killedAfterEachCall.workflowId()).containsKey(Kill.callOf(cell.aim()));
+  private boolean diedInTurn(String aim) {
+    String call = Kill.callOf(aim);
+    return !Kill.changes(call) && Kill.calls(killedAfterEachCall.workflowId()).containsKey(call);
   }
 
+  /**
+   * Every recorded call. Deaths of different activities do not touch each other, so one piece of
+   * work takes a death of each: the first of its calls, in the next the second, and so on. An
+   * activity with more calls than there are pieces of work dies again some calls later.
+   */
   List<DynamicTest> everyCall() {
-    return tests("killed", cells);
-  }
-
-  /** The first call of each name that changes a platform, or that the fresh worker did not make. */
-  List<DynamicTest> everyRoute() {
-    return tests(
-        "died",
-        cells.stream()
-            .filter(cell -> cell.aim().startsWith("1\t"))
-            .filter(cell -> changesPlatform(Kill.callOf(cell.aim())) || !diedInTurn(cell))
-            .toList());
-  }
-
-  /** Entries of the ledger and working lists are calls of S3. */
-  private static boolean changesPlatform(String call) {
-    return Kill.changes(call) && !call.contains(": s3 ");
-  }
-
-  private List<DynamicTest> tests(String prefix, List<Aimed> cells) {
-    Map<String, Runnable> tests = new LinkedHashMap<>();
+    Map<Cell.Kind, Map<String, Integer>> calls = new HashMap<>();
+    Map<String, List<Aimed>> rounds = new LinkedHashMap<>();
     for (Aimed cell : cells) {
-      String name = prefix + tests.size();
-      tests.put(cell.aim(), () -> kill(cell, name));
+      Map<String, Integer> seen = calls.computeIfAbsent(cell.kind(), kind -> new HashMap<>());
+      int before = seen.merge(activityOf(cell.aim()), 1, Integer::sum) - 1;
+      String round =
+          "work " + calls.size() + ", call " + (before % ROUNDS + 1) + " of each activity";
+      rounds.computeIfAbsent(round, first -> new ArrayList<>()).add(cell);
     }
+    return tests("killed", rounds);
+  }
+
+  /** The same with one death in each piece of work. */
+  List<DynamicTest> everyCallAlone() {
+    Map<String, List<Aimed>> rounds = new LinkedHashMap<>();
+    cells.forEach(cell -> rounds.put(cell.aim(), List.of(cell)));
+    return tests("alone", rounds);
+  }
+
+  private static String activityOf(String aim) {
+    String call = Kill.callOf(aim);
+    return call.substring(0, call.indexOf(':'));
+  }
+
+  private List<DynamicTest> tests(String prefix, Map<String, List<Aimed>> rounds) {
+    Map<String, Runnable> tests = new LinkedHashMap<>();
+    rounds.forEach(
+        (what, round) -> {
+          String name = prefix + tests.size();
+          tests.put(what, () -> kill(round, name));
+        });
     return AtOnce.tests(tests);
   }
 
   /**
-   * Which reads a request makes depends on what the worker remembers of the cells beside it, so an
-   * aim that was not met is tried with a further request; each has to hold, struck or not. A change
-   * has to be struck, and so has a read that was not struck on the fresh worker.
+   * Which reads a request makes depends on what the worker remembers of the cells beside it, so
+   * aims that were not met are tried with a further request; each has to hold, struck or not. A
+   * change has to be struck, and so has a read that was not struck on the fresh worker.
    */
-  private void kill(Aimed aimed, String name) {
-    List<String> requests = new ArrayList<>();
-    do {
-      Cell cell = aimed.kind().named(name + "x" + requests.size());
-      requests.add(cell.workflowId());
-      Kill.aim(cell.workflowId(), aimed.aim());
-      assertThat(cell.run().differencesFrom(aimed.spared())).isEmpty();
-    } while (requests.size() < REQUESTS && !struck(requests));
-    assertThat(struck(requests) || (diedInTurn(aimed) && !Kill.changes(Kill.callOf(aimed.aim()))))
-        .as("the worker was killed: " + requests)
-        .isTrue();
-  }
-
-  private static boolean struck(List<String> requests) {
-    return requests.stream().anyMatch(Kill.struck()::contains);
+  private void kill(List<Aimed> round, String name) {
+    List<String> aims = round.stream().map(Aimed::aim).toList();
+    for (int request = 0; request < REQUESTS && !aims.isEmpty(); request++) {
+      Cell cell = round.get(0).kind().named(name + "x" + request);
+      Kill.aim(cell.workflowId(), aims);
+      assertThat(cell.run().differencesFrom(round.get(0).spared())).as("%s", aims).isEmpty();
+      aims = Kill.missed(cell.workflowId());
+    }
+    assertThat(aims).as("calls that no worker died after").allMatch(this::diedInTurn);
   }
 }

@@ -7,11 +7,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/** A round trip of which one attempt dies after one of its calls. */
+/** A round trip of whose activities one attempt dies after one of its calls. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KillMatrixIT {
@@ -37,5 +38,11 @@ class KillMatrixIT {
   @TestFactory
   List<DynamicTest> a_worker_killed_after_any_platform_call_costs_nothing_but_time() {
     return matrix.everyCall();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_worker_killed_after_one_single_platform_call_costs_nothing_but_time() {
+    return matrix.everyCallAlone();
   }
 }

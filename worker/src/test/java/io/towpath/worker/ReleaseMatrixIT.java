@@ -47,14 +47,14 @@ class ReleaseMatrixIT {
   }
 
   @TestFactory
-  List<DynamicTest> a_worker_killed_after_a_change_of_a_platform_costs_nothing_but_time() {
-    return kills.everyRoute();
+  List<DynamicTest> a_worker_killed_after_any_call_costs_nothing_but_time() {
+    return kills.everyCall();
   }
 
   @TestFactory
   @Tag("matrix")
-  List<DynamicTest> a_worker_killed_after_any_call_costs_nothing_but_time() {
-    return kills.everyCall();
+  List<DynamicTest> a_worker_killed_after_one_single_call_costs_nothing_but_time() {
+    return kills.everyCallAlone();
   }
 
   @TestFactory

@@ -47,6 +47,12 @@ class ScanMatrixIT {
   }
 
   @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_worker_killed_after_one_single_call_of_a_scan_costs_nothing_but_time() {
+    return kills.everyCallAlone();
+  }
+
+  @TestFactory
   List<DynamicTest> each_manifest_is_started_or_refused_once_whatever_answer_is_lost() {
     return faults.everyRoute(FaultMatrix.LOST);
   }

@@ -99,13 +99,13 @@ public final class Ledger {
         .own();
   }
 
-  /** Fails with {@code CLAIM_LOST} when the claim was taken over or its generation is over. */
+  /**
+   * Fails with {@code CLAIM_LOST} when somebody else holds the generation. Who opens the next one
+   * takes this one over first, so one entry tells of both.
+   */
   void requireHeld(Claim claim) {
     if (store.exists(paths.holder(claim.businessKey(), claim.generation(), claim.holder() + 1))) {
-      throw lost(claim, "another run took it over");
-    }
-    if (store.exists(paths.claim(claim.businessKey(), claim.generation() + 1))) {
-      throw lost(claim, "the next generation was opened");
+      throw lost(claim);
     }
   }
 
@@ -200,7 +200,7 @@ public final class Ledger {
     }
   }
 
-  private static PlatformException lost(Claim claim, String why) {
+  private static PlatformException lost(Claim claim) {
     return new PlatformException(
         FailureKind.CLAIM_LOST,
         claim.businessKey()
@@ -208,7 +208,6 @@ public final class Ledger {
             + claim.generation()
             + ", holder "
             + claim.holder()
-            + ") is no longer this run's: "
-            + why);
+            + ") is no longer this run's: another run took it over or opened the next generation");
   }
 }

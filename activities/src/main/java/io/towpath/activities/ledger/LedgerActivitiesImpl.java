@@ -114,6 +114,7 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   }
 
   private ClaimDecision open(Optional<Generation> newest, ClaimRequest request, Holder asking) {
+    newest.ifPresent(generation -> endClaims(generation, asking));
     int number = newest.map(Generation::number).orElse(0) + 1;
     boolean own =
         ledger.open(
@@ -125,6 +126,16 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
       throw raced(request.businessKey());
     }
     return claimed(new Claim(request.businessKey(), number, 1));
+  }
+
+  /**
+   * Who opens the next generation takes this one over first, so an attempt that was left behind
+   * sees by one entry, the next holder's, that its claim is over.
+   */
+  private void endClaims(Generation generation, Holder asking) {
+    if (!generation.holder().equals(asking)) {
+      takeOver(generation, asking);
+    }
   }
 
   private ClaimDecision takeOver(Generation generation, Holder asking) {

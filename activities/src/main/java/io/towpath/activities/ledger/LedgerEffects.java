@@ -74,15 +74,12 @@ public final class LedgerEffects implements SubmitLedger, Outcomes {
   }
 
   @Override
-  public Intent writeIntent(Claim claim, String step, RunKey key) {
-    int number = intents(claim, step, key).size() + 1;
-    S3Uri where = paths.intent(claim, step, key, number);
-    if (!ledger.store().create(where, entry(claim, step, key, Optional.empty())).own()) {
-      throw new PlatformException(
-          FailureKind.CLAIM_LOST,
-          "another attempt noted intent " + number + " of " + step + " at the same moment");
-    }
-    return new Intent(number, ledger.store().writtenAt(where).orElseGet(Instant::now));
+  public boolean writeIntent(Claim claim, String step, RunKey key, int number) {
+    return ledger
+        .store()
+        .create(
+            paths.intent(claim, step, key, number), entry(claim, step, key, Optional.empty()))
+        .own();
   }
 
   @Override

@@ -100,20 +100,12 @@ final class Submission<T> {
 
   /** Only the attempt that writes the number after the last one that it saw may send. */
   private void noteIntent() {
-    int number;
-    try {
-      number = ledger.writeIntent(effect.claim(), effect.step(), effect.key()).number();
-    } catch (PlatformException e) {
-      if (e.kind() == FailureKind.CLAIM_LOST) {
-        ledger.requireHeld(effect.claim());
-        throw unknown("was noted by another attempt at the same moment");
-      }
-      throw e;
-    }
-    if (number != lastIntent + 1) {
+    int next = lastIntent + 1;
+    if (!ledger.writeIntent(effect.claim(), effect.step(), effect.key(), next)) {
+      ledger.requireHeld(effect.claim());
       throw unknown("was noted by another attempt meanwhile");
     }
-    lastIntent = number;
+    lastIntent = next;
   }
 
   /** Whether an earlier attempt died between its intent and its outcome. */

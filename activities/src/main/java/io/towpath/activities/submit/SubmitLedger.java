@@ -32,10 +32,8 @@ public interface SubmitLedger {
   /** Intents of this key under this step, oldest first. */
   List<Intent> intents(Claim claim, String step, RunKey key);
 
-  /**
-   * Writes the next intent; fails with {@code CLAIM_LOST} when another attempt wrote that number.
-   */
-  Intent writeIntent(Claim claim, String step, RunKey key);
+  /** Writes the intent of this number; false when another attempt wrote it. */
+  boolean writeIntent(Claim claim, String step, RunKey key, int number);
 
   /**
    * Whether the external id of this key was recorded once: it existed, whatever a look shows now.

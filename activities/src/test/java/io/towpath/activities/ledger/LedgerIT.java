@@ -88,9 +88,9 @@ final class LedgerIT {
   void whoever_comes_later_reads_what_was_begun_and_notes_a_stop_without_the_claim() {
     Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
     RunKey other = new RunKey("bcdefghijklmn");
-    effects.writeIntent(claim, "process-a.b", KEY);
-    effects.writeIntent(claim, "process-a.b", KEY);
-    effects.writeIntent(claim, "process", other);
+    effects.writeIntent(claim, "process-a.b", KEY, 1);
+    effects.writeIntent(claim, "process-a.b", KEY, 2);
+    effects.writeIntent(claim, "process", other, 1);
     effects.recordId(claim, "process", other, "id-of-it");
     here().claim(request("run-2", 1));
 
@@ -190,9 +190,22 @@ final class LedgerIT {
     assertThat(here().claim(request("run-2", 2))).isEqualTo(next);
     assertThatThrownBy(() -> effects.requireHeld(claim)).isInstanceOf(PlatformException.class);
     LedgerView view = here().look(businessKey);
+    assertThat(view.entries()).containsExactlyInAnyOrder("g1/claim", "g1/result", "g1/holder-2", "g2/claim");
     assertThat(view.generation()).isEqualTo(2);
     assertThat(view.digest()).contains(digest(2).value());
     assertThat(view.outcome()).isEmpty();
+  }
+
+  @Test
+  void a_generation_is_opened_by_the_next_one_when_its_opener_died_before_its_claim() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    here().recordResult(claim, Map.of("outcome", "FAILED"));
+    s3.strike("PUT object", 1, businessKey + "/g2/claim", Fault.Kind.REFUSE, 0);
+
+    assertThatThrownBy(() -> here().claim(request("run-2", 1)))
+        .isInstanceOf(PlatformException.class);
+    assertThat(here().claim(request("run-2", 1)).claim()).contains(new Claim(businessKey, 2, 1));
+    assertThatThrownBy(() -> effects.requireHeld(claim)).isInstanceOf(PlatformException.class);
   }
 
   @Test
@@ -225,9 +238,10 @@ final class LedgerIT {
     Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
     RunKey other = new RunKey("nopqrstuvwxyz");
 
-    assertThat(effects.writeIntent(claim, "rnaseq", KEY).number()).isEqualTo(1);
-    assertThat(effects.writeIntent(claim, "rnaseq", KEY).number()).isEqualTo(2);
-    assertThat(effects.writeIntent(claim, "rnaseq", other).number()).isEqualTo(1);
+    assertThat(effects.writeIntent(claim, "rnaseq", KEY, 1)).isTrue();
+    assertThat(effects.writeIntent(claim, "rnaseq", KEY, 1)).isFalse();
+    assertThat(effects.writeIntent(claim, "rnaseq", KEY, 2)).isTrue();
+    assertThat(effects.writeIntent(claim, "rnaseq", other, 1)).isTrue();
     assertThat(effects.intents(claim, "rnaseq", KEY)).hasSize(2);
     assertThat(effects.intents(claim, "rna", KEY)).isEmpty();
 
@@ -275,10 +289,11 @@ final class LedgerIT {
     s3.strike("PUT object", 1, businessKey + "/g1/claim", kind, 503);
     Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
     s3.strike("PUT object", 1, businessKey + "/g1/rnaseq", kind, 503);
-    int intent = effects.writeIntent(claim, "rnaseq", KEY).number();
+    assertThat(effects.intents(claim, "rnaseq", KEY)).isEmpty();
+    boolean own = effects.writeIntent(claim, "rnaseq", KEY, 1);
 
     assertThat(s3.struck()).isEqualTo(2);
-    assertThat(intent).isEqualTo(1);
+    assertThat(own).isTrue();
     assertThat(effects.intents(claim, "rnaseq", KEY)).hasSize(1);
     assertThat(s3.effects("PUT object", businessKey)).hasSize(2);
   }

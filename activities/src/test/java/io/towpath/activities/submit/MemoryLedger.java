@@ -59,14 +59,16 @@ public final class MemoryLedger implements SubmitLedger {
   }
 
   @Override
-  public synchronized Intent writeIntent(Claim claim, String step, RunKey key) {
+  public synchronized boolean writeIntent(Claim claim, String step, RunKey key, int number) {
     Runnable action = atIntent;
     atIntent = () -> {};
     action.run();
     List<Intent> of = of(claim, step, key);
-    Intent intent = new Intent(of.size() + 1, Instant.now());
-    of.add(intent);
-    return intent;
+    if (number <= of.size()) {
+      return false;
+    }
+    of.add(new Intent(number, Instant.now()));
+    return true;
   }
 
   @Override

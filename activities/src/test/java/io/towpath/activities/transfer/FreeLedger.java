@@ -29,7 +29,7 @@ final class FreeLedger implements SubmitLedger {
   }
 
   @Override
-  public Intent writeIntent(Claim claim, String step, RunKey key) {
+  public boolean writeIntent(Claim claim, String step, RunKey key, int number) {
     throw new UnsupportedOperationException("staging needs no intents");
   }
 

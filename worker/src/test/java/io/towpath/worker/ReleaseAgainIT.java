@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.workflows.model.S3Uri;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -97,6 +100,102 @@ class ReleaseAgainIT {
   }
 
   @Test
+  void what_was_recorded_is_promoted_by_the_next_start_whatever_the_folder_holds_by_then() {
+    ReleaseScene scene = new ReleaseScene(stack, "next-start");
+    ReleaseFolder folder = new ReleaseFolder(stack, "next-start", 3);
+    WorkflowStub first = ReleaseScene.atGate(scene.start(promotedTwice(scene, folder)));
+    folder.list(2);
+    first.cancel();
+    assertThatThrownBy(() -> first.getResult(Map.class)).hasCauseInstanceOf(CanceledFailure.class);
+
+    assertPromotesTheFirst(scene, folder, 2);
+  }
+
+  @Test
+  void what_was_recorded_is_promoted_by_whoever_takes_over() {
+    ReleaseScene scene = new ReleaseScene(stack, "take-over");
+    ReleaseFolder folder = new ReleaseFolder(stack, "take-over", 3);
+    WorkflowStub first = ReleaseScene.atGate(scene.start(promotedTwice(scene, folder)));
+    folder.list(2);
+    first.terminate("as an operator may");
+
+    assertPromotesTheFirst(scene, folder, 1);
+  }
+
+  @Test
+  void whoever_takes_over_looks_after_what_was_asked_for_again() {
+    ReleaseScene scene = new ReleaseScene(stack, "asked-again");
+    Map<String, Object> request =
+        scene.request(List.of(ReleaseScene.step("only", List.of("true")).map()));
+    scene.planned(ReleaseScene.exits(0), "[{\"status\":\"running\",\"forMs\":1500},{\"status\":\"exited\"}]");
+    stack.report(scene.start(request));
+    request.put("rerun", "always");
+    WorkflowStub second = scene.start(request);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> scene.started().size() == 2);
+    second.terminate("as an operator may");
+    request.remove("rerun");
+
+    JsonNode report = stack.report(scene.start(request));
+
+    assertThat(report.path("generation").asInt()).isEqualTo(2);
+    assertThat(report.at("/items/0/status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(scene.made()).hasSize(2);
+  }
+
+  private static void assertPromotesTheFirst(
+      ReleaseScene scene, ReleaseFolder folder, int generation) {
+    WorkflowStub second = ReleaseScene.atGate(scene.start(promotedTwice(scene, folder)));
+    ReleaseScene.approve(second, ReleaseScene.GATE, "jane");
+    JsonNode report = stack.report(second);
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(report.path("generation").asInt()).isEqualTo(generation);
+    assertThat(report.at("/promotions/0/synId").asText()).endsWith(".1");
+    assertThat(md5(report, 1)).isEqualTo(md5(report, 0));
+    assertThat(report.at("/manifest/record").asText()).endsWith("/g1/release.json");
+    assertThat(scene.made()).hasSize(1);
+    assertThat(ReleaseScene.stages(second)).containsEntry("step only", "skipped");
+  }
+
+  @Test
+  void a_record_that_somebody_changed_is_not_promoted() {
+    ReleaseScene scene = new ReleaseScene(stack, "changed");
+    ReleaseFolder folder = new ReleaseFolder(stack, "changed", 3);
+    WorkflowStub run = ReleaseScene.atGate(scene.start(promotedTwice(scene, folder)));
+    S3Uri record =
+        new S3Uri(stack.env().get("TOWPATH_LEDGER"))
+            .resolve("work/" + scene.id() + "/g1/release.json");
+    stack
+        .sandbox()
+        .objects()
+        .put(record.bucket(), record.key(), "application/json", new byte[] {'{', '}'});
+    ReleaseScene.approve(run, ReleaseScene.GATE, "jane");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> ReleaseScene.attention(run).contains("somebody changed it"));
+
+    run.update("fail", String.class, Map.of("reason", "forged"));
+
+    assertThat(scene.failure(run).getType()).isEqualTo("CHECKSUM_MISMATCH");
+  }
+
+  /** One step; to staging at once, and to prod once Jane approves. */
+  private static Map<String, Object> promotedTwice(ReleaseScene scene, ReleaseFolder folder) {
+    Map<String, Object> request =
+        scene.request(List.of(ReleaseScene.step("only", List.of("true")).map()));
+    request.put("verify", folder.verify(Map.of("onUnchanged", "accept")));
+    request.put("gates", Map.of(ReleaseScene.GATE, Map.of("approvers", List.of("jane"))));
+    String name = scene.id().replace('/', '-');
+    String prod = stack.folder(name + "-prod");
+    request.put(
+        "promote",
+        List.of(
+            Map.of("to", "staging", "parent", stack.folder(name + "-staging")),
+            Map.of("to", "prod", "parent", prod, "gate", ReleaseScene.GATE)));
+    return request;
+  }
+
+  @Test
   void a_rollback_promotes_the_earlier_record_again_and_runs_nothing() {
     ReleaseFolder folder = new ReleaseFolder(stack, "rollback", 3);
     JsonNode one = promoted("june", folder);
@@ -146,7 +245,11 @@ class ReleaseAgainIT {
 
   /** Of the version that was filed, as Synapse knows it. */
   private static String md5(JsonNode report) {
-    String[] id = report.at("/promotions/0/synId").asText().split("\\.", 2);
+    return md5(report, 0);
+  }
+
+  private static String md5(JsonNode report, int promotion) {
+    String[] id = report.at("/promotions/" + promotion + "/synId").asText().split("\\.", 2);
     String path = "/repo/v1/entity/" + id[0] + "/version/" + id[1] + "/filehandles";
     return stack.synapse(path).at("/list/0/contentMd5").asText();
   }

@@ -1,9 +1,11 @@
 package io.towpath.activities.synapse;
 
+import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.Digests;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.IndexTarget;
 import io.towpath.workflows.synapse.IndexedFile;
@@ -65,6 +67,18 @@ final class DocumentFiling {
   }
 
   private byte[] lying(EnsureReport request) {
-    return documents.read(request.report());
+    byte[] content = documents.read(request.report());
+    String sha256 = Digests.sha256(content);
+    if (request.sha256().filter(expected -> !expected.equals(sha256)).isPresent()) {
+      throw new PlatformException(
+          FailureKind.CHECKSUM_MISMATCH,
+          request.report()
+              + " has the SHA-256 "
+              + sha256
+              + " and was recorded with "
+              + request.sha256().get()
+              + ": somebody changed it; nothing of it is filed. Put the recorded bytes back");
+    }
+    return content;
   }
 }

@@ -333,7 +333,8 @@ class IndexIT {
                 Optional.of(json),
                 Optional.of(target),
                 Optional.empty(),
-                Optional.of("")));
+                Optional.of(""),
+                Optional.empty()));
   }
 
   private FileIndexer fileIndexer() {

@@ -91,6 +91,7 @@ final class ManifestStep {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(run.spec().manifestName()),
+                    Optional.empty(),
                     Optional.empty()));
     return new SynapseId(filed.synapseId()).atVersion(filed.version()).value();
   }

@@ -6,7 +6,6 @@ import io.temporal.workflow.CancellationScope;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
-import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.release.ReleaseRequest.Promotion;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities;
@@ -41,7 +40,7 @@ final class PromoteStep {
    *
    * @return whether it was promoted; else an operator left it out
    */
-  boolean execute(S3Uri record) {
+  boolean execute(RecordedRelease record) {
     String stage = stage(promotion);
     run.stages().begin(stage, "to " + promotion.parent());
     if (!new Gate(run, stage).opened(promotion.gate(), "promotion to " + promotion.to())) {
@@ -57,7 +56,7 @@ final class PromoteStep {
     return true;
   }
 
-  private IndexedFile file(S3Uri record) {
+  private IndexedFile file(RecordedRelease record) {
     return stub(
             SynapseActivities.class,
             ActivityPolicy.submit(TaskQueues.SYNAPSE, "promote to " + promotion.to()))
@@ -66,11 +65,12 @@ final class PromoteStep {
                 run.claim(),
                 run.spec().connection(),
                 promotion.parent(),
-                record,
+                record.where(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(FILE),
-                Optional.of(run.spec().project())));
+                Optional.of(run.spec().project()),
+                Optional.of(record.sha256())));
   }
 
   Map<String, Object> report() {

@@ -15,7 +15,7 @@ record RecordedRelease(S3Uri where, String sha256) {
   /** The step of the ledger under which it is kept. */
   static final String STEP = "released";
 
-  static RecordedRelease read(Map<String, Object> kept) {
+  static RecordedRelease read(Map<?, ?> kept) {
     return new RecordedRelease(
         new S3Uri(String.valueOf(kept.get("record"))), String.valueOf(kept.get("sha256")));
   }

@@ -25,7 +25,6 @@ final class ReleaseReport {
     report.put("release", name.release());
     spec.request().reason().ifPresent(reason -> report.put("reason", reason));
     spec.request().rollbackTo().ifPresent(earlier -> report.put(Rollback.FIELD, earlier));
-    spec.recorded().ifPresent(earlier -> report.put("manifest", earlier.json()));
     if (spec.recorded().isEmpty()) {
       image(spec.image());
       report.put("executor", spec.request().executor().type());
@@ -69,6 +68,12 @@ final class ReleaseReport {
   private static boolean isWell(@Nullable Object status) {
     return ItemEnd.State.SUCCEEDED.name().equals(status)
         || ItemEnd.State.DONE_BEFORE.name().equals(status);
+  }
+
+  /** What was promoted, where this run did not record it itself. */
+  ReleaseReport promoted(Optional<RecordedRelease> earlier) {
+    earlier.ifPresent(one -> report.put("manifest", one.json()));
+    return this;
   }
 
   ReleaseReport manifest(Optional<ReleaseRecord> recorded, S3Uri record) {

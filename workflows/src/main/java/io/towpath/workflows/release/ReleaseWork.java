@@ -15,7 +15,6 @@ import io.towpath.workflows.etl.EtlWork;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.lease.Lease;
 import io.towpath.workflows.ledger.LedgerActivities;
-import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.release.ReleaseRequest.Promotion;
 import io.towpath.workflows.synapse.ReleaseManifestActivities.ReleaseRecord;
@@ -43,6 +42,7 @@ final class ReleaseWork implements EtlWork {
   private EarlierItems earlier;
   private Optional<Steps> steps = Optional.empty();
   private Optional<ReleaseRecord> recorded = Optional.empty();
+  private Optional<RecordedRelease> passed = Optional.empty();
   private int stopped;
 
   ReleaseWork(ClaimedRun<ReleaseSpec> run, List<String> warnings) {
@@ -52,35 +52,50 @@ final class ReleaseWork implements EtlWork {
     run.operator().gates().guard(run.spec().request().gates());
   }
 
-  /** What generations before did is done, unless everything is asked for again. */
   @Override
   public void stopEarlier(int lastGeneration) {
     stopped += run.operator().repairable("check", () -> stop(Optional.of(lastGeneration), false));
-    if (run.spec().control().rerun() != Rerun.ALWAYS) {
-      ledger("read what was done")
-          .newestOutcome(run.claim().businessKey(), EarlierItems.STEP)
-          .ifPresent(done -> earlier = EarlierItems.read(run.spec(), done));
-    }
   }
 
   @Override
   public Ending execute() {
     if (run.spec().recorded().isEmpty()) {
-      prepare();
-      Ending ending = holding(0);
-      if (!ending.well()) {
-        return ending;
+      earlier = EarlierItems.of(run);
+      passed = earlier.released();
+      if (passed.isPresent()) {
+        leaveOutSteps();
+      } else {
+        prepare();
+        Ending ending = holding(0);
+        if (!ending.well()) {
+          return ending;
+        }
       }
+      passed.ifPresent(this::keep);
     }
+    run.spec().recorded().or(() -> passed).ifPresent(this::promote);
+    return Ending.succeeded(!warnings.isEmpty());
+  }
+
+  private void leaveOutSteps() {
+    String why = "recorded before";
+    ReleaseRequest request = run.spec().request();
+    if (!request.exclusive().isEmpty()) {
+      run.stages().skipped(TURN, why);
+    }
+    request.steps().forEach(step -> run.stages().skipped(StepRun.stage(step), why));
+    run.stages().skipped(VerifyStep.STAGE, why);
+  }
+
+  private void promote(RecordedRelease release) {
     for (Promotion promotion : run.spec().request().promotions()) {
       run.operator().awaitNotPaused();
       PromoteStep one = new PromoteStep(run, promotion);
       promotions.add(one);
-      if (!one.execute(recordUri())) {
+      if (!one.execute(release)) {
         warnings.add("not promoted to " + promotion.to());
       }
     }
-    return Ending.succeeded(!warnings.isEmpty());
   }
 
   /** Says for good where containers will run, and keeps the configuration as it was read. */
@@ -88,6 +103,10 @@ final class ReleaseWork implements EtlWork {
     ledger("record the executor")
         .recordOutcome(
             run.claim(), ContainerActivities.EXECUTOR, ExecutorRequest.json(run.spec().executor()));
+    if (run.claim().generation() > 1) {
+      ledger("record what was done before")
+          .recordOutcome(run.claim(), EarlierItems.BEFORE, earlier.items());
+    }
     run.spec()
         .config()
         .ifPresent(
@@ -132,7 +151,7 @@ final class ReleaseWork implements EtlWork {
         return unwell(running);
       }
       recorded = verify.map(step -> step.execute(before, warnings::add));
-      recorded.ifPresent(this::keep);
+      passed = recorded.map(one -> new RecordedRelease(recordUri(), one.sha256()));
       return Ending.succeeded(false);
     } finally {
       boolean ended = over && running.allEnded();
@@ -142,12 +161,8 @@ final class ReleaseWork implements EtlWork {
   }
 
   /** Only what passed can be rolled back to. */
-  private void keep(ReleaseRecord passed) {
-    ledger("record the release")
-        .recordOutcome(
-            run.claim(),
-            RecordedRelease.STEP,
-            new RecordedRelease(recordUri(), passed.sha256()).json());
+  private void keep(RecordedRelease release) {
+    ledger("record the release").recordOutcome(run.claim(), RecordedRelease.STEP, release.json());
   }
 
   /**
@@ -158,7 +173,7 @@ final class ReleaseWork implements EtlWork {
   private void leave(Steps running, boolean ended) {
     try {
       ledger("record what was done")
-          .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs()));
+          .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs(), passed));
     } finally {
       if (!ended && !run.operator().detached()) {
         stopped +=
@@ -185,10 +200,7 @@ final class ReleaseWork implements EtlWork {
   }
 
   private S3Uri recordUri() {
-    return run.spec()
-        .recorded()
-        .map(RecordedRelease::where)
-        .orElseGet(() -> run.work().resolve(PromoteStep.FILE));
+    return run.work().resolve(PromoteStep.FILE);
   }
 
   private int stop(Optional<Integer> generation, boolean unclear) {
@@ -215,6 +227,7 @@ final class ReleaseWork implements EtlWork {
   public Map<String, Object> describe() {
     return new ReleaseReport(run.spec(), warnings)
         .steps(steps)
+        .promoted(run.spec().recorded().or(() -> passed))
         .manifest(recorded, recordUri())
         .promotions(promotions)
         .approvals(run.operator().gates().approvals())

@@ -243,7 +243,8 @@ final class RoundTripWork implements EtlWork {
                                 Optional.of(CanonicalJson.write(report)),
                                 Optional.of(target),
                                 Optional.empty(),
-                                Optional.of(""))));
+                                Optional.of(""),
+                                Optional.empty())));
     report.put("reportSynId", new SynapseId(file.synapseId()).atVersion(file.version()).value());
     return file.synapseId();
   }

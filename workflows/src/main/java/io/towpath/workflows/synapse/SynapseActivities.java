@@ -246,6 +246,8 @@ public interface SynapseActivities {
    * @param name its file name; {@code towpath-report.json} where it says nothing
    * @param sharedBelow how the business keys begin that share the file, so that each may replace
    *     what another filed; empty where it is this key's alone
+   * @param sha256 lower-case hex of the bytes that have to lie there, else it fails with {@code
+   *     CHECKSUM_MISMATCH}; empty where whatever lies there is meant
    */
   record EnsureReport(
       Claim claim,
@@ -255,10 +257,12 @@ public interface SynapseActivities {
       Optional<String> json,
       Optional<IndexTarget> target,
       Optional<String> name,
-      Optional<String> sharedBelow) {
+      Optional<String> sharedBelow,
+      Optional<String> sha256) {
     public EnsureReport {
       name = name == null ? Optional.empty() : name;
       sharedBelow = sharedBelow == null ? Optional.empty() : sharedBelow;
+      sha256 = sha256 == null ? Optional.empty() : sha256;
     }
   }
 }

@@ -186,6 +186,24 @@ class ReleaseOperatorIT {
     assertThat(scene.containers("POST /containers/{id}/stop")).isEqualTo(scene.started());
   }
 
+  @Test
+  void what_an_operator_fails_ends_the_steps_beside_it() {
+    ReleaseScene scene = new ReleaseScene(stack, "beside");
+    scene.planned(GOES_ON, GOES_ON);
+    WorkflowStub run =
+        scene.start(
+            scene.request(List.of(only(), ReleaseScene.step("other", List.of("true")).map())));
+    await(() -> scene.started().size() == 2);
+    stack.engine("DELETE", "/containers/" + scene.started().get(0) + "?force=true");
+    await(() -> ReleaseScene.attention(run).contains("towpath adopt"));
+
+    run.update("fail", String.class, Map.of("reason", "no use"));
+
+    assertThat(scene.failure(run).getOriginalMessage()).contains("no use");
+    assertThat(scene.containers("POST /containers/{id}/stop"))
+        .containsExactly(scene.started().get(1));
+  }
+
   private static Map<String, Object> exclusive(ReleaseScene scene, String resource) {
     Map<String, Object> request = scene.request(List.of(only()));
     request.put("exclusive", List.of(resource));

@@ -49,10 +49,10 @@ final class PromoteStep {
       return false;
     }
     IndexedFile file = run.operator().repairable(stage, () -> file(record));
-    CancellationScope.throwCanceled();
     filed = Optional.of(file);
     state = "done";
     run.stages().done(stage, FILE + " is " + file.synapseId() + "." + file.version());
+    CancellationScope.throwCanceled();
     return true;
   }
 

@@ -1,7 +1,9 @@
 package io.towpath.workflows.release;
 
+import static io.towpath.workflows.progress.Operator.kindOf;
 import static io.towpath.workflows.progress.Operator.stub;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
@@ -167,15 +169,20 @@ final class ReleaseWork implements EtlWork {
 
   /**
    * Keeps what was done whatever comes of the stop, and returns only when nothing can run any more.
+   * What a run began that lost its claim belongs to whoever took over.
    *
    * @param ended whether the last container of every item is known to have ended
    */
   private void leave(Steps running, boolean ended) {
+    boolean ours = true;
     try {
       ledger("record what was done")
           .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs(), passed));
+    } catch (ActivityFailure failure) {
+      ours = kindOf(failure) != FailureKind.CLAIM_LOST;
+      throw failure;
     } finally {
-      if (!ended && !run.operator().detached()) {
+      if (ours && !ended && !run.operator().detached()) {
         stopped +=
             run.operator()
                 .repairable(STOP, () -> stop(Optional.of(run.claim().generation()), true));

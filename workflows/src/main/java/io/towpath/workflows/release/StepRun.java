@@ -10,7 +10,6 @@ import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Operator.Decision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +102,7 @@ final class StepRun {
         }
       }
     } catch (TemporalFailure failure) {
-      awaitAll(open.values());
+      settle(open);
       throw failure;
     } finally {
       run.operator().failed().close(stage());
@@ -154,9 +153,21 @@ final class StepRun {
     while (!unclear.isEmpty()) {
       Map<String, Decision> decisions =
           run.operator().awaitItems(stage(), unclearWords(unclear), unclear);
-      List<Promise<ItemEnd>> again = new ArrayList<>();
-      decisions.forEach((item, decision) -> decide(item, decision).ifPresent(again::add));
-      again.forEach(promise -> ends.put(promise.get().item(), promise.get()));
+      decisions.values().stream()
+          .filter(decision -> decision.word() == Operator.Word.FAIL)
+          .findFirst()
+          .ifPresent(
+              failing -> {
+                throw Operator.ended(failing);
+              });
+      Map<String, Promise<ItemEnd>> again = new LinkedHashMap<>();
+      decisions.forEach(
+          (item, decision) -> decide(item, decision).ifPresent(one -> again.put(item, one)));
+      settle(again)
+          .ifPresent(
+              cut -> {
+                throw cut;
+              });
       unclear = items(ItemEnd.State.UNCLEAR);
     }
   }
@@ -227,17 +238,20 @@ final class StepRun {
         + (ends.size() > done ? ", " + (ends.size() - done) + " not" : "");
   }
 
-  /** Cancelled items still have to end: nothing is submitted behind the clean-up. */
-  private static void awaitAll(Collection<Promise<ItemEnd>> open) {
-    open.forEach(StepRun::await);
-  }
-
-  /** How it ended no longer matters. */
-  private static void await(Promise<ItemEnd> promise) {
-    try {
-      promise.get();
-    } catch (TemporalFailure ended) {
-      return;
+  /**
+   * Waits for all, also when one was cut short: nothing is submitted behind the clean-up.
+   *
+   * @return what cut one of them short
+   */
+  private Optional<TemporalFailure> settle(Map<String, Promise<ItemEnd>> open) {
+    Optional<TemporalFailure> first = Optional.empty();
+    for (Map.Entry<String, Promise<ItemEnd>> one : open.entrySet()) {
+      try {
+        ends.put(one.getKey(), one.getValue().get());
+      } catch (TemporalFailure cut) {
+        first = first.or(() -> Optional.of(cut));
+      }
     }
+    return first;
   }
 }

@@ -42,24 +42,31 @@ final class Steps {
     return runs.values().stream().allMatch(StepRun::allEnded);
   }
 
-  /** Returns when all have ended; what ends the run early is thrown once nothing goes on. */
+  /** Returns when all have ended; what ends one early ends all, and is thrown when none goes on. */
   void execute() {
     Map<String, CompletablePromise<Boolean>> over = new LinkedHashMap<>();
     List<Promise<Void>> all = new ArrayList<>();
+    List<TemporalFailure> failures = new ArrayList<>();
     for (StepRequest step : run.spec().request().steps()) {
       over.put(step.name(), Workflow.newPromise());
     }
-    for (StepRequest step : run.spec().request().steps()) {
-      all.add(Async.procedure(() -> runWhenDue(step, over)));
-    }
-    List<TemporalFailure> failures = new ArrayList<>();
-    for (Promise<Void> one : all) {
-      try {
-        one.get();
-      } catch (TemporalFailure failure) {
-        failures.add(failure);
-      }
-    }
+    Workflow.newCancellationScope(
+            together -> {
+              for (StepRequest step : run.spec().request().steps()) {
+                all.add(
+                    Async.procedure(
+                        () -> {
+                          try {
+                            runWhenDue(step, over);
+                          } catch (TemporalFailure failure) {
+                            failures.add(failure);
+                            together.cancel();
+                          }
+                        }));
+              }
+            })
+        .run();
+    Promise.allOf(all).get();
     if (!failures.isEmpty()) {
       throw failures.get(0);
     }

@@ -100,6 +100,35 @@ class ReleaseAgainIT {
   }
 
   @Test
+  void a_step_is_run_again_after_what_it_needs_though_it_succeeded_before() {
+    ReleaseScene scene = new ReleaseScene(stack, "outdated");
+    ReleaseScene.Step process = ReleaseScene.step("process", List.of("true", "1"));
+    Map<String, Object> request =
+        scene.request(
+            List.of(
+                process.map(),
+                ReleaseScene.step("check", List.of("true")).map(),
+                ReleaseScene.step("release", List.of("true"))
+                    .with("needs", List.of("process"))
+                    .map()));
+    ReleaseFolder folder = new ReleaseFolder(stack, "outdated", 1);
+    request.put("verify", folder.verify(Map.of("onUnchanged", "fail")));
+    scene.plannedWell(3);
+    scene.failure(scene.start(request));
+    process.with("command", List.of("true", "2"));
+    scene.planned(ReleaseScene.exits(0), ReleaseScene.exits(3));
+    scene.failure(scene.start(request));
+    request.remove("verify");
+    scene.plannedWell(1);
+
+    JsonNode report = stack.report(scene.start(request));
+
+    assertThat(report.at("/itemCounts/DONE_BEFORE").asInt()).isEqualTo(2);
+    assertThat(report.at("/itemCounts/SUCCEEDED").asInt()).isEqualTo(1);
+    assertThat(scene.made()).hasSize(6);
+  }
+
+  @Test
   void what_was_recorded_is_promoted_by_the_next_start_whatever_the_folder_holds_by_then() {
     ReleaseScene scene = new ReleaseScene(stack, "next-start");
     ReleaseFolder folder = new ReleaseFolder(stack, "next-start", 3);

@@ -187,6 +187,31 @@ class ReleaseOperatorIT {
   }
 
   @Test
+  void what_an_earlier_start_could_not_stop_is_stopped_by_the_next() {
+    ReleaseScene scene = new ReleaseScene(stack, "before-last");
+    scene.planned(GOES_ON, ReleaseScene.exits(0));
+    Map<String, Object> request = scene.request(List.of(only()));
+    WorkflowStub first = scene.start(request);
+    await(() -> scene.started().size() == 1);
+    first.terminate("as an operator may");
+    request.put("variables", Map.of("OTHER", "request"));
+    request.put("rerun", "always");
+    answers("POST /containers/{id}/stop", 403, "{\\\"message\\\":\\\"not you\\\"}");
+    WorkflowStub second = scene.start(request);
+    await(() -> ReleaseScene.attention(second).contains("repair it"));
+    second.cancel();
+    assertThatThrownBy(() -> second.getResult(Map.class))
+        .isInstanceOf(WorkflowFailedException.class);
+
+    JsonNode third = stack.report(scene.start(request));
+
+    assertThat(third.path("generation").asInt()).isEqualTo(3);
+    assertThat(third.path("stopped").asInt()).isEqualTo(1);
+    assertThat(scene.containers("POST /containers/{id}/stop"))
+        .containsExactly(scene.started().get(0));
+  }
+
+  @Test
   void what_an_operator_fails_ends_the_steps_beside_it() {
     ReleaseScene scene = new ReleaseScene(stack, "beside");
     scene.planned(GOES_ON, GOES_ON);

@@ -81,19 +81,16 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
   @Override
   public int stop(StopContainers request) {
     String business = request.businessKey();
-    OptionalInt generation =
-        request
-            .generation()
-            .map(OptionalInt::of)
-            .orElseGet(() -> tools.outcomes().newest(business));
-    Optional<Executor> executor =
-        generation.isEmpty()
-            ? Optional.empty()
-            : tools
-                .outcomes()
-                .outcome(business, generation.getAsInt(), EXECUTOR)
-                .map(note -> S3Documents.JSON.convertValue(note, Executor.class));
-    return executor.map(where -> stop(request, where, generation.getAsInt())).orElse(0);
+    int generation =
+        request.generation().orElseGet(() -> tools.outcomes().newest(business).orElse(0));
+    for (; generation > 0; generation--) {
+      Optional<Map<String, Object>> note = tools.outcomes().outcome(business, generation, EXECUTOR);
+      if (note.isPresent()) {
+        return stop(
+            request, S3Documents.JSON.convertValue(note.get(), Executor.class), generation);
+      }
+    }
+    return 0;
   }
 
   private int stop(StopContainers request, Executor executor, int generation) {

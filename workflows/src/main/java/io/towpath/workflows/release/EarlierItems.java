@@ -104,11 +104,12 @@ final class EarlierItems {
   }
 
   /**
-   * What is done by now, to be kept for whoever comes next; also steps that never began.
+   * What is done by now, to be kept for whoever comes next; also steps that never began, unless
+   * something ran that they need.
    *
    * @param passed what all of it was recorded as
    */
-  Map<String, Object> record(Map<StepRequest, StepRun> steps, Optional<RecordedRelease> passed) {
+  Map<String, Object> record(Steps steps, Optional<RecordedRelease> passed) {
     Map<String, Object> recorded = new TreeMap<>();
     passed.ifPresent(
         one -> {
@@ -117,11 +118,13 @@ final class EarlierItems {
         });
     for (StepRequest step : spec.request().steps()) {
       String key = key(spec, step);
-      StepRun run = steps.get(step);
+      StepRun run = steps.runs().get(step);
+      List<String> before =
+          steps.outdated(step) ? List.of() : done.getOrDefault(key, List.of());
       recorded.put(
           key,
           run == null
-              ? done.getOrDefault(key, List.of())
+              ? before
               : run.ends().stream().filter(ItemEnd::well).map(ItemEnd::item).toList());
     }
     return recorded;

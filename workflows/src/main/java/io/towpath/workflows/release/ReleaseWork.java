@@ -177,7 +177,7 @@ final class ReleaseWork implements EtlWork {
     boolean ours = true;
     try {
       ledger("record what was done")
-          .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running.runs(), passed));
+          .recordOutcome(run.claim(), EarlierItems.STEP, earlier.record(running, passed));
     } catch (ActivityFailure failure) {
       ours = kindOf(failure) != FailureKind.CLAIM_LOST;
       throw failure;

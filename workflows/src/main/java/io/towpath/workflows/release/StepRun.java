@@ -52,6 +52,11 @@ final class StepRun {
         && ends.values().stream().allMatch(ItemEnd::well);
   }
 
+  /** Whether a container was asked for: not everything was done before. */
+  boolean ranAny() {
+    return !runs.isEmpty();
+  }
+
   /** Whether the end of every container that was asked for is known. */
   boolean allEnded() {
     return runs.values().stream().allMatch(ItemRun::allEnded);

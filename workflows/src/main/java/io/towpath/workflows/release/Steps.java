@@ -104,8 +104,20 @@ final class Steps {
     return true;
   }
 
+  /** Whether anything ran that a step needs, so that what the step did before is out of date. */
+  boolean outdated(StepRequest step) {
+    return run.spec().request().steps().stream()
+        .filter(other -> step.needs().contains(other.name()))
+        .anyMatch(needed -> ranAny(needed) || outdated(needed));
+  }
+
+  private boolean ranAny(StepRequest step) {
+    StepRun one = runs.get(step);
+    return one != null && one.ranAny();
+  }
+
   private boolean runOf(StepRequest step) {
-    StepRun one = new StepRun(run, step, earlier);
+    StepRun one = new StepRun(run, step, outdated(step) ? EarlierItems.none(run.spec()) : earlier);
     runs.put(step, one);
     one.execute();
     return one.well();

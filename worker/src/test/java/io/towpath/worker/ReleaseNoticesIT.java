@@ -8,10 +8,13 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import io.towpath.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,20 +117,47 @@ class ReleaseNoticesIT {
   }
 
   @Test
+  void a_gate_can_be_opened_while_people_are_still_being_told() {
+    ReleaseScene scene = new ReleaseScene(stack, "open-early");
+    strikeMessages("{\"kind\":\"status\",\"code\":503,\"body\":{}}", 1_000);
+    WorkflowStub run = scene.start(telling(scene.gated(), "synapse:" + user));
+    ReleaseScene.approve(ReleaseScene.atGate(run), ReleaseScene.GATE, "jane");
+    await(() -> scene.started().size() == 2);
+    stack.control("DELETE", "/faults", "");
+
+    JsonNode report = stack.report(run);
+
+    assertThat(states(report)).containsExactly("sent", "sent");
+  }
+
+  private static void await(Callable<Boolean> until) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(until);
+  }
+
+  @Test
   void a_cancelled_release_tells_nobody_for_a_person_ended_it() {
     ReleaseScene scene = new ReleaseScene(stack, "quiet");
-    WorkflowStub run = scene.start(telling(scene.gated(), "webhook:ops"));
-    ReleaseScene.atGate(run).cancel();
+    WorkflowStub run = ReleaseScene.atGate(scene.start(telling(scene.gated(), "webhook:ops")));
+    await(() -> !hook.told(scene.id()).isEmpty());
+    run.cancel();
 
     assertThatThrownBy(() -> run.getResult(Map.class)).hasCauseInstanceOf(CanceledFailure.class);
     assertThat(hook.told(scene.id())).singleElement().asString().contains("waits at go-on");
   }
 
   private static void strikeMessages(String effect) {
+    strikeMessages(effect, 2);
+  }
+
+  private static void strikeMessages(String effect, int times) {
     stack.control(
         "POST",
         "/faults",
-        "{\"platform\":\"synapse\",\"route\":\"POST /message\",\"times\":2,\"do\":" + effect + "}");
+        "{\"platform\":\"synapse\",\"route\":\"POST /message\",\"times\":"
+            + times
+            + ",\"do\":"
+            + effect
+            + "}");
   }
 
   private static Map<String, Object> one(ReleaseScene scene, int exitCode) {

@@ -212,6 +212,52 @@ class ReleaseOperatorIT {
   }
 
   @Test
+  void what_goes_on_by_itself_takes_no_decision() {
+    ReleaseScene scene = new ReleaseScene(stack, "by-itself");
+    scene.planned("[{\"status\":\"running\",\"forMs\":1000},{\"status\":\"exited\"}]");
+    WorkflowStub run = scene.start(scene.request(List.of(only())));
+    await(() -> scene.started().size() == 1);
+    answers("GET /containers/json", 500, "{\\\"message\\\":\\\"down\\\"}", 1_000);
+    await(() -> ReleaseScene.attention(run).contains("cannot be asked"));
+
+    assertThat(List.of("skip", "fail"))
+        .allSatisfy(
+            word ->
+                assertThatThrownBy(
+                        () ->
+                            run.update(
+                                word, String.class, Map.of("items", List.of(), "reason", "why")))
+                    .hasStackTraceContaining("goes on by itself, or ends with a cancel"));
+    assertThat(retry(run, List.of("only"), Map.of())).contains("goes on by itself");
+    stack.control("DELETE", "/faults", "");
+
+    assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(scene.made()).hasSize(1);
+  }
+
+  @Test
+  void a_gate_opens_for_the_step_that_still_waits_at_it() {
+    ReleaseScene scene = new ReleaseScene(stack, "one-gate");
+    Map<String, Object> request =
+        scene.request(
+            List.of(
+                ReleaseScene.step("one", List.of("true")).with("gate", ReleaseScene.GATE).map(),
+                ReleaseScene.step("two", List.of("true")).with("gate", ReleaseScene.GATE).map()));
+    request.put("gates", Map.of(ReleaseScene.GATE, Map.of("approvers", List.of("jane"))));
+    scene.plannedWell(1);
+    WorkflowStub run = scene.start(request);
+    await(() -> ReleaseScene.attention(run).matches("step one: .*step two: .*"));
+
+    run.update("skip", String.class, Map.of("items", List.of("one"), "reason", "not today"));
+    ReleaseScene.approve(run, ReleaseScene.GATE, "jane");
+
+    assertThat(scene.failure(run).getOriginalMessage()).contains("not every step was run");
+    assertThat(ReleaseScene.stages(run))
+        .containsEntry("step one", "skipped")
+        .containsEntry("step two", "done");
+  }
+
+  @Test
   void what_an_operator_fails_ends_the_steps_beside_it() {
     ReleaseScene scene = new ReleaseScene(stack, "beside");
     scene.planned(GOES_ON, GOES_ON);
@@ -237,12 +283,18 @@ class ReleaseOperatorIT {
 
   /** What the engine says to the next call of a route. */
   private static void answers(String route, int code, String body) {
+    answers(route, code, body, 1);
+  }
+
+  private static void answers(String route, int code, String body, int times) {
     stack.control(
         "POST",
         "/faults",
         "{\"platform\":\"container\",\"route\":\""
             + route
-            + "\",\"do\":{\"kind\":\"status\",\"code\":"
+            + "\",\"times\":"
+            + times
+            + ",\"do\":{\"kind\":\"status\",\"code\":"
             + code
             + ",\"body\":\""
             + body

@@ -4,7 +4,10 @@ import static io.towpath.workflows.progress.Operator.reason;
 import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.notice.NoticeActivities;
@@ -28,6 +31,7 @@ public final class Notices {
 
   private final ClaimedRun<?> run;
   private final List<Sent> told = new ArrayList<>();
+  private final Map<String, Promise<Void>> underWay = new TreeMap<>();
 
   Notices(ClaimedRun<?> run) {
     this.run = run;
@@ -52,8 +56,22 @@ public final class Notices {
     return notify.stream().distinct().toList();
   }
 
-  /** Tells everybody whom the request names. */
+  /** Tells everybody whom the request names, once everything before is told. */
   public void tell(String event, String subject, String text) {
+    underWay.values().forEach(Promise::get);
+    send(event, subject, text);
+  }
+
+  /** Begins to tell everybody of something that goes on meanwhile, once. */
+  public void tellMeanwhile(String event, String subject, String text) {
+    Workflow.newDetachedCancellationScope(
+            () ->
+                underWay.computeIfAbsent(
+                    event, first -> Async.procedure(() -> send(event, subject, text))))
+        .run();
+  }
+
+  private void send(String event, String subject, String text) {
     for (String to : run.spec().control().recipients()) {
       Notice notice =
           new Notice(run.claim(), run.spec().control().connection(), to, event, subject, text);

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /** The gates of a run: which wait, who may open them, and who did. */
 public final class Gates {
-  private final TreeSet<String> waiting = new TreeSet<>();
+  private final Map<String, String> waiting = new TreeMap<>();
   private final Map<String, List<String>> approvers = new TreeMap<>();
   private final Map<String, String> approvals = new TreeMap<>();
 
@@ -18,11 +18,12 @@ public final class Gates {
 
   /** Refuses the approval of a gate that the run does not wait at, or by somebody else. */
   public void require(String gate, String by) {
-    if (!waiting.contains(gate)) {
+    TreeSet<String> gates = new TreeSet<>(waiting.values());
+    if (!gates.contains(gate)) {
       throw new IllegalArgumentException(
-          waiting.isEmpty()
+          gates.isEmpty()
               ? "no gate waits for an approval"
-              : "\"" + gate + "\" is no gate that waits; waiting: " + String.join(", ", waiting));
+              : "\"" + gate + "\" is no gate that waits; waiting: " + String.join(", ", gates));
     }
     List<String> may = approvers.getOrDefault(gate, List.of());
     if (!may.isEmpty() && !may.contains(by)) {
@@ -44,11 +45,12 @@ public final class Gates {
     return approvals.containsKey(gate);
   }
 
-  void waits(String gate, boolean now) {
-    if (now) {
-      waiting.add(gate);
-    } else {
-      waiting.remove(gate);
-    }
+  /** Several stages may wait at one gate. */
+  void waits(String gate, String stage) {
+    waiting.put(stage, gate);
+  }
+
+  void passed(String stage) {
+    waiting.remove(stage);
   }
 }

@@ -96,7 +96,11 @@ public final class Operator {
     List<String> waiting = stages.waiting();
     if (waiting.isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing waits for a decision: the run needs no attention");
+          "nothing waits for a decision: "
+              + stages
+                  .attention()
+                  .map(why -> "it goes on by itself, or ends with a cancel (" + why + ")")
+                  .orElse("the run needs no attention"));
     }
     for (String step : steps) {
       if (waiting.stream().noneMatch(stage -> isStep(stage, step)) && !undecided.has(step)) {
@@ -177,14 +181,14 @@ public final class Operator {
    * @return whether it was opened; else {@code skip} decided against it
    */
   public boolean awaitGate(String gate, String stage, String reason) {
-    gates.waits(gate, true);
+    gates.waits(gate, stage);
     stages.attention(stage, Optional.of(reason));
     Optional<Decision> against = Optional.empty();
     while (!gates.isOpen(gate) && against.isEmpty()) {
       Workflow.await(() -> gates.isOpen(gate) || decided(stage));
       against = take(stage).filter(made -> made.word() == Word.SKIP || made.word() == Word.FAIL);
     }
-    gates.waits(gate, false);
+    gates.passed(stage);
     stages.attention(stage, Optional.empty());
     Optional<Decision> failing = against.filter(made -> made.word() == Word.FAIL);
     if (failing.isPresent()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Keeps the state of a run's stages and publishes it: query, search attributes, current details.
@@ -20,6 +21,7 @@ public final class Stages {
   private boolean searchable;
   private String current = "";
   private final Map<String, String> attention = new LinkedHashMap<>();
+  private final Map<String, String> remarks = new LinkedHashMap<>();
 
   /** Names the stages to come, in order. */
   public Stages(List<String> names) {
@@ -77,25 +79,35 @@ public final class Stages {
     }
   }
 
-  /** Shows that a person should look at a stage, and why; empty clears it. */
+  /** Shows that a person has to decide about a stage, and why; empty clears it. */
   public void attention(String stage, Optional<String> reason) {
-    if (!Optional.ofNullable(attention.get(stage)).equals(reason)) {
-      reason.ifPresentOrElse(why -> attention.put(stage, why), () -> attention.remove(stage));
+    show(attention, stage, reason);
+  }
+
+  /** Shows that a person should look at what a stage meets; it goes on by itself. */
+  public void remark(String stage, Optional<String> reason) {
+    show(remarks, stage, reason);
+  }
+
+  private void show(Map<String, String> shown, String stage, Optional<String> reason) {
+    if (!Optional.ofNullable(shown.get(stage)).equals(reason)) {
+      reason.ifPresentOrElse(why -> shown.put(stage, why), () -> shown.remove(stage));
       publish();
     }
   }
 
-  /** Why a person should look; with the stages' names where several wait. */
+  /** Why a person should look; with the stages' names where there are several reasons. */
   public Optional<String> attention() {
-    if (attention.size() < 2) {
-      return attention.values().stream().findFirst();
+    if (attention.size() + remarks.size() < 2) {
+      return Stream.concat(attention.values().stream(), remarks.values().stream()).findFirst();
     }
     List<String> all = new ArrayList<>();
     attention.forEach((stage, why) -> all.add(stage + ": " + why));
+    remarks.forEach((stage, why) -> all.add(stage + ": " + why));
     return Optional.of(String.join("; ", all));
   }
 
-  /** Names of the stages that a person should look at. */
+  /** Names of the stages that a person has to decide about. */
   public List<String> waiting() {
     return List.copyOf(attention.keySet());
   }

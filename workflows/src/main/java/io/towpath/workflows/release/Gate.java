@@ -34,7 +34,7 @@ final class Gate {
             + " --gate "
             + name
             + " --by NAME, or towpath skip";
-    run.notices().tell("gate-" + name, key + " waits at " + name, how);
+    run.notices().tellMeanwhile("gate-" + name, key + " waits at " + name, how);
     return run.operator().awaitGate(name, stage, how);
   }
 }

@@ -67,7 +67,6 @@ final class StepRun {
   }
 
   void execute() {
-    run.operator().alias(step.name(), stage());
     run.stages().begin(stage(), words());
     ArrayDeque<String> waiting = new ArrayDeque<>();
     for (String item : run.spec().itemsOf(step)) {
@@ -214,7 +213,7 @@ final class StepRun {
         text -> attention.put(item, (item.isEmpty() ? "" : item + ": ") + text),
         () -> attention.remove(item));
     run.stages()
-        .attention(
+        .remark(
             stage(),
             attention.isEmpty()
                 ? Optional.empty()

@@ -93,6 +93,7 @@ final class Steps {
 
   private boolean mayBegin(StepRequest step, boolean allWell) {
     String stage = StepRun.stage(step);
+    run.operator().alias(step.name(), stage);
     if (!allWell && step.when().equals("allSucceeded")) {
       run.stages().skipped(stage, "a step that it needs did not succeed");
       return false;

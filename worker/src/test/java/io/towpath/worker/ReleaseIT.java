@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
@@ -60,11 +61,7 @@ class ReleaseIT {
             Map.of("to", "staging", "parent", stack.seed("release.staging")),
             Map.of("to", "prod", "parent", stack.seed("release.prod"), "gate", "to-prod")));
     WorkflowStub run = scene.start(request);
-    await(() -> ReleaseScene.attention(run).contains("to-prod"));
-
-    assertThatThrownBy(() -> ReleaseScene.approve(run, "to-prod", "mallory"))
-        .isInstanceOf(WorkflowUpdateException.class)
-        .hasStackTraceContaining("its approvers: jane, joe");
+    awaitGateAfterStaging(run);
     assertThatThrownBy(() -> ReleaseScene.approve(run, "to-heaven", "jane"))
         .hasStackTraceContaining("no gate that waits");
     ReleaseScene.approve(run, "to-prod", "jane");
@@ -93,7 +90,28 @@ class ReleaseIT {
         .startsWith(first.at("/manifest/synId").asText() + ".");
     assertThat(first.path("promotions")).hasSize(2);
     assertThat(first.at("/promotions/0/synId").asText()).startsWith("syn");
-    assertThat(stack.history(run).getEvents()).hasSizeLessThanOrEqualTo(150 + 10 * 4);
+    List<HistoryEvent> events = stack.history(run).getEvents();
+    assertThat(events).hasSizeLessThanOrEqualTo(150 + 10 * 4);
+    assertThat(events)
+        .filteredOn(event -> !event.getEventType().name().contains("WORKFLOW_TASK"))
+        .hasSizeLessThanOrEqualTo(40 + 10 * 4);
+  }
+
+  /** Queries would lengthen the history that is measured: the gate comes after what is filed. */
+  private static void awaitGateAfterStaging(WorkflowStub run) {
+    Map<String, Object> files =
+        Map.of("parentId", stack.seed("release.staging"), "includeTypes", List.of("file"));
+    await(() -> !stack.synapse("/repo/v1/entity/children", files).path("page").isEmpty());
+    await(() -> refusal(run, "mallory").contains("its approvers: jane, joe"));
+  }
+
+  private static String refusal(WorkflowStub run, String by) {
+    try {
+      ReleaseScene.approve(run, "to-prod", by);
+      throw new AssertionError(by + " opened the gate");
+    } catch (WorkflowUpdateException refused) {
+      return String.valueOf(refused.getCause());
+    }
   }
 
   @Test

@@ -66,6 +66,7 @@ final class ReleaseWork implements EtlWork {
       passed = earlier.released();
       if (passed.isPresent()) {
         leaveOutSteps();
+        passed.ifPresent(this::keep);
       } else {
         prepare();
         Ending ending = holding(0);
@@ -73,7 +74,6 @@ final class ReleaseWork implements EtlWork {
           return ending;
         }
       }
-      passed.ifPresent(this::keep);
     }
     run.spec().recorded().or(() -> passed).ifPresent(this::promote);
     return Ending.succeeded(!warnings.isEmpty());
@@ -154,6 +154,7 @@ final class ReleaseWork implements EtlWork {
       }
       recorded = verify.map(step -> step.execute(before, warnings::add));
       passed = recorded.map(one -> new RecordedRelease(recordUri(), one.sha256()));
+      passed.ifPresent(this::keep);
       return Ending.succeeded(false);
     } finally {
       boolean ended = over && running.allEnded();

@@ -205,7 +205,14 @@ class ReleaseAgainIT {
 
     run.update("fail", String.class, Map.of("reason", "forged"));
 
-    assertThat(scene.failure(run).getType()).isEqualTo("CHECKSUM_MISMATCH");
+    assertThat(scene.failure(run))
+        .satisfies(failure -> assertThat(failure.getType()).isEqualTo("CHECKSUM_MISMATCH"))
+        .satisfies(
+            failure ->
+                assertThat(failure.getOriginalMessage())
+                    .endsWith(
+                        "it was promoted to staging; the next start promotes the same record to the"
+                            + " others"));
   }
 
   /** One step; to staging at once, and to prod once Jane approves. */

@@ -51,11 +51,17 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
   @Override
   public ResolvedImage resolve(ImageSpec spec) {
     List<Problem> problems = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     Optional<String> image = Optional.empty();
     Optional<Executor> pinned = Optional.empty();
     try {
       ContainerExecutor executor = executors.connection(spec.executor());
       problems.addAll(executor.check(spec));
+      if (problems.isEmpty() && spec.grownMb() > spec.memoryMb()) {
+        executor
+            .check(spec.grown())
+            .forEach(problem -> warnings.add("the last retry for memory: " + problem.text()));
+      }
       pinned = problems.isEmpty() ? executor.pinned(spec.executor()) : pinned;
       image = executor.pinned(spec.image());
     } catch (PlatformException e) {
@@ -68,7 +74,7 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
         problems.add(problem("image", e));
       }
     }
-    return new ResolvedImage(image, pinned, problems);
+    return new ResolvedImage(image, pinned, problems, warnings);
   }
 
   @Override

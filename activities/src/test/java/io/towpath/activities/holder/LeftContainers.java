@@ -51,7 +51,7 @@ final class LeftContainers implements ContainerActivities {
 
   @Override
   public ResolvedImage resolve(ImageSpec spec) {
-    return new ResolvedImage(Optional.of(spec.image()), Optional.empty(), List.of());
+    return new ResolvedImage(Optional.of(spec.image()), Optional.empty(), List.of(), List.of());
   }
 
   @Override

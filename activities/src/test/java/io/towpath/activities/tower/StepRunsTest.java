@@ -190,7 +190,7 @@ class StepRunsTest {
   }
 
   private static ImageSpec spec(Executor place, Map<String, String> secrets) {
-    return new ImageSpec(place, IMAGE, 64, 1, secrets);
+    return new ImageSpec(place, IMAGE, 64, 64, 1, secrets);
   }
 
   private void planned(RunContainer request, Plans.Step... steps) {

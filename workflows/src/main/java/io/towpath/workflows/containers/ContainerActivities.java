@@ -54,11 +54,22 @@ public interface ContainerActivities {
    *
    * @param image with tag or digest
    * @param memoryMb the most that any container of the request begins with
+   * @param grownMb the most that a retry may give one
    * @param cpus the most
    * @param secrets as in {@link ContainerSpec}
    */
   record ImageSpec(
-      Executor executor, String image, int memoryMb, double cpus, Map<String, String> secrets) {}
+      Executor executor,
+      String image,
+      int memoryMb,
+      int grownMb,
+      double cpus,
+      Map<String, String> secrets) {
+    /** The same as it would be asked for by the last retry. */
+    public ImageSpec grown() {
+      return new ImageSpec(executor, image, grownMb, grownMb, cpus, secrets);
+    }
+  }
 
   /**
    * An image, pinned.
@@ -66,12 +77,17 @@ public interface ContainerActivities {
    * @param image {@code name@sha256:…}; empty where it does not resolve
    * @param executor the executor with what moves in it pinned; empty where nothing moves
    * @param problems everything that stands in the way, by the request's fields
+   * @param warnings what may stand in the way of a retry
    */
   record ResolvedImage(
-      Optional<String> image, Optional<Executor> executor, List<Problem> problems) {
+      Optional<String> image,
+      Optional<Executor> executor,
+      List<Problem> problems,
+      List<String> warnings) {
     public ResolvedImage {
       executor = executor == null ? Optional.empty() : executor;
       problems = problems == null ? List.of() : List.copyOf(problems);
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
   }
 

@@ -68,7 +68,7 @@ final class EarlierItems {
   }
 
   /** Reads what {@link #record} wrote. */
-  private static EarlierItems read(ReleaseSpec spec, Map<String, Object> recorded) {
+  static EarlierItems read(ReleaseSpec spec, Map<String, Object> recorded) {
     Map<String, List<String>> done = new TreeMap<>();
     recorded.forEach(
         (key, names) -> {

@@ -156,7 +156,7 @@ final class ItemRun {
           return false;
         }
         if (memory) {
-          memoryGb = (int) Math.ceil(memoryGb * rules.scaleMemory());
+          memoryGb = rules.more(memoryGb);
         }
         return true;
       }

@@ -73,6 +73,11 @@ final class PromoteStep {
                 Optional.of(record.sha256())));
   }
 
+  /** Where it was filed, if it was. */
+  Optional<String> promotedTo() {
+    return filed.map(file -> promotion.to());
+  }
+
   Map<String, Object> report() {
     Map<String, Object> report = new TreeMap<>();
     report.put("to", promotion.to());

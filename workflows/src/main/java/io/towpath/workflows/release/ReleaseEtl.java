@@ -37,6 +37,9 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
   private final SynapseActivities synapse;
   private final LedgerActivities ledger;
 
+  /** What matters only if it comes to a retry, so that it is no warning of a run. */
+  private List<String> ofRetries = List.of();
+
   /**
    * Made for one request.
    *
@@ -122,11 +125,13 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
                 request.executor(),
                 request.image(),
                 largest.memoryMb(),
+                largest.grownMb(),
                 largest.cpus(),
                 request.secrets()));
     Optional<Promise<ReadConfig>> reading =
         request.config().map(config -> Async.function(configs::pin, pin(request, config)));
     Optional<ResolvedImage> image = problems.unlessRefused(resolving, "image");
+    ofRetries = image.map(ResolvedImage::warnings).orElseGet(List::of);
     image
         .map(ResolvedImage::problems)
         .ifPresent(all -> problems.addAll(all.stream().map(largest::placed).toList()));
@@ -185,10 +190,12 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
       looks.folder(synapse, spec.connection(), folder, "promote[" + i + "].parent");
     }
     looks.tell(problems);
+    List<String> warnings = new ArrayList<>(spec.warnings());
+    warnings.addAll(ofRetries);
     return new Preflight(
         summary(spec),
         problems.all(),
-        spec.warnings(),
+        warnings,
         spec.recorded().isPresent()
             ? List.of()
             : List.of("whether the program in the image can do its work"),
@@ -233,6 +240,6 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
 
   @Override
   public EtlWork work(ClaimedRun<ReleaseSpec> run, Preflight seen) {
-    return new ReleaseWork(run, seen.warnings());
+    return new ReleaseWork(run, run.spec().warnings());
   }
 }

@@ -76,18 +76,31 @@ record ReleaseSpec(
     if (recorded.isEmpty()) {
       pinned.put("image", image);
     }
-    config.ifPresent(file -> pinned.put("config", pinnedConfig(json, file)));
+    config.ifPresent(
+        file ->
+            pinned.put(
+                "config", with(json, "config", Map.of("uri", file.uri(), "sha256", file.sha256()))));
+    executor
+        .pipeline()
+        .ifPresent(
+            pipeline -> {
+              Map<String, Object> moves = new TreeMap<>();
+              pipeline.revision().ifPresent(revision -> moves.put("revision", revision));
+              pipeline.computeEnv().ifPresent(place -> moves.put("computeEnv", place));
+              pinned.put("executor", with(json, "executor", moves));
+            });
     return pinned;
   }
 
-  private static Map<String, Object> pinnedConfig(Map<String, Object> json, ConfigFile file) {
-    Map<String, Object> config = new TreeMap<>();
-    if (json.get("config") instanceof Map<?, ?> written) {
-      written.forEach((name, value) -> config.put(String.valueOf(name), value));
+  /** An object of the request with some of its fields pinned. */
+  private static Map<String, Object> with(
+      Map<String, Object> json, String field, Map<String, Object> pinned) {
+    Map<String, Object> object = new TreeMap<>();
+    if (json.get(field) instanceof Map<?, ?> written) {
+      written.forEach((name, value) -> object.put(String.valueOf(name), value));
     }
-    config.put("uri", file.uri());
-    config.put("sha256", file.sha256());
-    return config;
+    object.putAll(pinned);
+    return object;
   }
 
   @Override

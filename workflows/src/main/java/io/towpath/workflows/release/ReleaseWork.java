@@ -224,7 +224,15 @@ final class ReleaseWork implements EtlWork {
 
   @Override
   public String leftBehind() {
-    return "nothing was released; what succeeded is not run again by the next start";
+    List<String> filed = promotions.stream().flatMap(one -> one.promotedTo().stream()).toList();
+    if (!filed.isEmpty()) {
+      return "it was promoted to "
+          + String.join(", ", filed)
+          + "; the next start promotes the same record to the others";
+    }
+    return passed.isPresent()
+        ? "it was promoted to nobody; the next start promotes what was recorded"
+        : "nothing was released; what succeeded is not run again by the next start";
   }
 
   /** Containers were stopped while the leases were held. */

@@ -1,5 +1,6 @@
 package io.towpath.workflows.release;
 
+import io.towpath.workflows.configfile.ConfigFileActivities;
 import io.towpath.workflows.etl.Problems;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,6 +63,15 @@ final class StepItems {
   }
 
   private void checkNames(String place, List<String> all) {
+    if (all.size() > ConfigFileActivities.MOST_ITEMS) {
+      problems.add(
+          place,
+          "are "
+              + all.size()
+              + "; a step has room for no more than "
+              + ConfigFileActivities.MOST_ITEMS);
+      return;
+    }
     LinkedHashSet<String> seen = new LinkedHashSet<>();
     for (String item : all) {
       if (!seen.add(item)) {

@@ -37,6 +37,8 @@ record StepRequest(
     Optional<String> gate) {
   static final int MOST_PARALLEL = 100;
 
+  private static final int MOST_MEMORY_GB = 4_096;
+
   private static final Duration TIMEOUT = Duration.ofHours(24);
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
@@ -52,7 +54,16 @@ record StepRequest(
    * @param exclude items to leave out
    */
   record Items(
-      Optional<String> fromConfig, List<String> names, List<String> only, List<String> exclude) {}
+      Optional<String> fromConfig, List<String> names, List<String> only, List<String> exclude) {
+
+    /** The items by name, where the request itself says which are run. */
+    Optional<List<String>> stated() {
+      List<String> all = only.isEmpty() ? names : only;
+      return fromConfig.isPresent() && only.isEmpty()
+          ? Optional.empty()
+          : Optional.of(all.stream().filter(item -> !exclude.contains(item)).toList());
+    }
+  }
 
   /** Processors and memory of an item. */
   record Size(double cpus, int memoryGb) {}
@@ -78,7 +89,22 @@ record StepRequest(
       List<Integer> onExitCodes,
       List<Integer> scaleMemoryOn,
       double scaleMemory,
-      int infrastructure) {}
+      int infrastructure) {
+
+    /** The memory after an attempt that had too little. */
+    int more(int memoryGb) {
+      return (int) Math.min(MOST_MEMORY_GB, Math.ceil(memoryGb * scaleMemory));
+    }
+
+    /** The memory of the last attempt, if all before had too little. */
+    int most(int memoryGb) {
+      int most = memoryGb;
+      for (int attempt = 1; attempt < maxAttempts; attempt++) {
+        most = more(most);
+      }
+      return most;
+    }
+  }
 
   static StepRequest read(Fields fields) {
     StepRequest step =
@@ -109,6 +135,9 @@ record StepRequest(
     }
     if (items.isPresent() && !namesItem) {
       fields.problem("command", "never names {item}, so that every item would do the same");
+    }
+    if (items.isEmpty() && !resources.overrides().isEmpty()) {
+      fields.problem("resources.overrides", "the step has no items; write default");
     }
     if (timeout.compareTo(Duration.ofMinutes(1)) < 0) {
       fields.problem("timeout", timeout + " is less than a minute");
@@ -187,7 +216,7 @@ record StepRequest(
   private static Size readSize(Fields fields) {
     return new Size(
         fields.decimal("cpus", 1, 0.1, 256, "processors"),
-        fields.number("memoryGb", 2, 1, 4_096, "memory in GiB"));
+        fields.number("memoryGb", 2, 1, MOST_MEMORY_GB, "memory in GiB"));
   }
 
   private static Retry readRetry(Fields fields) {

@@ -3,6 +3,7 @@ package io.towpath.workflows.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.workflows.configfile.ConfigFile;
+import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.etl.Problems;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.request.Reading;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,66 @@ class ReleaseRequestTest {
         .isEqualTo("steps[0].resources.overrides.rna.memoryGb");
     assertThat(largest.placed(new Problem("cpus", "")).place())
         .isEqualTo("steps[0].resources.default.cpus");
+  }
+
+  @Test
+  void a_size_that_no_item_gets_is_not_the_largest_and_retries_grow_it_to_a_bound() {
+    steps.get(0).put("items", Map.of("names", List.of("genes", "rna"), "exclude", List.of("rna")));
+    Map<String, Object> overrides =
+        Map.of("rna", Map.of("memoryGb", 64), "genes", Map.of("memoryGb", 3));
+    steps
+        .get(0)
+        .put("resources", Map.of("default", Map.of("memoryGb", 32), "overrides", overrides));
+
+    assertThat(Largest.of(read().steps()).memoryMb()).isEqualTo(3 * 1_024);
+    assertThat(Largest.of(read().steps()).grownMb()).isEqualTo(12 * 1_024);
+    steps.get(0).put("retry", Map.of("maxAttempts", 20, "scaleMemory", 16));
+    assertThat(Largest.of(read().steps()).grownMb()).isEqualTo(4_096 * 1_024);
+    steps.get(0).put("items", Map.of("fromConfig", "a", "exclude", List.of("rna")));
+    assertThat(Largest.of(read().steps()).memoryMb()).isEqualTo(32 * 1_024);
+  }
+
+  @Test
+  void sizes_of_items_have_no_place_in_a_step_without_any_and_a_step_has_so_many_only() {
+    steps.get(1).put("resources", Map.of("overrides", Map.of("e", Map.of("memoryGb", 64))));
+    List<String> names = IntStream.rangeClosed(0, 200).mapToObj(i -> "item" + i).toList();
+    steps.get(0).put("items", Map.of("names", names));
+    Problems problems = new Problems();
+
+    new StepItems(problems).of(read().steps(), Map.of());
+
+    assertThat(problems()).extracting(Problem::place).containsExactly("steps[1].resources.overrides");
+    assertThat(problems.all())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.text()).contains("are 201; a step has room"));
+  }
+
+  @Test
+  void what_moves_in_a_pipeline_is_pinned_with_the_request() {
+    json.put("executor", Map.of("type", "seqera", "pipeline", "org/etl", "revision", "main"));
+    ReleaseSpec spec = spec(IMAGE);
+    Executor pinned =
+        spec.executor()
+            .with(
+                new Executor.Pipeline(
+                    "org/etl", Optional.of("0f0f"), Optional.of("env1"), List.of()));
+    ReleaseSpec resolved =
+        new ReleaseSpec(
+            spec.request(),
+            spec.image(),
+            pinned,
+            spec.config(),
+            spec.items(),
+            spec.recorded(),
+            spec.warnings());
+
+    assertThat(resolved.pinned(json).get("executor"))
+        .isEqualTo(
+            Map.of(
+                "type", "seqera",
+                "pipeline", "org/etl",
+                "revision", "0f0f",
+                "computeEnv", "env1"));
   }
 
   @Test

@@ -226,7 +226,7 @@ abstract class AwsSuite {
                 .activities()
                 .resolve(
                     new ImageSpec(
-                        bad, scene.spec("x").image(), 64, 1, Map.of("A", "file:/etc/passwd")))
+                        bad, scene.spec("x").image(), 64, 64, 1, Map.of("A", "file:/etc/passwd")))
                 .problems())
         .extracting(Problem::place)
         .contains("secrets.A")

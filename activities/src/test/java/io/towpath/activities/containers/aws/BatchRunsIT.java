@@ -69,7 +69,7 @@ class BatchRunsIT extends AwsSuite {
             scene
                 .activities()
                 .resolve(
-                    new ImageSpec(aws.batchQueue(), scene.spec("x").image(), 64, 10_000, Map.of()))
+                    new ImageSpec(aws.batchQueue(), scene.spec("x").image(), 64, 64, 10_000, Map.of()))
                 .problems())
         .extracting(Problem::place)
         .isEqualTo(List.of("cpus"));

@@ -119,10 +119,26 @@ abstract class EngineSuite {
                 .activities()
                 .resolve(
                     new ImageSpec(
-                        ContainerScene.executor("docker"), image(), 1 << 30, 10_000, Map.of()))
+                        ContainerScene.executor("docker"), image(), 1 << 30, 1 << 30, 10_000, Map.of()))
                 .problems())
         .extracting(Problem::place)
         .isEqualTo(List.of("memoryMb", "cpus"));
+  }
+
+  @Test
+  void what_only_a_retry_would_ask_for_is_a_warning() {
+    ResolvedImage resolved =
+        scene
+            .activities()
+            .resolve(
+                new ImageSpec(
+                    ContainerScene.executor("docker"), image(), 64, 1 << 30, 1, Map.of()));
+
+    assertThat(resolved.problems()).isEmpty();
+    assertThat(resolved.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("the last retry for memory: 1048576 GiB is more than the engine at");
   }
 
   @ParameterizedTest
@@ -274,6 +290,7 @@ abstract class EngineSuite {
                 new ImageSpec(
                     ContainerScene.executor("docker"),
                     image(),
+                    64,
                     64,
                     1,
                     Map.of("A", "env:PASSWORD_OF_WORKER", "B", "env:NOT_SET", "C", "aws-sm:x")));

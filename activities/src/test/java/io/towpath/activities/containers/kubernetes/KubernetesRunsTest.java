@@ -156,7 +156,7 @@ class KubernetesRunsTest {
     RunContainer any = scene.request("program");
     return scene
         .activities()
-        .resolve(new ImageSpec(any.executor(), any.spec().image(), memoryMb, cpus, Map.of()))
+        .resolve(new ImageSpec(any.executor(), any.spec().image(), memoryMb, memoryMb, cpus, Map.of()))
         .problems();
   }
 

@@ -199,7 +199,9 @@ final class Adapters implements AutoCloseable {
               effects,
               Settle.inActivity(settings.settle()),
               settings.pollFloor(),
-              polls))
+              polls,
+              settings.secrets(),
+              settings.containers().secrets()))
     };
   }
 

@@ -43,10 +43,10 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 class ReleaseSecretsIT {
   private static final String SECRET = "canary" + UUID.randomUUID().toString().replace("-", "");
 
-  /** Ends well only if it was given the secret, once there is the file that it waits for. */
+  /** Ends well only if it was given the secret, which it cannot keep to itself; once it may. */
   private static final String SCRIPT =
       "until [ -e $0 ]; do sleep 0.05; done;"
-          + " md5sum < $CANARY_FILE | grep -q $1 && echo has the secret";
+          + " md5sum < $CANARY_FILE | grep -q $1 && echo has the secret $(cat $CANARY_FILE)";
 
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final List<String> told = new ArrayList<>();

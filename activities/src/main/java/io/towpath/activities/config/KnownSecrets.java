@@ -1,6 +1,8 @@
 package io.towpath.activities.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,21 @@ public final class KnownSecrets {
 
   public KnownSecrets(List<Secret> secrets) {
     this.secrets = List.copyOf(secrets);
+  }
+
+  /** These and more. */
+  public KnownSecrets and(Collection<Secret> more) {
+    List<Secret> all = new ArrayList<>(secrets);
+    all.addAll(more);
+    return new KnownSecrets(all);
+  }
+
+  /** Bytes of the longest. */
+  public int longest() {
+    return secrets.stream()
+        .mapToInt(secret -> secret.reveal().getBytes(StandardCharsets.UTF_8).length)
+        .max()
+        .orElse(0);
   }
 
   /** Names of the fields whose texts, at any depth, hold one of the credentials. */

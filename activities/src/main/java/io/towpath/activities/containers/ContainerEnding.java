@@ -1,5 +1,6 @@
 package io.towpath.activities.containers;
 
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.containers.ContainerState.End;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.Redaction;
@@ -78,7 +79,8 @@ final class ContainerEnding {
 
   private ContainerLog.Stored log(ContainerState ended, boolean withoutLog) {
     try {
-      return new ContainerLog(tools.documents()).store(runs, ended, request.log());
+      KnownSecrets secrets = tools.known(request.spec().secrets());
+      return new ContainerLog(tools.documents(), secrets).store(runs, ended, request.log());
     } catch (PlatformException e) {
       if (withoutLog || !e.kind().retryable()) {
         return ContainerLog.missing(e);

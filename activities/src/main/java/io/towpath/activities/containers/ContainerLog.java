@@ -1,11 +1,14 @@
 package io.towpath.activities.containers;
 
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.Redaction;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Upload;
 import io.towpath.workflows.model.S3Uri;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +23,14 @@ final class ContainerLog {
   private static final int MOST_TAIL = 1_500;
 
   private final S3Documents documents;
+  private final KnownSecrets secrets;
 
-  ContainerLog(S3Documents documents) {
+  /**
+   * @param secrets are in nothing that is kept
+   */
+  ContainerLog(S3Documents documents, KnownSecrets secrets) {
     this.documents = documents;
+    this.secrets = secrets;
   }
 
   /**
@@ -34,7 +42,11 @@ final class ContainerLog {
   Stored store(ContainerRuns runs, ContainerState ended, S3Uri where) {
     try (S3Upload upload = documents.upload(where, "text/plain; charset=utf-8")) {
       Tee tee = new Tee(upload);
-      runs.logs(ended, tee);
+      try (MaskedStream masked = new MaskedStream(tee, secrets)) {
+        runs.logs(ended, masked);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       if (tee.written == 0) {
         return new Stored(Optional.empty(), "");
       }

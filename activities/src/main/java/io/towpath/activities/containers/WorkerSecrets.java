@@ -30,6 +30,9 @@ public final class WorkerSecrets {
   private static final String ALLOWED = "TOWPATH_CONTAINER_SECRETS";
   private static final String ALWAYS = "SYNAPSE_AUTH_TOKEN";
 
+  /** A shorter line of a secret says nothing by itself. */
+  private static final int SHORTEST_LINE = 16;
+
   private final Map<String, String> environment;
   private final Optional<SecretStore> store;
   private final Set<String> allowed = new TreeSet<>(Set.of(ALWAYS));
@@ -70,6 +73,32 @@ public final class WorkerSecrets {
     Map<String, Secret> values = new TreeMap<>();
     secrets.forEach((name, reference) -> values.put(name, resolved(name, reference)));
     return values;
+  }
+
+  /**
+   * The values of those references that can be resolved here, and the lines of such as have
+   * several, to be recognised in what a program writes.
+   */
+  List<Secret> known(Map<String, String> secrets) {
+    List<Secret> known = new ArrayList<>();
+    secrets.forEach(
+        (name, reference) -> {
+          try {
+            Secret secret = resolved(name, reference);
+            known.add(secret);
+            secret
+                .reveal()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.length() >= SHORTEST_LINE)
+                .forEach(line -> known.add(new Secret(line)));
+          } catch (PlatformException e) {
+            if (e.kind().retryable()) {
+              throw e;
+            }
+          }
+        });
+    return known;
   }
 
   private Secret resolved(String name, String reference) {

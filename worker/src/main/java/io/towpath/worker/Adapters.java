@@ -146,12 +146,7 @@ final class Adapters implements AutoCloseable {
   Object[] seqera() {
     return new Object[] {
       new TowerActivitiesImpl(
-          tower,
-          effects,
-          Settle.inActivity(settings.settle()),
-          settings.pollFloor(),
-          polls,
-          settings.secrets())
+          tower, effects, Settle.inActivity(settings.settle()), settings.pollFloor(), polls)
     };
   }
 

@@ -7,6 +7,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.failure.FailureTranslator;
 import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.RunSettings;
@@ -18,7 +19,6 @@ import io.towpath.workflows.etl.EtlPlan;
 import io.towpath.workflows.lease.LeaseWorkflowImpl;
 import io.towpath.workflows.plan.DoctorWorkflowImpl;
 import io.towpath.workflows.plan.LookWorkflowImpl;
-import io.towpath.workflows.plan.Plan;
 import io.towpath.workflows.plan.PlanWorkflow;
 import io.towpath.workflows.plan.PlanWorkflowImpl;
 import io.towpath.workflows.release.ReleaseEtl;
@@ -58,13 +58,18 @@ public final class TowpathWorker implements AutoCloseable {
             WorkerFactoryOptions.newBuilder()
                 .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                 .build());
-    RunSettings runs =
-        new RunSettings(
-            settings.scope(),
-            SearchAttributes.register(
-                temporal.getWorkflowServiceStubs(), temporal.getOptions().getNamespace()),
-            settings.settle().toMillis(),
-            Optional.of(settings.ledger().resolve("work/")));
+    boolean searchable =
+        SearchAttributes.register(
+            temporal.getWorkflowServiceStubs(), temporal.getOptions().getNamespace());
+    KnownSecrets secrets = settings.secrets();
+    Function<Map<String, Object>, RunSettings> runs =
+        request ->
+            new RunSettings(
+                settings.scope(),
+                searchable,
+                settings.settle().toMillis(),
+                Optional.of(settings.ledger().resolve("work/")),
+                secrets.exposedIn(request));
     registerWorkflows(serve(TaskQueues.WORKFLOWS, 200, adapters.holders()), runs);
     serve(TaskQueues.SYNAPSE, 16, adapters.synapse());
     serve(TaskQueues.S3, 32, adapters.s3());
@@ -120,37 +125,38 @@ public final class TowpathWorker implements AutoCloseable {
     return factory.isStarted() && !factory.isShutdown();
   }
 
-  private static void registerWorkflows(Worker worker, RunSettings runs) {
+  private static void registerWorkflows(
+      Worker worker, Function<Map<String, Object>, RunSettings> runs) {
     WorkflowImplementationOptions options =
         WorkflowImplementationOptions.newBuilder()
             .setFailWorkflowExceptionTypes(IllegalArgumentException.class)
             .build();
     worker.registerWorkflowImplementationFactory(
-        RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> runs), options);
+        RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(runs), options);
     worker.registerWorkflowImplementationFactory(
-        CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> runs), options);
+        CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(runs), options);
     worker.registerWorkflowImplementationFactory(
-        ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(() -> runs), options);
+        ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(runs), options);
     worker.registerWorkflowImplementationFactory(
         ManifestScanWorkflow.class,
-        () -> new ManifestScanWorkflowImpl(() -> runs, RoundTripRequest::readTemplate),
+        () -> new ManifestScanWorkflowImpl(runs, RoundTripRequest::readTemplate),
         options);
     worker.registerWorkflowImplementationFactory(
-        PlanWorkflow.class, () -> new PlanWorkflowImpl(planners()), options);
+        PlanWorkflow.class, () -> new PlanWorkflowImpl(planners(), runs), options);
     worker.registerWorkflowImplementationTypes(
         options, LookWorkflowImpl.class, DoctorWorkflowImpl.class, LeaseWorkflowImpl.class);
   }
 
-  private static Map<String, Function<Map<String, Object>, Plan>> planners() {
+  private static Map<String, PlanWorkflowImpl.Planner> planners() {
     return Map.of(
         RoundTripWorkflow.TYPE,
-        json -> EtlPlan.of(new RoundTripEtl(EtlPlan.PATIENCE), json),
+        (json, exposed) -> EtlPlan.of(new RoundTripEtl(EtlPlan.PATIENCE), json, exposed),
         CavaticaWorkflow.TYPE,
-        json -> EtlPlan.of(new CavaticaEtl(EtlPlan.PATIENCE), json),
+        (json, exposed) -> EtlPlan.of(new CavaticaEtl(EtlPlan.PATIENCE), json, exposed),
         ReleaseWorkflow.TYPE,
-        json -> EtlPlan.of(new ReleaseEtl(EtlPlan.PATIENCE), json),
+        (json, exposed) -> EtlPlan.of(new ReleaseEtl(EtlPlan.PATIENCE), json, exposed),
         ManifestScanWorkflow.TYPE,
-        json -> ManifestScanPlan.of(json, RoundTripRequest::readTemplate));
+        (json, exposed) -> ManifestScanPlan.of(json, exposed, RoundTripRequest::readTemplate));
   }
 
   private static WorkerOptions quick(int activities) {

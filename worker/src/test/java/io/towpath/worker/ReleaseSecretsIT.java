@@ -1,6 +1,7 @@
 package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,7 +9,11 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import io.towpath.workflows.progress.StatusView;
+import io.towpath.workflows.release.ReleaseWorkflow;
+import io.towpath.workflows.roundtrip.RoundTripWorkflow;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -47,6 +52,13 @@ class ReleaseSecretsIT {
   private static final String SCRIPT =
       "until [ -e $0 ]; do sleep 0.05; done;"
           + " md5sum < $CANARY_FILE | grep -q $1 && echo has the secret $(cat $CANARY_FILE)";
+
+  private static final List<String> KINDS =
+      List.of(
+          RoundTripWorkflow.TYPE,
+          CavaticaWorkflow.TYPE,
+          ReleaseWorkflow.TYPE,
+          ManifestScanWorkflow.TYPE);
 
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final List<String> told = new ArrayList<>();
@@ -113,6 +125,22 @@ class ReleaseSecretsIT {
     assertThat(history).contains("env:CANARY").doesNotContain(SECRET);
     assertThat(stored).contains("has the secret", "env:CANARY", "SUCCEEDED").doesNotContain(SECRET);
     assertThat(told).noneMatch(text -> text.contains(SECRET));
+  }
+
+  @Test
+  void no_request_of_any_kind_may_hold_a_credential_of_the_worker() {
+    String token = String.valueOf(stack.env().get("TOWER_ACCESS_TOKEN"));
+    Map<String, Object> request = Map.of("deep", List.of(Map.of("text", "Bearer " + token)));
+    String refused = "deep[0].text: holds a credential of the worker";
+
+    for (String kind : KINDS) {
+      assertThat(stack.plan(kind, request).problems())
+          .extracting(problem -> problem.place() + ": " + problem.text())
+          .anyMatch(problem -> problem.startsWith(refused))
+          .noneMatch(problem -> problem.contains(token));
+      assertThatThrownBy(() -> stack.start(kind, "exposed/" + kind, request).getResult(Map.class))
+          .hasStackTraceContaining(refused);
+    }
   }
 
   /** Command lines and variables of all processes that this user may look at. */

@@ -17,11 +17,13 @@ import io.towpath.workflows.roundtrip.RoundTripWorkflow;
 import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
 import io.towpath.workflows.scan.ManifestScanWorkflow;
 import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
+import java.util.List;
 import java.util.Optional;
 
 /** Replays histories against the code at hand. */
 final class Replay {
-  private static final RunSettings SETTINGS = new RunSettings("", false, 0, Optional.empty());
+  private static final RunSettings SETTINGS =
+      new RunSettings("", false, 0, Optional.empty(), List.of());
 
   private Replay() {}
 
@@ -34,14 +36,14 @@ final class Replay {
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
       Worker replayer = environment.newWorker("replay");
       replayer.registerWorkflowImplementationFactory(
-          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> SETTINGS));
+          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(request -> SETTINGS));
       replayer.registerWorkflowImplementationFactory(
-          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> SETTINGS));
+          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(request -> SETTINGS));
       replayer.registerWorkflowImplementationFactory(
-          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(() -> SETTINGS));
+          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(request -> SETTINGS));
       replayer.registerWorkflowImplementationFactory(
           ManifestScanWorkflow.class,
-          () -> new ManifestScanWorkflowImpl(() -> SETTINGS, RoundTripRequest::readTemplate));
+          () -> new ManifestScanWorkflowImpl(request -> SETTINGS, RoundTripRequest::readTemplate));
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {
       throw new AssertionError("the history does not replay", e);

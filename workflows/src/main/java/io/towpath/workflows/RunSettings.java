@@ -1,6 +1,8 @@
 package io.towpath.workflows;
 
+import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,11 +15,17 @@ import java.util.Optional;
  * @param settleMillis how long a run's outputs may still appear once it has ended
  * @param work prefix below which working lists lie for runs whose request names no bucket; empty in
  *     histories of the time before there were such runs
+ * @param exposed where the request holds a credential of the worker; such a request is refused
  */
 public record RunSettings(
-    String scope, boolean searchAttributes, long settleMillis, Optional<S3Uri> work) {
+    String scope,
+    boolean searchAttributes,
+    long settleMillis,
+    Optional<S3Uri> work,
+    List<Problem> exposed) {
   public RunSettings {
     work = work == null ? Optional.empty() : work;
+    exposed = exposed == null ? List.of() : List.copyOf(exposed);
   }
 
   /** A name as operation keys are scoped: the business key, or what several of them share. */

@@ -15,6 +15,7 @@ import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -47,13 +48,13 @@ class GoldenHistoryTest {
     WorkflowExecutionHistory history = history(name);
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
       Worker replayer = environment.newWorker("replay");
-      RunSettings settings = new RunSettings("", false, 0, Optional.empty());
+      RunSettings settings = new RunSettings("", false, 0, Optional.empty(), List.of());
       replayer.registerWorkflowImplementationFactory(
-          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(() -> settings));
+          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(request -> settings));
       replayer.registerWorkflowImplementationFactory(
-          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(() -> settings));
+          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(request -> settings));
       replayer.registerWorkflowImplementationFactory(
-          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(() -> settings));
+          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(request -> settings));
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();

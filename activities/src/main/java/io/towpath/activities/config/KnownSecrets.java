@@ -1,67 +1,90 @@
 package io.towpath.activities.config;
 
+import io.towpath.workflows.model.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** The credentials that this worker holds, to be recognised where they do not belong. */
+/** Credentials, to be recognised where they do not belong. */
 public final class KnownSecrets {
-  private static final int SHORTEST_MASKED = 6;
+  /** What is shorter may be part of any word. */
+  private static final int SHORTEST_PART = 6;
 
-  private final List<Secret> secrets;
+  /** The longest first: one may be part of another, as a password is of a login. */
+  private final NavigableSet<String> secrets =
+      new ConcurrentSkipListSet<>(
+          Comparator.comparing(String::length).reversed().thenComparing(text -> text));
 
-  public KnownSecrets(List<Secret> secrets) {
-    this.secrets = List.copyOf(secrets);
+  public KnownSecrets(Collection<Secret> secrets) {
+    secrets.forEach(this::add);
   }
 
   /** These and more. */
   public KnownSecrets and(Collection<Secret> more) {
-    List<Secret> all = new ArrayList<>(secrets);
-    all.addAll(more);
-    return new KnownSecrets(all);
+    KnownSecrets all = new KnownSecrets(more);
+    all.secrets.addAll(secrets);
+    return all;
   }
 
   /** Bytes of the longest. */
   public int longest() {
     return secrets.stream()
-        .mapToInt(secret -> secret.reveal().getBytes(StandardCharsets.UTF_8).length)
+        .mapToInt(secret -> secret.getBytes(StandardCharsets.UTF_8).length)
         .max()
         .orElse(0);
   }
 
-  /** Names of the fields whose texts, at any depth, hold one of the credentials. */
-  public List<String> fieldsWithOne(Map<String, Object> fields) {
-    List<String> found = new ArrayList<>();
-    fields.forEach(
-        (name, value) -> {
-          if (holdsOne(value)) {
-            found.add(name);
-          }
-        });
+  /** One more; from now on it is recognised, too. */
+  public void add(Secret secret) {
+    secrets.add(secret.reveal());
+  }
+
+  /** Where texts of a request, at any depth, hold one of the credentials. */
+  public List<Problem> exposedIn(Map<String, Object> request) {
+    List<Problem> found = new ArrayList<>();
+    look("", request, found);
     return found;
   }
 
   /** The text without any of them; a short word that is one is not worth the text around it. */
   public String masked(String text) {
     String shown = text;
-    for (Secret secret : secrets) {
-      if (secret.reveal().length() >= SHORTEST_MASKED) {
-        shown = shown.replace(secret.reveal(), "…");
+    for (String secret : secrets) {
+      if (secret.length() >= SHORTEST_PART) {
+        shown = shown.replace(secret, "…");
       }
     }
     return shown;
   }
 
-  private boolean holdsOne(@Nullable Object value) {
-    if (value instanceof String text) {
-      return secrets.stream().anyMatch(secret -> text.contains(secret.reveal()));
+  private void look(String path, @Nullable Object value, List<Problem> found) {
+    if (value instanceof String text && holdsOne(text)) {
+      found.add(
+          new Problem(
+              path,
+              "holds a credential of the worker; name it instead (workspaceSecrets of a run,"
+                  + " secrets of a release), and make a new one: this one is in the history now"));
+    } else if (value instanceof Map<?, ?> map) {
+      new TreeMap<>(map)
+          .forEach((name, one) -> look(path.isEmpty() ? "" + name : path + "." + name, one, found));
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        look(path + "[" + i + "]", list.get(i), found);
+      }
     }
-    if (value instanceof Map<?, ?> map) {
-      return map.values().stream().anyMatch(this::holdsOne);
-    }
-    return value instanceof List<?> list && list.stream().anyMatch(this::holdsOne);
+  }
+
+  private boolean holdsOne(String text) {
+    return secrets.stream()
+        .anyMatch(
+            secret ->
+                secret.length() < SHORTEST_PART ? text.equals(secret) : text.contains(secret));
   }
 }

@@ -1,7 +1,6 @@
 package io.towpath.activities.tower;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.config.KnownSecrets;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
@@ -13,23 +12,14 @@ import java.util.Set;
 /** Turns a request's words into the platform's ids, and lists everything that is wrong. */
 final class RunResolver {
   private final TowerDirectory directory;
-  private final KnownSecrets secrets;
 
-  RunResolver(TowerDirectory directory, KnownSecrets secrets) {
+  RunResolver(TowerDirectory directory) {
     this.directory = directory;
-    this.secrets = secrets;
   }
 
   ResolvedRun resolve(RunSpec spec) {
     List<Problem> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    for (String field : secrets.fieldsWithOne(spec.texts())) {
-      problems.add(
-          new Problem(
-              spec.place() + "." + field,
-              "holds a credential of this worker; store it in the workspace, name it in"
-                  + " workspaceSecrets, and make a new one: this one is in the history now"));
-    }
     Workspace workspace = directory.workspace();
     PipelineChoice pipeline = PipelineChoice.resolve(directory, workspace.id(), spec, problems);
     JsonNode environment =

@@ -1,6 +1,5 @@
 package io.towpath.activities.tower;
 
-import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.poll.PollPace;
 import io.towpath.activities.submit.Settle;
@@ -28,7 +27,6 @@ public final class TowerActivitiesImpl implements TowerActivities {
   private final Settle settle;
   private final Duration pollFloor;
   private final PollMemory memory;
-  private final KnownSecrets secrets;
 
   /**
    * @param sites the named connections
@@ -36,27 +34,20 @@ public final class TowerActivitiesImpl implements TowerActivities {
    * @param settle how long an unclear outcome is looked up
    * @param pollFloor shortest polling interval
    * @param memory where a wait keeps its state between attempts
-   * @param secrets credentials that no request may hold
    */
   public TowerActivitiesImpl(
-      TowerSites sites,
-      SubmitLedger ledger,
-      Settle settle,
-      Duration pollFloor,
-      PollMemory memory,
-      KnownSecrets secrets) {
+      TowerSites sites, SubmitLedger ledger, Settle settle, Duration pollFloor, PollMemory memory) {
     this.sites = sites;
     this.ledger = ledger;
     this.submitOnce = new SubmitOnce(ledger, settle);
     this.settle = settle;
     this.pollFloor = pollFloor;
     this.memory = memory;
-    this.secrets = secrets;
   }
 
   @Override
   public ResolvedRun resolve(RunSpec spec) {
-    return new RunResolver(site(spec.connection()).directory(), secrets).resolve(spec);
+    return new RunResolver(site(spec.connection()).directory()).resolve(spec);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.towpath.activities.tower;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.http.PlatformException;
@@ -14,7 +13,6 @@ import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,7 +89,7 @@ public final class TowerExecutor implements ContainerExecutor {
 
   private ResolvedRun resolved(Executor place) {
     Pipeline pipeline = pipeline(place);
-    return new RunResolver(site().directory(), new KnownSecrets(List.of()))
+    return new RunResolver(site().directory())
         .resolve(
             new RunSpec(
                 connection,
@@ -100,8 +98,7 @@ public final class TowerExecutor implements ContainerExecutor {
                 pipeline.revision(),
                 false,
                 pipeline.computeEnv(),
-                Optional.empty(),
-                Map.of()));
+                Optional.empty()));
   }
 
   private static Pipeline pipeline(Executor place) {

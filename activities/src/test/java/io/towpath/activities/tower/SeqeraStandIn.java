@@ -3,7 +3,6 @@ package io.towpath.activities.tower;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.poll.PollState;
@@ -92,8 +91,7 @@ final class SeqeraStandIn implements AutoCloseable {
   }
 
   TowerActivitiesImpl tower(Optional<String> workspace) {
-    return new TowerActivitiesImpl(
-        sites(workspace), ledger, settle, POLL_FLOOR, memory, new KnownSecrets(List.of()));
+    return new TowerActivitiesImpl(sites(workspace), ledger, settle, POLL_FLOOR, memory);
   }
 
   private TowerSites sites(Optional<String> workspace) {
@@ -175,8 +173,7 @@ final class SeqeraStandIn implements AutoCloseable {
         Optional.of("1.0.0"),
         false,
         Optional.empty(),
-        Optional.empty(),
-        Map.of());
+        Optional.empty());
   }
 
   ResolvedRun resolved() {

@@ -9,7 +9,6 @@ import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.tower.ResolvedRun;
 import io.towpath.workflows.tower.RunSpec;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -75,8 +74,7 @@ class TowerResolveTest {
             Optional.of("9.9.9"),
             false,
             Optional.of("no-such-environment"),
-            Optional.empty(),
-            Map.of());
+            Optional.empty());
 
     assertThat(seqera.tower.resolve(spec).problems())
         .extracting(Problem::place)
@@ -93,8 +91,7 @@ class TowerResolveTest {
             Optional.of("1.0.0"),
             false,
             Optional.empty(),
-            Optional.of("ondemand"),
-            Map.of());
+            Optional.of("ondemand"));
 
     assertThat(seqera.tower.resolve(spec).problems())
         .singleElement()
@@ -164,7 +161,6 @@ class TowerResolveTest {
         Optional.of("main"),
         allowed,
         Optional.empty(),
-        Optional.empty(),
-        Map.of());
+        Optional.empty());
   }
 }

@@ -4,7 +4,7 @@ import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.etl.EtlRun;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A run of the ETL that {@link CavaticaEtl} is. */
 public final class CavaticaWorkflowImpl implements CavaticaWorkflow {
@@ -15,7 +15,7 @@ public final class CavaticaWorkflowImpl implements CavaticaWorkflow {
    *
    * @param settings what the worker's settings mean; read once, then kept in history
    */
-  public CavaticaWorkflowImpl(Supplier<RunSettings> settings) {
+  public CavaticaWorkflowImpl(Function<Map<String, Object>, RunSettings> settings) {
     run = EtlRun.of(new CavaticaEtl(ActivityPolicy.DEADLINE), settings);
   }
 

@@ -23,9 +23,14 @@ public final class EtlPlan {
 
   private EtlPlan() {}
 
-  /** Plans a request of this kind; the ETL is made with {@link #PATIENCE}. */
-  public static <R, S extends EtlSpec> Plan of(Etl<R, S> etl, Map<String, Object> json) {
-    Reading reading = new Reading();
+  /**
+   * Plans a request of this kind; the ETL is made with {@link #PATIENCE}.
+   *
+   * @param exposed where the request holds a credential of the worker
+   */
+  public static <R, S extends EtlSpec> Plan of(
+      Etl<R, S> etl, Map<String, Object> json, List<Problem> exposed) {
+    Reading reading = new Reading(exposed);
     R request = reading.read(json, etl::read);
     if (!reading.problems().isEmpty()) {
       return refused(etl.type(), json, reading.problems());

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * One run of any ETL: resolve, ledger, preflight, claim; then the work; then the report, however
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 public final class EtlRun<R, S extends EtlSpec> {
   private final Etl<R, S> etl;
-  private final Supplier<RunSettings> settings;
+  private final Function<Map<String, Object>, RunSettings> settings;
   private final Stages stages = new Stages(List.of("check"));
   private final Operator operator = new Operator(stages);
   private Optional<S> spec = Optional.empty();
@@ -41,7 +41,7 @@ public final class EtlRun<R, S extends EtlSpec> {
   private Optional<String> outcome = Optional.empty();
   private boolean decided;
 
-  private EtlRun(Etl<R, S> etl, Supplier<RunSettings> settings) {
+  private EtlRun(Etl<R, S> etl, Function<Map<String, Object>, RunSettings> settings) {
     this.etl = etl;
     this.settings = settings;
   }
@@ -50,10 +50,10 @@ public final class EtlRun<R, S extends EtlSpec> {
    * Makes the run and registers its {@link RunControls}; for the constructor of a workflow, so that
    * no signal, update or query comes too early.
    *
-   * @param settings what the worker's settings mean; read once, then kept in history
+   * @param settings what the worker's settings mean for a request; read once, then kept in history
    */
   public static <R, S extends EtlSpec> EtlRun<R, S> of(
-      Etl<R, S> etl, Supplier<RunSettings> settings) {
+      Etl<R, S> etl, Function<Map<String, Object>, RunSettings> settings) {
     EtlRun<R, S> run = new EtlRun<>(etl, settings);
     Workflow.registerListener(new RunHandlers(run, run.operator));
     return run;
@@ -61,8 +61,8 @@ public final class EtlRun<R, S extends EtlSpec> {
 
   /** Does the work, or answers with the report of whoever did it. */
   public Map<String, Object> execute(Map<String, Object> json) {
-    RunSettings known = Workflow.sideEffect(RunSettings.class, settings::get);
-    R request = read(json);
+    RunSettings known = Workflow.sideEffect(RunSettings.class, () -> settings.apply(json));
+    R request = read(json, known);
     etl.stages(request).forEach(stages::expect);
     stages.expect("report");
     stages.begin("check", "resolving the request");
@@ -78,8 +78,8 @@ public final class EtlRun<R, S extends EtlSpec> {
     return own(resolved, known);
   }
 
-  private R read(Map<String, Object> json) {
-    Reading reading = new Reading();
+  private R read(Map<String, Object> json, RunSettings known) {
+    Reading reading = new Reading(known.exposed());
     R request = reading.read(json, etl::read);
     Problems.refuse(reading.problems());
     return request;

@@ -4,7 +4,7 @@ import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.etl.EtlRun;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A run of the ETL that {@link ReleaseEtl} is. */
 public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
@@ -15,7 +15,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
    *
    * @param settings what the worker's settings mean; read once, then kept in history
    */
-  public ReleaseWorkflowImpl(Supplier<RunSettings> settings) {
+  public ReleaseWorkflowImpl(Function<Map<String, Object>, RunSettings> settings) {
     run = EtlRun.of(new ReleaseEtl(ActivityPolicy.DEADLINE), settings);
   }
 

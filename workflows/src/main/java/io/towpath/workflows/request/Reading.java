@@ -9,8 +9,19 @@ import java.util.function.Function;
 
 /** What came of reading one request: every problem, and every field that was asked for. */
 public final class Reading {
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
   private final Map<String, FieldDoc> docs = new LinkedHashMap<>();
+
+  public Reading() {
+    this(List.of());
+  }
+
+  /**
+   * @param known what is wrong with the request whatever it means
+   */
+  public Reading(List<Problem> known) {
+    problems = new ArrayList<>(known);
+  }
 
   /** Reads the whole request; with problems, the value holds placeholders and must not be used. */
   public <T> T read(Map<String, Object> json, Function<Fields, T> reader) {

@@ -245,15 +245,6 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
             .bucket());
   }
 
-  private static Map<String, Object> texts(RoundTripRequest.Run run) {
-    Map<String, Object> texts = new TreeMap<>();
-    run.params().forEach((name, value) -> texts.put("params." + name, value));
-    run.scripts().configText().ifPresent(text -> texts.put("configText", text));
-    run.scripts().preRunScript().ifPresent(text -> texts.put("preRunScript", text));
-    texts.values().removeIf(java.util.Objects::isNull);
-    return texts;
-  }
-
   private static RunSpec runSpec(
       RoundTripRequest request, int i, Optional<String> computeEnv, Optional<String> match) {
     RoundTripRequest.Run run = request.runs().get(i);
@@ -264,7 +255,6 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
         run.revision(),
         run.allowMovingRef(),
         computeEnv,
-        match,
-        texts(run));
+        match);
   }
 }

@@ -4,7 +4,7 @@ import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.etl.EtlRun;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A run of the ETL that {@link RoundTripEtl} is. */
 public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
@@ -15,7 +15,7 @@ public final class RoundTripWorkflowImpl implements RoundTripWorkflow {
    *
    * @param settings what the worker's settings mean; read once, then kept in history
    */
-  public RoundTripWorkflowImpl(Supplier<RunSettings> settings) {
+  public RoundTripWorkflowImpl(Function<Map<String, Object>, RunSettings> settings) {
     run = EtlRun.of(new RoundTripEtl(ActivityPolicy.DEADLINE), settings);
   }
 

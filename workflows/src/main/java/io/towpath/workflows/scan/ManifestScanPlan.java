@@ -30,10 +30,12 @@ public final class ManifestScanPlan {
   /**
    * Plans a scan.
    *
+   * @param exposed where the request holds a credential of the worker
    * @param template reads and judges a round trip's template, and returns its recipe
    */
-  public static Plan of(Map<String, Object> json, Function<Fields, String> template) {
-    Reading reading = new Reading();
+  public static Plan of(
+      Map<String, Object> json, List<Problem> exposed, Function<Fields, String> template) {
+    Reading reading = new Reading(exposed);
     Map<String, Object> dry = new TreeMap<>(json);
     dry.put("dryRun", true);
     ManifestScanRequest request =

@@ -18,11 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Reads the request, does the {@link ScanWork}, reports. */
 public final class ManifestScanWorkflowImpl implements ManifestScanWorkflow {
-  private final Supplier<RunSettings> settings;
+  private final Function<Map<String, Object>, RunSettings> settings;
   private final Function<Fields, String> template;
   private final Stages stages = new Stages(List.of("list", "check", "start"));
   private Optional<ManifestScanRequest> request = Optional.empty();
@@ -31,19 +30,19 @@ public final class ManifestScanWorkflowImpl implements ManifestScanWorkflow {
   /**
    * Made by the worker for each scan.
    *
-   * @param settings what the worker's settings mean; read once, then kept in history
+   * @param settings what the worker's settings mean for a request; read once, then kept in history
    * @param template reads and judges a round trip's template, and returns its recipe
    */
   public ManifestScanWorkflowImpl(
-      Supplier<RunSettings> settings, Function<Fields, String> template) {
+      Function<Map<String, Object>, RunSettings> settings, Function<Fields, String> template) {
     this.settings = settings;
     this.template = template;
   }
 
   @Override
   public Map<String, Object> run(Map<String, Object> json) {
-    RunSettings known = Workflow.sideEffect(RunSettings.class, settings::get);
-    ManifestScanRequest asked = read(json);
+    RunSettings known = Workflow.sideEffect(RunSettings.class, () -> settings.apply(json));
+    ManifestScanRequest asked = read(json, known);
     request = Optional.of(asked);
     if (known.searchAttributes()) {
       stages.searchable(TYPE, asked.dataset());
@@ -73,8 +72,8 @@ public final class ManifestScanWorkflowImpl implements ManifestScanWorkflow {
     stages.outcome(word, failed, List.of());
   }
 
-  private ManifestScanRequest read(Map<String, Object> json) {
-    Reading reading = new Reading();
+  private ManifestScanRequest read(Map<String, Object> json, RunSettings known) {
+    Reading reading = new Reading(known.exposed());
     ManifestScanRequest read =
         reading.read(json, fields -> ManifestScanRequest.read(fields, template));
     Problems.refuse(reading.problems());

@@ -1,6 +1,5 @@
 package io.towpath.workflows.tower;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param computeEnv a compute environment's id or name; empty leaves the choice to {@code match},
  *     or to the workspace's primary one
  * @param match part of the name of an AVAILABLE compute environment, newest first
- * @param texts what the platform would be told, by field: no credential may be in it
  */
 public record RunSpec(
     String connection,
@@ -23,9 +21,4 @@ public record RunSpec(
     Optional<String> revision,
     boolean allowMovingRef,
     Optional<String> computeEnv,
-    Optional<String> match,
-    Map<String, Object> texts) {
-  public RunSpec {
-    texts = texts == null ? Map.of() : Map.copyOf(texts);
-  }
-}
+    Optional<String> match) {}

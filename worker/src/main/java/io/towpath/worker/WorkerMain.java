@@ -8,6 +8,8 @@ import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.towpath.activities.config.KnownSecrets;
+import io.towpath.activities.config.Secret;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.worker.telemetry.LogMask;
 import io.towpath.worker.telemetry.Metrics;
@@ -66,9 +68,10 @@ public final class WorkerMain {
       unusable.problems().forEach(problem -> System.err.println("  " + problem));
       return 2;
     }
-    LogMask.know(settings.secrets());
     try {
-      serve(settings);
+      ClientConfigProfile profile = profile();
+      mask(settings, profile);
+      serve(settings, profile);
       return 0;
     } catch (StatusRuntimeException e) {
       System.err.println(
@@ -97,8 +100,17 @@ public final class WorkerMain {
     }
   }
 
-  private static void serve(WorkerSettings settings) throws IOException, InterruptedException {
-    ClientConfigProfile profile = profile();
+  private static void mask(WorkerSettings settings, ClientConfigProfile profile) {
+    KnownSecrets secrets = settings.secrets();
+    String apiKey = profile.getApiKey();
+    if (apiKey != null && !apiKey.isBlank()) {
+      secrets.add(new Secret(apiKey));
+    }
+    LogMask.know(secrets, settings.containers().secrets().given());
+  }
+
+  private static void serve(WorkerSettings settings, ClientConfigProfile profile)
+      throws InterruptedException {
     Metrics metrics = new Metrics();
     Optional<Traces> traces = settings.traces().map(Traces::to);
     WorkflowServiceStubs stubs =

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -64,14 +66,19 @@ public record WorkerSettings(
     PayloadKeys payloadKeys,
     URI pipelineFiles) {
 
-  /** The credentials of all platforms, which no request may hold. */
+  /** The credentials that these settings hold, for logs to mask and for requests not to hold. */
   KnownSecrets secrets() {
     List<Secret> secrets = new ArrayList<>(List.of(synapse.token(), tower.token()));
     sevenBridges.values().forEach(account -> secrets.add(account.token()));
     drs.secret().ifPresent(secrets::add);
     secrets.addAll(webhooks.values());
+    payloadKeys.texts().forEach(key -> secrets.add(new Secret(key)));
     try {
-      secrets.add(new Secret(s3.credentials().resolveCredentials().secretAccessKey()));
+      AwsCredentials aws = s3.credentials().resolveCredentials();
+      secrets.add(new Secret(aws.secretAccessKey()));
+      if (aws instanceof AwsSessionCredentials session) {
+        secrets.add(new Secret(session.sessionToken()));
+      }
     } catch (SdkException e) {
       return new KnownSecrets(secrets);
     }

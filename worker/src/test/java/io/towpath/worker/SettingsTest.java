@@ -1,9 +1,12 @@
 package io.towpath.worker;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.activities.config.KnownSecrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -38,6 +41,40 @@ class SettingsTest {
     assertThat(address(nowhere)).isEmpty();
     assertThat(nowhere.problems())
         .containsExactly("HOST is \"no such host\", no address of this machine; such as 0.0.0.0");
+  }
+
+  @Test
+  void every_credential_that_the_settings_hold_is_known() {
+    Map<String, String> environment =
+        Map.ofEntries(
+            entry("SYNAPSE_AUTH_TOKEN", "canary-synapse"),
+            entry("TOWER_ACCESS_TOKEN", "canary-tower"),
+            entry("SB_AUTH_TOKEN", "canary-sevenbridges"),
+            entry("SB_API_ENDPOINT", "https://cavatica-api.sbgenomics.com/v2"),
+            entry("INDEXD_ENDPOINT", "https://indexd.example.org"),
+            entry("INDEXD_AUTH", "canary:indexd"),
+            entry("TOWPATH_WEBHOOKS", "ops=https://hooks.example.org/canary-hook"),
+            entry("AWS_ACCESS_KEY_ID", "AKIATEST"),
+            entry("AWS_SECRET_ACCESS_KEY", "canary-aws"),
+            entry("AWS_SESSION_TOKEN", "canary-session"),
+            entry("TOWPATH_PAYLOAD_KEYS", "1=env:KEY"),
+            entry("KEY", "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE="),
+            entry("TOWPATH_LEDGER", "s3://bucket/ledger/"));
+
+    KnownSecrets known = Stack.settings(environment).secrets();
+
+    for (String secret :
+        List.of(
+            "canary-synapse",
+            "canary-tower",
+            "canary-sevenbridges",
+            "canary:indexd",
+            "https://hooks.example.org/canary-hook",
+            "canary-aws",
+            "canary-session",
+            "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE=")) {
+      assertThat(known.masked(secret)).isEqualTo("…");
+    }
   }
 
   private static Optional<InetSocketAddress> address(Settings settings) {

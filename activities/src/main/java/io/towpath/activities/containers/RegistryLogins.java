@@ -2,7 +2,6 @@ package io.towpath.activities.containers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.config.Secret;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.failure.FailureKind;
@@ -37,7 +36,7 @@ public final class RegistryLogins {
         .map(reference -> login(host, secrets.own(reference).reveal()));
   }
 
-  private static RegistryLogin login(String host, String value) {
+  private RegistryLogin login(String host, String value) {
     String text = value.strip().startsWith("{") ? ofConfig(host, value) : value.strip();
     int colon = text.indexOf(':');
     if (colon < 1 || colon == text.length() - 1) {
@@ -48,7 +47,8 @@ public final class RegistryLogins {
               + " that TOWPATH_REGISTRY_LOGINS names is none; expected user:password, or a"
               + " config.json with its auth");
     }
-    return new RegistryLogin(host, text.substring(0, colon), new Secret(text.substring(colon + 1)));
+    return new RegistryLogin(
+        host, text.substring(0, colon), secrets.remembered(text.substring(colon + 1)));
   }
 
   /** Docker calls its own registry by an address of old. */

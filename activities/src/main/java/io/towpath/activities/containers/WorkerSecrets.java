@@ -1,5 +1,6 @@
 package io.towpath.activities.containers;
 
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
@@ -35,6 +36,7 @@ public final class WorkerSecrets {
 
   private final Map<String, String> environment;
   private final Optional<SecretStore> store;
+  private final KnownSecrets given = new KnownSecrets(List.of());
   private final Set<String> allowed = new TreeSet<>(Set.of(ALWAYS));
 
   /**
@@ -115,7 +117,19 @@ public final class WorkerSecrets {
     if (value.isBlank()) {
       throw refused(reference + " is not set on the worker, or is empty");
     }
-    return new Secret(value);
+    return remembered(value);
+  }
+
+  /** A part of a secret that is a secret as well. */
+  Secret remembered(String value) {
+    Secret secret = new Secret(value);
+    given.add(secret);
+    return secret;
+  }
+
+  /** All that were resolved up to now, and those to come. */
+  public KnownSecrets given() {
+    return given;
   }
 
   private String value(String reference) {

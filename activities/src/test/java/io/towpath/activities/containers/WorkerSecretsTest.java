@@ -80,6 +80,14 @@ class WorkerSecretsTest {
   }
 
   @Test
+  void what_was_resolved_is_known_to_whoever_masks_it() {
+    secrets.resolved(Map.of("A", "aws-sm:release/password"));
+
+    assertThat(secrets.given().masked("the value of aws-sm:release/password")).isEqualTo("…");
+    assertThat(secrets.given().masked("token-of-synapse")).isEqualTo("token-of-synapse");
+  }
+
+  @Test
   void other_secrets_of_the_worker_are_not_given_and_not_shown() throws IOException {
     Path outside = Files.writeString(folder.resolve("outside"), OWN);
     Path link = Files.createSymbolicLink(given.resolve("link"), outside);

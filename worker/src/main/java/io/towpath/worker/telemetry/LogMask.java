@@ -3,6 +3,7 @@ package io.towpath.worker.telemetry;
 import ch.qos.logback.classic.LoggerContext;
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.http.Redaction;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -15,14 +16,19 @@ public final class LogMask {
 
   private LogMask() {}
 
-  /** From now on these are in no line. */
-  public static void know(KnownSecrets secrets) {
-    loggers().putObject(KNOWN, secrets);
+  /** From now on these are in no line, nor is what is added to them later. */
+  public static void know(KnownSecrets... secrets) {
+    loggers().putObject(KNOWN, List.of(secrets));
   }
 
   static String of(String text) {
     String shown = Redaction.of(text);
-    return loggers().getObject(KNOWN) instanceof KnownSecrets known ? known.masked(shown) : shown;
+    if (loggers().getObject(KNOWN) instanceof List<?> known) {
+      for (Object secrets : known) {
+        shown = ((KnownSecrets) secrets).masked(shown);
+      }
+    }
+    return shown;
   }
 
   private static LoggerContext loggers() {

@@ -97,6 +97,13 @@ public final class PayloadKeys {
     return byId.keySet().stream().findFirst();
   }
 
+  /** The keys as they are written, in Base64; for logs to mask. */
+  public List<String> texts() {
+    return byId.values().stream()
+        .map(key -> Base64.getEncoder().encodeToString(key.getEncoded()))
+        .toList();
+  }
+
   Optional<SecretKey> key(String id) {
     return Optional.ofNullable(byId.get(id));
   }

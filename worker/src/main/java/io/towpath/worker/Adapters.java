@@ -12,6 +12,8 @@ import io.towpath.activities.drs.DrsSites;
 import io.towpath.activities.drs.DrsTools;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.holder.HolderActivitiesImpl;
+import io.towpath.activities.http.AwsCalls;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.ledger.Ledger;
 import io.towpath.activities.ledger.LedgerActivitiesImpl;
 import io.towpath.activities.ledger.LedgerEffects;
@@ -30,7 +32,6 @@ import io.towpath.activities.sevenbridges.SevenBridgesFiles;
 import io.towpath.activities.sevenbridges.SevenBridgesTools;
 import io.towpath.activities.sevenbridges.SevenBridgesView;
 import io.towpath.activities.sevenbridges.TaskKeys;
-import io.towpath.activities.store.S3Calls;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
@@ -59,6 +60,7 @@ final class Adapters implements AutoCloseable {
   private final WorkflowClient temporal;
   private final WorkerSettings settings;
   private final OkHttpClient http;
+  private final PlatformCalls calls;
   private final PollMemory polls;
   private final S3Clients s3;
   private final PageRunner pages = new PageRunner();
@@ -83,8 +85,9 @@ final class Adapters implements AutoCloseable {
     this.temporal = temporal;
     this.settings = settings;
     this.http = shared.newBuilder().addInterceptor(telemetry.calls()).build();
+    this.calls = telemetry.calls();
     this.polls = telemetry.waiting();
-    this.s3 = new S3Clients(settings.s3(), List.of(new S3Calls(telemetry.calls())));
+    this.s3 = new S3Clients(settings.s3(), List.of(new AwsCalls(calls)));
     this.ledger = new Ledger(s3, settings.ledger());
     ledger.probe();
     this.effects = new LedgerEffects(ledger);
@@ -185,7 +188,8 @@ final class Adapters implements AutoCloseable {
       new ContainerActivitiesImpl(
           settings
               .containers()
-              .executors(http, effects, Map.of(CONNECTION, new TowerExecutor(tower, CONNECTION))),
+              .executors(
+                  http, calls, effects, Map.of(CONNECTION, new TowerExecutor(tower, CONNECTION))),
           new ImageDigests(
               http, internet, settings.containers().registries(), settings.containers().logins()),
           new ContainerTools(

@@ -12,6 +12,7 @@ import io.towpath.activities.containers.docker.DockerConnection;
 import io.towpath.activities.containers.docker.DockerExecutor;
 import io.towpath.activities.containers.kubernetes.Kubeconfig;
 import io.towpath.activities.containers.kubernetes.KubernetesExecutor;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.submit.SubmitLedger;
 import java.net.URI;
 import java.nio.file.Path;
@@ -89,16 +90,22 @@ public record ContainerSettings(
   /**
    * The connections by the executor's type and their own name.
    *
+   * @param http shared client, which tells of its calls itself
+   * @param calls is told of those of other clients
+   * @param ledger fence and memory of what may have been sent
    * @param seqera those of Seqera, which the round trip has too
    */
   Map<String, Map<String, ContainerExecutor>> executors(
-      OkHttpClient http, SubmitLedger ledger, Map<String, ContainerExecutor> seqera) {
+      OkHttpClient http,
+      PlatformCalls calls,
+      SubmitLedger ledger,
+      Map<String, ContainerExecutor> seqera) {
     return Map.of(
         "docker", each(docker, engine -> new DockerExecutor(http, engine, secrets, logins)),
         "podman", each(podman, engine -> new DockerExecutor(http, engine, secrets, logins)),
-        "aws-batch", each(aws, BatchExecutor::new),
-        "aws-ecs", each(aws, account -> new EcsExecutor(account, ledger)),
-        "kubernetes", each(kubernetes, cluster -> new KubernetesExecutor(cluster, secrets)),
+        "aws-batch", each(aws, account -> new BatchExecutor(account, calls)),
+        "aws-ecs", each(aws, account -> new EcsExecutor(account, calls, ledger)),
+        "kubernetes", each(kubernetes, cluster -> new KubernetesExecutor(cluster, calls, secrets)),
         "seqera", seqera);
   }
 

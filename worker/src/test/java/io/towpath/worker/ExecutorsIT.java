@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.uber.m3.tally.NoopScope;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
+import io.towpath.worker.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +39,8 @@ class ExecutorsIT {
   private static final List<String> TYPES = List.of("aws-batch", "aws-ecs", "kubernetes", "seqera");
   private static final Pattern NEXTFLOW_MEMORY = Pattern.compile("memory = '(\\d+) MB'");
 
+  private static final MeterRegistry METERS = new SimpleMeterRegistry();
+
   @TempDir private static Path folder;
   private static MockJobs kubernetes;
   private static Stack stack;
@@ -46,7 +52,7 @@ class ExecutorsIT {
     Map<String, String> settings = new TreeMap<>(Stack.FAST);
     settings.put("KUBECONFIG", kubernetes.kubeconfig(folder).toString());
     settings.put("TOWPATH_CONTAINER_SECRETS", "aws-sm:towpath-demo/");
-    stack = new Stack(SandboxOptions.forTests(), settings);
+    stack = new Stack(SandboxOptions.forTests(), settings, new NoopScope(), Telemetry.of(METERS));
   }
 
   @AfterAll
@@ -87,6 +93,22 @@ class ExecutorsIT {
           assertThat(place(type).submitted()).as(type).hasSize(5).doesNotHaveDuplicates();
           assertThat(place(type).memoryMb()).as(type).containsExactly(2_048, 4_096);
         });
+  }
+
+  @Test
+  void calls_to_each_executor_are_counted() {
+    for (String type : TYPES) {
+      ReleaseScene scene = new ReleaseScene(stack, "counted-" + type);
+      Map<String, Object> request = scene.request(List.of(step("one", "all").map()));
+      request.remove("secrets");
+      request.put("executor", place(type).executor());
+
+      assertThat(scene.plan(request).problems()).as(type).isEmpty();
+    }
+
+    assertThat(METERS.get("towpath.platform.http").tag("status", "2xx").timers())
+        .extracting(timer -> timer.getId().getTag("platform"))
+        .contains("batch", "ecs", "kubernetes", "seqera", "s3");
   }
 
   @Test

@@ -31,7 +31,8 @@ final class IndexdServer {
   IndexdServer(OkHttpClient http, DrsConnection.Indexd indexd) {
     HttpUrl base = HttpUrl.get(indexd.endpoint());
     RateBudget budget = new RateBudget(indexd.callsPerSecond(), Duration.ofSeconds(1), AT_ONCE);
-    ApiAccount open = new ApiAccount(base, budget, UnaryOperator.identity(), new DrsDialect());
+    ApiAccount open =
+        new ApiAccount("default", base, budget, UnaryOperator.identity(), new DrsDialect());
     ApiAccount account = open.with("Authorization", authorization(indexd.credential().reveal()));
     this.client = new IndexdClient(http, open, account);
     this.drs = new DrsClient(http, "indexd", open.at(withoutProxysPart(base), new DrsDialect()));

@@ -5,5 +5,6 @@ package io.towpath.activities.http;
  * a word of it is sent.
  *
  * @param platform the platform's name, for messages
+ * @param account the name of the connection whose credential it is
  */
-record ApiCall(String platform, Dialect dialect) {}
+record ApiCall(String platform, String account, Dialect dialect) {}

@@ -22,6 +22,7 @@ public final class ApiClient {
   /** A call longer than this is over; always shorter than the activity that makes it. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
+  private static final String ONLY = "default";
   private static final int MOST_OF_A_REASON = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,10 +39,16 @@ public final class ApiClient {
    * @param platform the platform's name, for messages
    */
   public ApiClient(OkHttpClient http, String platform, ApiAccount account) {
-    this(http, platform, account.budget(), account.authorize(), account.dialect());
+    this(
+        http,
+        new ApiCall(platform, account.name(), account.dialect()),
+        account.budget(),
+        account.authorize());
   }
 
   /**
+   * A client of the only account that there is.
+   *
    * @param http shared client; redirects and retries are turned off here
    * @param platform the platform's name, for messages
    * @param budget quota of the credential
@@ -54,6 +61,11 @@ public final class ApiClient {
       RateBudget budget,
       Function<Request, Request> authorize,
       Dialect dialect) {
+    this(http, new ApiCall(platform, ONLY, dialect), budget, authorize);
+  }
+
+  private ApiClient(
+      OkHttpClient http, ApiCall call, RateBudget budget, Function<Request, Request> authorize) {
     this.http =
         http.newBuilder()
             .followRedirects(false)
@@ -62,10 +74,10 @@ public final class ApiClient {
             .callTimeout(CALL_TIMEOUT)
             .addInterceptor(chain -> chain.proceed(authorize.apply(chain.request())))
             .build();
-    this.platform = platform;
+    this.platform = call.platform();
     this.budget = budget;
-    this.dialect = dialect;
-    this.call = new ApiCall(platform, dialect);
+    this.dialect = call.dialect();
+    this.call = call;
   }
 
   /** What came back, of a platform that says things in headers too. */

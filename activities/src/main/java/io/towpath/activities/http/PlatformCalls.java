@@ -36,12 +36,15 @@ public final class PlatformCalls implements Interceptor {
 
   private final MeterRegistry meters;
   private final Tracer tracer;
-  private final Map<String, AtomicLong> quotaLeft = new ConcurrentHashMap<>();
+  private final Map<Account, AtomicLong> quotaLeft = new ConcurrentHashMap<>();
 
   public PlatformCalls(MeterRegistry meters, Tracer tracer) {
     this.meters = meters;
     this.tracer = tracer;
   }
+
+  /** One credential of a platform, by the name of its connection. */
+  private record Account(String platform, String name) {}
 
   /** A call that is under way. */
   public interface Call {
@@ -54,10 +57,12 @@ public final class PlatformCalls implements Interceptor {
   /**
    * A call begins now, whoever makes it.
    *
+   * @param name of the platform or service; as a tag it is in small letters, without blanks
    * @param what it does, without an address
    * @param seen more of it for the span; nothing that may hold a secret
    */
-  public Call begin(String platform, String what, Attributes seen) {
+  public Call begin(String name, String what, Attributes seen) {
+    String platform = tag(name);
     Timer.Sample began = Timer.start(meters);
     Span span =
         tracer
@@ -84,14 +89,17 @@ public final class PlatformCalls implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     ApiCall known = request.tag(ApiCall.class);
-    String platform = known == null ? OTHERS : label(known.platform());
-    Call call = begin(platform, request.method(), seen(request, known != null));
+    Call call =
+        begin(
+            known == null ? OTHERS : known.platform(),
+            request.method(),
+            seen(request, known != null));
     int status = 0;
     try {
       Response response = chain.proceed(request);
       status = response.code();
       if (known != null) {
-        known.dialect().quota(response.headers()).ifPresent(window -> noteQuota(platform, window));
+        known.dialect().quota(response.headers()).ifPresent(window -> noteQuota(known, window));
       }
       return response;
     } finally {
@@ -108,23 +116,23 @@ public final class PlatformCalls implements Interceptor {
     return seen.build();
   }
 
-  private void noteQuota(String platform, RateBudget.Window window) {
+  private void noteQuota(ApiCall call, RateBudget.Window window) {
     quotaLeft
         .computeIfAbsent(
-            platform,
-            missing -> {
+            new Account(call.platform(), call.account()),
+            account -> {
               AtomicLong left = new AtomicLong();
               Gauge.builder("towpath.platform.quota.left", left, AtomicLong::get)
-                  .tag("platform", platform)
+                  .tag("platform", tag(account.platform()))
+                  .tag("account", account.name())
                   .register(meters);
               return left;
             })
         .set(window.remaining());
   }
 
-  /** As the platform's task queue is called. */
-  private static String label(String platform) {
-    return platform.toLowerCase(Locale.ROOT).replace(" ", "");
+  private static String tag(String name) {
+    return name.toLowerCase(Locale.ROOT).replace(" ", "");
   }
 
   /** Few values, and the one that an operator looks for has its own. */

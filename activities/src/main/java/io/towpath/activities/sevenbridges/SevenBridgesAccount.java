@@ -19,8 +19,9 @@ final class SevenBridgesAccount {
   private final StatusReader<JsonNode> taskStates;
   private final StatusReader<JsonNode> exportStates;
 
-  SevenBridgesAccount(OkHttpClient http, SevenBridgesConnection connection, Duration pollFloor) {
-    SevenBridgesApi api = new SevenBridgesApi(http, connection);
+  SevenBridgesAccount(
+      OkHttpClient http, String name, SevenBridgesConnection connection, Duration pollFloor) {
+    SevenBridgesApi api = new SevenBridgesApi(http, name, connection);
     this.shared = api.account();
     this.client = new SevenBridgesClient(api);
     this.tasks = new TasksClient(api);

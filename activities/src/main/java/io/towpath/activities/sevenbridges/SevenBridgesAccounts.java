@@ -19,7 +19,7 @@ public final class SevenBridgesAccounts {
   public SevenBridgesAccounts(
       Map<String, SevenBridgesConnection> connections, OkHttpClient http, Duration pollFloor) {
     connections.forEach(
-        (name, one) -> accounts.put(name, new SevenBridgesAccount(http, one, pollFloor)));
+        (name, one) -> accounts.put(name, new SevenBridgesAccount(http, name, one, pollFloor)));
   }
 
   /** The accounts by name, for the adapter that mints DRS ids under them. */

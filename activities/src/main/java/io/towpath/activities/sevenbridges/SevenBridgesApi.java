@@ -26,9 +26,10 @@ final class SevenBridgesApi {
   private final ApiAccount account;
   private final ApiClient api;
 
-  SevenBridgesApi(OkHttpClient http, SevenBridgesConnection connection) {
+  SevenBridgesApi(OkHttpClient http, String name, SevenBridgesConnection connection) {
     this.account =
         new ApiAccount(
+            name,
             HttpUrl.get(connection.endpoint().toString().replaceFirst("/+$", "")),
             new RateBudget(
                 connection.quota().callsPerFiveMinutes(), WINDOW, connection.quota().atOnce()),

@@ -22,8 +22,8 @@ final class SynapseAccount {
   /** Who the token stands for. */
   record User(String id, String name) {}
 
-  SynapseAccount(SynapseConnection connection, OkHttpClient http) {
-    this.client = new SynapseClient(http, connection);
+  SynapseAccount(String name, SynapseConnection connection, OkHttpClient http) {
+    this.client = new SynapseClient(http, name, connection);
     this.seen = new SeenFiles(client, Duration.ofMinutes(10));
     this.views = new ViewManifests(client);
     this.plain = http.newBuilder().followRedirects(false).followSslRedirects(false).build();

@@ -22,11 +22,12 @@ final class SynapseApi {
   private final HttpUrl base;
   private final ApiAccount account;
 
-  SynapseApi(OkHttpClient http, SynapseConnection connection) {
+  SynapseApi(OkHttpClient http, String name, SynapseConnection connection) {
     this.base = HttpUrl.get(connection.endpoint());
     String bearer = "Bearer " + connection.token().reveal();
     this.account =
         new ApiAccount(
+            name,
             base,
             new RateBudget(
                 connection.quota().callsPerMinute(),

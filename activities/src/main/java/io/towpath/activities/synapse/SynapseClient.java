@@ -37,8 +37,8 @@ final class SynapseClient {
 
   private final SynapseApi api;
 
-  SynapseClient(OkHttpClient http, SynapseConnection connection) {
-    this.api = new SynapseApi(http, connection);
+  SynapseClient(OkHttpClient http, String name, SynapseConnection connection) {
+    this.api = new SynapseApi(http, name, connection);
   }
 
   /** The account, for the adapter that resolves DRS ids under it. */

@@ -15,7 +15,7 @@ public final class SynapseConnections {
 
   public SynapseConnections(Map<String, SynapseConnection> connections, OkHttpClient http) {
     connections.forEach(
-        (name, connection) -> accounts.put(name, new SynapseAccount(connection, http)));
+        (name, connection) -> accounts.put(name, new SynapseAccount(name, connection, http)));
   }
 
   /** The accounts by name, for the adapter that resolves DRS ids under them. */

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.towpath.activities.config.KnownSecrets;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.poll.PollMemory;
@@ -117,6 +120,11 @@ public final class ContainerScene implements AutoCloseable {
   /** A new activity begins: heartbeat details are those of none. */
   public void forget() {
     memory.state = null;
+  }
+
+  /** Of a worker that tells nobody of its calls. */
+  public static PlatformCalls unheard() {
+    return new PlatformCalls(new SimpleMeterRegistry(), OpenTelemetry.noop().getTracer("nobody"));
   }
 
   /** Of a worker that knows no registry. */

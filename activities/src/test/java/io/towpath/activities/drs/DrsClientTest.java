@@ -55,6 +55,7 @@ class DrsClientTest {
         new OkHttpClient(),
         "DRS",
         new ApiAccount(
+            "default",
             base,
             new RateBudget(1_000, Duration.ofSeconds(1), 4),
             request -> request.newBuilder().header("X-SBG-Auth-Token", "secret").build(),

@@ -16,6 +16,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -49,13 +50,19 @@ class PlatformCallsTest {
       new OkHttpClient.Builder()
           .addInterceptor(new PlatformCalls(meters, OpenTelemetry.noop().getTracer("test")))
           .build();
-  private final ApiClient api =
-      new ApiClient(
-          http,
-          "Seven Bridges",
-          new RateBudget(1_000, Duration.ofSeconds(1), 8),
-          request -> request.newBuilder().header("Authorization", "Bearer secret").build(),
-          new Counting());
+  private final ApiClient api = account("default");
+
+  private ApiClient account(String name) {
+    return new ApiClient(
+        http,
+        "Seven Bridges",
+        new ApiAccount(
+            name,
+            HttpUrl.get("http://127.0.0.1"),
+            new RateBudget(1_000, Duration.ofSeconds(1), 8),
+            request -> request.newBuilder().header("Authorization", "Bearer secret").build(),
+            new Counting()));
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -88,13 +95,23 @@ class PlatformCallsTest {
   }
 
   @Test
-  void the_quota_is_what_the_platform_said_last() {
+  void the_quota_of_an_account_is_what_the_platform_said_last() {
     assertThat(meters.find("towpath.platform.quota.left").gauge()).isNull();
     for (String left : List.of("900", "899")) {
-      server.enqueue(new MockResponse.Builder().addHeader("Left", left).body("{}").build());
-      api.get(server.url("/"));
+      spends(api, left);
     }
-    assertThat(meters.get("towpath.platform.quota.left").gauge().value()).isEqualTo(899);
+    spends(account("lab"), "40");
+    assertThat(left("default")).isEqualTo(899);
+    assertThat(left("lab")).isEqualTo(40);
+  }
+
+  private void spends(ApiClient account, String left) {
+    server.enqueue(new MockResponse.Builder().addHeader("Left", left).body("{}").build());
+    account.get(server.url("/"));
+  }
+
+  private double left(String account) {
+    return meters.get("towpath.platform.quota.left").tag("account", account).gauge().value();
   }
 
   @Test

@@ -258,6 +258,7 @@ class SevenBridgesClientTest {
   private SevenBridgesApi api() {
     return new SevenBridgesApi(
         new OkHttpClient(),
+        "default",
         new SevenBridgesConnection(URI.create(server.url("/v2/").toString()), new Secret(TOKEN)));
   }
 }

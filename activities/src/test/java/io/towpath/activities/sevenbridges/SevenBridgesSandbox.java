@@ -149,7 +149,7 @@ final class SevenBridgesSandbox implements AutoCloseable {
 
   /** Calls of tests themselves. */
   SevenBridgesApi api() {
-    return new SevenBridgesApi(http, connection(TOKEN));
+    return new SevenBridgesApi(http, "default", connection(TOKEN));
   }
 
   SevenBridgesAccounts accounts() {

@@ -2,9 +2,11 @@ package io.towpath.activities.containers.aws;
 
 import io.towpath.activities.http.ApiClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -26,9 +28,14 @@ final class AwsClients {
           .socketTimeout(ApiClient.CALL_TIMEOUT)
           .build();
   private final AwsConnection connection;
+  private final List<ExecutionInterceptor> seeing;
 
-  AwsClients(AwsConnection connection) {
+  /**
+   * @param seeing see each call
+   */
+  AwsClients(AwsConnection connection, List<ExecutionInterceptor> seeing) {
     this.connection = connection;
+    this.seeing = List.copyOf(seeing);
   }
 
   BatchClient batch() {
@@ -59,7 +66,8 @@ final class AwsClients {
             .credentialsProvider(connection.credentials())
             .overrideConfiguration(
                 o ->
-                    o.apiCallTimeout(ApiClient.CALL_TIMEOUT)
+                    o.executionInterceptors(seeing)
+                        .apiCallTimeout(ApiClient.CALL_TIMEOUT)
                         .retryStrategy(DefaultRetryStrategy.doNotRetry()));
     connection.region().map(Region::of).ifPresent(set::region);
     Optional.ofNullable(connection.endpoints().get(service)).ifPresent(set::endpointOverride);

@@ -1,6 +1,7 @@
 package io.towpath.activities.containers.aws;
 
 import io.towpath.activities.containers.SecretStore;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -24,7 +25,7 @@ public final class AwsSecretStore implements SecretStore {
   private synchronized Clients clients() {
     Clients known = clients;
     if (known == null) {
-      AwsClients some = new AwsClients(connection);
+      AwsClients some = new AwsClients(connection, List.of());
       known = new Clients(some.secretsManager(), some.parameters());
       clients = known;
     }

@@ -3,6 +3,8 @@ package io.towpath.activities.containers.aws;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.TooLarge;
+import io.towpath.activities.http.AwsCalls;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
@@ -20,8 +22,11 @@ public final class BatchExecutor implements ContainerExecutor {
   private final LogsClient logs;
   private final AwsConnection connection;
 
-  public BatchExecutor(AwsConnection connection) {
-    AwsClients clients = new AwsClients(connection);
+  /**
+   * @param calls is told of each call
+   */
+  public BatchExecutor(AwsConnection connection, PlatformCalls calls) {
+    AwsClients clients = new AwsClients(connection, List.of(new AwsCalls(calls)));
     this.client = new BatchJobsClient(clients.batch());
     this.logs = new LogsClient(clients.logs());
     this.connection = connection;

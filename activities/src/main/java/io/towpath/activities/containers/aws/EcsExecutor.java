@@ -2,6 +2,8 @@ package io.towpath.activities.containers.aws;
 
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
+import io.towpath.activities.http.AwsCalls;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
@@ -23,10 +25,11 @@ public final class EcsExecutor implements ContainerExecutor {
   private final SubmitLedger ledger;
 
   /**
+   * @param calls is told of each call
    * @param ledger remembers which sends could not be placed
    */
-  public EcsExecutor(AwsConnection connection, SubmitLedger ledger) {
-    AwsClients clients = new AwsClients(connection);
+  public EcsExecutor(AwsConnection connection, PlatformCalls calls, SubmitLedger ledger) {
+    AwsClients clients = new AwsClients(connection, List.of(new AwsCalls(calls)));
     this.ecs = clients.ecs();
     this.logs = new LogsClient(clients.logs());
     this.connection = connection;

@@ -27,25 +27,26 @@ final class JobsClient {
   private static final long PAGE = 500;
 
   private final KubernetesClient client;
+  private final KubernetesCall calls;
   private final String namespace;
 
   /**
    * @param client one that repeats nothing: by default it sends a create eleven times
    */
-  JobsClient(KubernetesClient client, String namespace) {
+  JobsClient(KubernetesClient client, KubernetesCall calls, String namespace) {
     this.client = client;
+    this.calls = calls;
     this.namespace = namespace;
   }
 
   /** {@code POST jobs}; {@code CONFLICT} when the name is taken. */
   Job create(Job job) {
-    return KubernetesCall.once("create job", () -> jobs().resource(job).create());
+    return calls.once("create job", () -> jobs().resource(job).create());
   }
 
   /** {@code GET jobs/NAME}; empty when there is none. */
   Optional<Job> job(String name) {
-    return KubernetesCall.repeatable(
-        "get job", () -> Optional.ofNullable(jobs().withName(name).get()));
+    return calls.repeatable("get job", () -> Optional.ofNullable(jobs().withName(name).get()));
   }
 
   /** {@code GET jobs} by label, all pages. */
@@ -59,7 +60,7 @@ final class JobsClient {
               .withLimit(PAGE)
               .withContinue(next)
               .build();
-      JobList page = KubernetesCall.repeatable("list jobs", () -> jobs().list(options));
+      JobList page = calls.repeatable("list jobs", () -> jobs().list(options));
       found.addAll(page.getItems());
       next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
@@ -68,7 +69,7 @@ final class JobsClient {
 
   /** {@code PATCH jobs/NAME}: lets a suspended one begin; may be repeated. */
   void resume(String name) {
-    KubernetesCall.once(
+    calls.once(
         "resume job",
         () ->
             jobs()
@@ -78,7 +79,7 @@ final class JobsClient {
 
   /** {@code DELETE jobs/NAME} with its pods; may be repeated. */
   void delete(String name) {
-    KubernetesCall.once(
+    calls.once(
         "delete job",
         () -> jobs().withName(name).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }
@@ -86,7 +87,7 @@ final class JobsClient {
   /** {@code POST secrets}; one of this name may be there already. */
   void putSecret(Secret secret) {
     try {
-      KubernetesCall.once(
+      calls.once(
           "create secret", () -> client.secrets().inNamespace(namespace).resource(secret).create());
     } catch (PlatformException e) {
       if (e.status() != 409) {
@@ -98,7 +99,7 @@ final class JobsClient {
   /** {@code GET pods} by label. */
   List<Pod> pods(String label) {
     ListOptions options = new ListOptionsBuilder().withLabelSelector(label).build();
-    return KubernetesCall.repeatable(
+    return calls.repeatable(
         "list pods", () -> client.pods().inNamespace(namespace).list(options).getItems());
   }
 
@@ -113,9 +114,9 @@ final class JobsClient {
         () -> client.resourceQuotas().inNamespace(namespace).list().getItems(), "list quotas");
   }
 
-  private static <T> List<T> unlessHidden(Supplier<List<T>> call, String what) {
+  private <T> List<T> unlessHidden(Supplier<List<T>> call, String what) {
     try {
-      return KubernetesCall.repeatable(what, call);
+      return calls.repeatable(what, call);
     } catch (PlatformException e) {
       if (e.kind() == FailureKind.ACCESS_DENIED) {
         return List.of();
@@ -128,7 +129,7 @@ final class JobsClient {
   Optional<String> log(String pod, int most) {
     try {
       return Optional.ofNullable(
-          KubernetesCall.repeatable(
+          calls.repeatable(
               "get log",
               () -> client.pods().inNamespace(namespace).withName(pod).limitBytes(most).getLog()));
     } catch (PlatformException e) {

@@ -1,30 +1,40 @@
 package io.towpath.activities.containers.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.opentelemetry.api.common.Attributes;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Judges what an API server answers. */
+/** Makes calls to an API server, tells of them, and judges what it answers. */
 final class KubernetesCall {
-  private KubernetesCall() {}
+  private final PlatformCalls calls;
+
+  KubernetesCall(PlatformCalls calls) {
+    this.calls = calls;
+  }
 
   /** A call that may be repeated: silence is {@code PLATFORM_UNAVAILABLE}. */
-  static <T> T repeatable(String what, Supplier<T> call) {
+  <T> T repeatable(String what, Supplier<T> call) {
     return judged(what, call, FailureKind.PLATFORM_UNAVAILABLE);
   }
 
   /** A call that makes something: silence is {@code OUTCOME_UNKNOWN}. */
-  static <T> T once(String what, Supplier<T> call) {
+  <T> T once(String what, Supplier<T> call) {
     return judged(what, call, FailureKind.OUTCOME_UNKNOWN);
   }
 
-  private static <T> T judged(String what, Supplier<T> call, FailureKind onSilence) {
+  private <T> T judged(String what, Supplier<T> call, FailureKind onSilence) {
+    PlatformCalls.Call seen = calls.begin("kubernetes", what, Attributes.empty());
+    int status = 0;
     try {
-      return call.get();
+      T answer = call.get();
+      status = 200;
+      return answer;
     } catch (KubernetesClientException e) {
-      int status = e.getCode();
+      status = e.getCode();
       String words = e.getStatus() == null ? "" : String.valueOf(e.getStatus().getMessage());
       throw new PlatformException(
           kindOf(status, onSilence),
@@ -35,6 +45,8 @@ final class KubernetesCall {
           status,
           Optional.empty(),
           e);
+    } finally {
+      seen.ended(status);
     }
   }
 

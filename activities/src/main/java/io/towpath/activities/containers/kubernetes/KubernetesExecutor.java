@@ -8,6 +8,7 @@ import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.http.ApiClient;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
@@ -20,13 +21,15 @@ import java.util.Optional;
 /** A cluster of Kubernetes, as a kubeconfig or the pod that we run in names it. */
 public final class KubernetesExecutor implements ContainerExecutor {
   private final KubernetesClient client;
+  private final KubernetesCall calls;
   private final WorkerSecrets secrets;
 
   /**
    * @param config where the API server is; its retries are turned off here
+   * @param calls is told of each call
    * @param secrets resolves the references of a request
    */
-  public KubernetesExecutor(Config config, WorkerSecrets secrets) {
+  public KubernetesExecutor(Config config, PlatformCalls calls, WorkerSecrets secrets) {
     this.client =
         new KubernetesClientBuilder()
             .withConfig(
@@ -35,14 +38,14 @@ public final class KubernetesExecutor implements ContainerExecutor {
                     .withRequestTimeout((int) ApiClient.CALL_TIMEOUT.toMillis())
                     .build())
             .build();
+    this.calls = new KubernetesCall(calls);
     this.secrets = secrets;
   }
 
   @Override
   public String whoAmI() {
     String version =
-        KubernetesCall.repeatable(
-            "get version", () -> client.getKubernetesVersion().getGitVersion());
+        calls.repeatable("get version", () -> client.getKubernetesVersion().getGitVersion());
     return "Kubernetes " + version + " at " + client.getMasterUrl();
   }
 
@@ -50,7 +53,7 @@ public final class KubernetesExecutor implements ContainerExecutor {
   public List<Problem> check(ImageSpec spec) {
     List<Problem> problems = new ArrayList<>(secrets.check(spec.secrets()));
     try {
-      JobsClient jobs = new JobsClient(client, namespace(spec.executor()));
+      JobsClient jobs = new JobsClient(client, calls, namespace(spec.executor()));
       jobs.job("tp-");
       problems.addAll(ClusterRoom.check(jobs, spec));
     } catch (PlatformException e) {
@@ -64,7 +67,7 @@ public final class KubernetesExecutor implements ContainerExecutor {
 
   @Override
   public ContainerRuns runs(Executor place) {
-    return new KubernetesRuns(new JobsClient(client, namespace(place)), secrets);
+    return new KubernetesRuns(new JobsClient(client, calls, namespace(place)), secrets);
   }
 
   private String namespace(Executor place) {

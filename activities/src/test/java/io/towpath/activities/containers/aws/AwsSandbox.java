@@ -107,13 +107,18 @@ final class AwsSandbox implements AutoCloseable {
   }
 
   ContainerScene batch(Duration settle) {
-    return new ContainerScene(new BatchExecutor(connection()), batchQueue(), image, settle);
+    return new ContainerScene(
+        new BatchExecutor(connection(), ContainerScene.unheard()), batchQueue(), image, settle);
   }
 
   ContainerScene ecs(Duration settle) {
     MemoryLedger ledger = new MemoryLedger();
     return new ContainerScene(
-        new EcsExecutor(connection(), ledger), ecsCluster(), image, settle, ledger);
+        new EcsExecutor(connection(), ContainerScene.unheard(), ledger),
+        ecsCluster(),
+        image,
+        settle,
+        ledger);
   }
 
   Executor batchQueue() {

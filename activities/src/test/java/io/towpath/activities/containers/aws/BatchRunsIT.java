@@ -49,7 +49,9 @@ class BatchRunsIT extends AwsSuite {
   void a_double_is_stopped_and_told() {
     RunContainer request = scene.request("hello", "you");
     aws.plan(platform(), request.name(), step("RUNNING"));
-    BatchRuns runs = (BatchRuns) new BatchExecutor(aws.connection()).runs(aws.batchQueue());
+    BatchRuns runs =
+        (BatchRuns)
+            new BatchExecutor(aws.connection(), ContainerScene.unheard()).runs(aws.batchQueue());
     runs.prepare(request, () -> {});
     String late = runs.submit(request);
     String ours = runs.submit(request);

@@ -68,6 +68,7 @@ final class MockCluster implements AutoCloseable {
         new ContainerScene(
             new KubernetesExecutor(
                 config,
+                ContainerScene.unheard(),
                 new WorkerSecrets(
                     Map.of(
                         "PASSWORD_OF_WORKER",

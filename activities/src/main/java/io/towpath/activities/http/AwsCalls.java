@@ -1,7 +1,6 @@
-package io.towpath.activities.store;
+package io.towpath.activities.http;
 
 import io.opentelemetry.api.common.Attributes;
-import io.towpath.activities.http.PlatformCalls;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -9,21 +8,25 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Measures calls to S3 as those of other platforms are; the SDK's own repeats are one call. */
-public final class S3Calls implements ExecutionInterceptor {
+/**
+ * Measures calls to services of AWS as those of other platforms are; the SDK's own repeats are one
+ * call. A service is called as AWS does: {@code s3}, {@code batch}, {@code cloudwatchlogs}.
+ */
+public final class AwsCalls implements ExecutionInterceptor {
   private static final ExecutionAttribute<PlatformCalls.Call> CALL =
       new ExecutionAttribute<>("towpath.call");
 
   private final PlatformCalls calls;
 
-  public S3Calls(PlatformCalls calls) {
+  public AwsCalls(PlatformCalls calls) {
     this.calls = calls;
   }
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    attributes.putAttribute(CALL, calls.begin("s3", operation, Attributes.empty()));
+    attributes.putAttribute(CALL, calls.begin(service, operation, Attributes.empty()));
   }
 
   @Override

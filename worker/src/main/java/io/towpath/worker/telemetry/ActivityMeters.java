@@ -70,6 +70,9 @@ public final class ActivityMeters extends WorkerInterceptorBase {
         return output;
       } catch (ApplicationFailure e) {
         goesOn = e.getType().equals(FailureKind.STILL_RUNNING.name());
+        if (goesOn) {
+          waiting.asksAgain(WaitingRuns.Wait.of(activity), e.getNextRetryDelay());
+        }
         throw e;
       } finally {
         if (!goesOn) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs on platforms that this worker asks about: {@code towpath_external_run_age_seconds}, that
@@ -22,8 +23,11 @@ import java.util.function.ToDoubleFunction;
  * where the waits keep their state; a run that another worker asks about now is forgotten.
  */
 public final class WaitingRuns implements PollMemory {
-  /** Longer than two questions lie apart. */
+  /** Longer than two questions lie apart, unless the platform asks for a longer pause. */
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(12);
+
+  /** How late a question may be, after a long pause. */
+  private static final Duration LATE = Duration.ofMinutes(1);
 
   private static final int MOST_SHOWN = 60;
 
@@ -42,7 +46,11 @@ public final class WaitingRuns implements PollMemory {
     }
   }
 
-  private record Asked(String state, PollState poll, Instant at) {}
+  private record Asked(String state, PollState poll, Instant until) {
+    Asked atLeast(Instant longer) {
+      return longer.isAfter(until) ? new Asked(state, poll, longer) : this;
+    }
+  }
 
   /**
    * @param memory where the state is kept
@@ -75,8 +83,20 @@ public final class WaitingRuns implements PollMemory {
 
   void note(Wait wait, PollState poll) {
     String state = poll.status().isEmpty() ? "unknown" : poll.status();
-    runs.put(wait, new Asked(state, poll, clock.instant()));
+    runs.put(wait, new Asked(state, poll, clock.instant().plus(FORGOTTEN_AFTER)));
     show(wait.platform(), state);
+  }
+
+  /**
+   * The question is asked again.
+   *
+   * @param pause how long nobody asks; null where the worker says nothing of it
+   */
+  void asksAgain(Wait wait, @Nullable Duration pause) {
+    if (pause != null) {
+      Instant longest = clock.instant().plus(pause).plus(LATE);
+      runs.computeIfPresent(wait, (known, asked) -> asked.atLeast(longest));
+    }
   }
 
   private void show(String platform, String state) {
@@ -105,8 +125,8 @@ public final class WaitingRuns implements PollMemory {
   }
 
   private double most(String platform, Predicate<Asked> which, ToDoubleFunction<Asked> number) {
-    Instant oldest = clock.instant().minus(FORGOTTEN_AFTER);
-    runs.values().removeIf(run -> run.at().isBefore(oldest));
+    Instant now = clock.instant();
+    runs.values().removeIf(run -> run.until().isBefore(now));
     return runs.entrySet().stream()
         .filter(run -> run.getKey().platform().equals(platform))
         .map(Map.Entry::getValue)

@@ -75,6 +75,16 @@ class WaitingRunsTest {
   }
 
   @Test
+  void a_run_is_known_through_the_pause_that_its_platform_asks_for_and_no_longer() {
+    runs.note(OLD, PollState.begin(now).seen("RUNNING", "", now));
+    runs.asksAgain(OLD, Duration.ofMinutes(30));
+    pass(Duration.ofMinutes(30));
+    assertThat(age("RUNNING")).isEqualTo(1_800);
+    pass(Duration.ofMinutes(2));
+    assertThat(age("RUNNING")).isZero();
+  }
+
+  @Test
   void words_of_a_platform_cannot_make_series_without_end() {
     for (int i = 0; i < 1_000; i++) {
       runs.note(OLD, PollState.begin(now).seen("STATE" + i, "", now));

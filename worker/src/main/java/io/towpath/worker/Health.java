@@ -13,9 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code /livez}: the process answers; {@code /readyz}: it polls and Temporal is reachable; {@code
- * /metrics}: Prometheus text. Liveness never depends on Temporal, so an outage restarts nobody, and
- * no question waits for another.
+ * {@code /livez}: the process answers; {@code /readyz}: it polls and Temporal says that it serves;
+ * {@code /metrics}: Prometheus text. Liveness never depends on Temporal, so an outage restarts
+ * nobody. Four questions are answered at a time, so that one that waits for Temporal holds up no
+ * look at liveness.
  */
 final class Health implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";

@@ -4,7 +4,6 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Gauge;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -124,8 +123,6 @@ public final class WorkerMain {
             stubs,
             WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                 .setDataConverter(TowpathDataConverter.create(settings.payloadKeys()))
-                .setInterceptors(
-                    traces.stream().map(Traces::client).toArray(WorkflowClientInterceptor[]::new))
                 .build());
     TowpathWorker worker = TowpathWorker.prepare(temporal, settings, Telemetry.of(metrics, traces));
     CountDownLatch stopped = new CountDownLatch(1);

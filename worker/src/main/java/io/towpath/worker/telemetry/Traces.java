@@ -10,14 +10,14 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
-import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One trace for each run: from who started it, through the run and every attempt of its activities,
- * to the calls to platforms. Nothing is told while a history is replayed.
+ * One trace for each run, through every attempt of its activities to the calls to platforms; it is
+ * a part of the trace that whoever started the run hands on. Nothing is told while a history is
+ * replayed.
  */
 public final class Traces extends WorkerInterceptorBase implements AutoCloseable {
   private static final long LAST_SPANS_SECONDS = 5;
@@ -55,11 +55,6 @@ public final class Traces extends WorkerInterceptorBase implements AutoCloseable
 
   Tracer tracer() {
     return tracer;
-  }
-
-  /** For clients that start workflows: the run becomes a part of what is under way there. */
-  public WorkflowClientInterceptor client() {
-    return new StartTraces(tracer);
   }
 
   @Override

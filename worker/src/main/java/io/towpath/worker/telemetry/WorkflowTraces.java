@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One span for each run, told when it ends, as a run may outlive its worker. Its id is known from
- * the start and given to activities and children, which are told as they end.
+ * the start and given to activities and children, which are told as they end. Other
+ * exceptions than those that are caught here end no run.
  */
 final class WorkflowTraces extends WorkflowInboundCallsInterceptorBase {
   static final AttributeKey<String> WORKFLOW_ID = AttributeKey.stringKey("temporalWorkflowID");
@@ -48,7 +49,7 @@ final class WorkflowTraces extends WorkflowInboundCallsInterceptorBase {
       WorkflowOutput output = super.execute(input);
       ended(parent, known, StatusCode.UNSET);
       return output;
-    } catch (TemporalFailure e) {
+    } catch (TemporalFailure | IllegalArgumentException e) {
       ended(parent, known, StatusCode.ERROR);
       throw e;
     }

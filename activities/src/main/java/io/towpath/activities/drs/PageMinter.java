@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Mints one page: each object once, however many of the page's files are that object. */
 final class PageMinter {
@@ -98,18 +96,8 @@ final class PageMinter {
 
   /** The files of the page by id; a task without outputs has a line and no file. */
   private Map<String, MintFile> files(List<TaskOutput> outputs) {
-    Map<String, OutputFile> objects =
-        nearby(
-            request.objects(),
-            OutputFile.class,
-            OutputFile::path,
-            outputs.stream().map(TaskOutput::fileId));
-    Map<S3Uri, IndexedFile> filed =
-        nearby(
-            request.filed(),
-            IndexedFile.class,
-            IndexedFile::uri,
-            objects.values().stream().map(OutputFile::uri));
+    Map<String, OutputFile> objects = objects();
+    Map<S3Uri, IndexedFile> filed = filed(objects.values());
     Map<String, MintFile> files = new LinkedHashMap<>();
     for (TaskOutput output : outputs) {
       if (!output.fileId().isEmpty()) {
@@ -175,17 +163,35 @@ final class PageMinter {
         Optional.of(new UnclearMint(file.fileId(), minter.sends(file, request.claim()))));
   }
 
-  /** The rows of these keys: most likely in the page of the same number. */
-  private <K, T> Map<K, T> nearby(
-      Optional<ManifestRef> rows, Class<T> type, Function<T, K> key, Stream<K> keys) {
-    Set<K> wanted = keys.collect(Collectors.toSet());
-    Map<K, T> found = new HashMap<>();
-    int count = rows.map(ManifestRef::pageCount).orElse(0);
+  /** The objects of the page's outputs, by the outputs' ids: they have a page of its number. */
+  private Map<String, OutputFile> objects() {
+    Map<String, OutputFile> objects = new HashMap<>();
+    request
+        .objects()
+        .map(all -> tools.documents().readPage(all.page(request.page()), OutputFile.class))
+        .orElse(List.of())
+        .forEach(object -> objects.put(object.path(), object));
+    return objects;
+  }
+
+  /**
+   * What was filed of these objects, all but the empty ones. Its pages have the order of the
+   * outputs' and another size, so the search begins at the same share of them.
+   */
+  private Map<S3Uri, IndexedFile> filed(Collection<OutputFile> objects) {
+    Set<S3Uri> wanted =
+        objects.stream()
+            .filter(object -> object.sizeBytes() > 0)
+            .map(OutputFile::uri)
+            .collect(Collectors.toSet());
+    Map<S3Uri, IndexedFile> found = new HashMap<>();
+    int count = request.filed().map(ManifestRef::pageCount).orElse(0);
+    int first = request.page() * count / request.outputs().pageCount();
     for (int i = 0; i < count && found.size() < wanted.size(); i++) {
-      int page = (request.page() + i) % count;
-      tools.documents().readPage(rows.orElseThrow().page(page), type).stream()
-          .filter(row -> wanted.contains(key.apply(row)))
-          .forEach(row -> found.put(key.apply(row), row));
+      S3Uri page = request.filed().orElseThrow().page((first + i) % count);
+      tools.documents().readPage(page, IndexedFile.class).stream()
+          .filter(file -> wanted.contains(file.uri()))
+          .forEach(file -> found.put(file.uri(), file));
     }
     return found;
   }

@@ -79,6 +79,16 @@ class MintPageTest {
     assertThat(sandbox.calls("indexd")).isEqualTo(3);
   }
 
+  /** The other pages are not there. */
+  @Test
+  void tasks_without_outputs_and_empty_files_make_it_read_no_page_but_its_own() {
+    MintScene scene =
+        scene().file(id("a"), "of a").filedAs("syn1", 1).file(id("empty"), "").output("", 0);
+    scene.pages = 3;
+
+    assertThat(scene.mint()).isEqualTo(new MintCounts(2, 0, 0, List.of(), ""));
+  }
+
   @Test
   void ids_are_resolved_one_by_one_where_many_at_once_are_refused() {
     MintScene scene = scene().file(id("a"), "of a").file(id("b"), "of b");

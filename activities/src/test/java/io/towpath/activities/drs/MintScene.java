@@ -30,6 +30,10 @@ final class MintScene {
   private final S3Uri work;
   private MintRules rules;
   Claim claim = new Claim("cavatica-drs/ann/project/syn1.1/app", 1, 1);
+
+  /** Pages that there are said to be; only the first one is written, and minted. */
+  int pages = 1;
+
   List<String> skip = List.of();
   List<UnclearMint> retry = List.of();
   DrsActivitiesImpl worker;
@@ -106,13 +110,13 @@ final class MintScene {
   }
 
   MintCounts mint() {
-    ManifestRef files = new ManifestRef(work.resolve("outputs/"), "", outputs.size(), 1_000, 0);
-    ManifestRef places = new ManifestRef(work.resolve("objects/"), "", objects.size(), 1_000, 0);
+    ManifestRef files = ManifestRef.ofPages(work.resolve("outputs/"), pages);
+    ManifestRef places = ManifestRef.ofPages(work.resolve("objects/"), pages);
     documents.writePage(files.page(0), outputs);
     if (!objects.isEmpty()) {
       documents.writePage(places.page(0), objects);
     }
-    ManifestRef entities = new ManifestRef(work.resolve("filed/"), "", filed.size(), 1_000, 0);
+    ManifestRef entities = ManifestRef.ofPages(work.resolve("filed/"), pages);
     if (!filed.isEmpty()) {
       documents.writePage(entities.page(0), filed);
     }

@@ -51,18 +51,28 @@ final class DrsClient {
 
   /**
    * How many ids {@link #objects} takes at once, as the server itself says ({@code
-   * maxBulkRequestLength}, from 1.4); 0 where it says nothing.
+   * maxBulkRequestLength}, from 1.4); 0 where it says nothing, or does not say what it is.
    */
   int mostObjects() {
     Integer known = mostObjects;
     if (known == null) {
-      JsonNode info = serviceInfo();
-      known =
-          info.path("maxBulkRequestLength")
-              .asInt(info.path("drs").path("maxBulkRequestLength").asInt(0));
+      known = askedMostObjects();
       mostObjects = known;
     }
     return known;
+  }
+
+  private int askedMostObjects() {
+    try {
+      JsonNode info = serviceInfo();
+      return info.path("maxBulkRequestLength")
+          .asInt(info.path("drs").path("maxBulkRequestLength").asInt(0));
+    } catch (PlatformException e) {
+      if (e.kind().retryable()) {
+        throw e;
+      }
+      return 0;
+    }
   }
 
   /**

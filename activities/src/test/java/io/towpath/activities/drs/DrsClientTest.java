@@ -110,6 +110,16 @@ class DrsClientTest {
   }
 
   @Test
+  void a_server_that_refuses_to_say_what_it_is_is_asked_once() {
+    answers("/ga4gh/drs/v1/service-info", 404, "{\"msg\":\"no\",\"status_code\":404}");
+    DrsClient client = client();
+
+    assertThat(client.mostObjects()).isZero();
+    assertThat(client.mostObjects()).isZero();
+    assertThat(asked).containsExactly("/ga4gh/drs/v1/service-info secret");
+  }
+
+  @Test
   void a_redirect_is_not_followed_and_the_token_stays() {
     answers("/elsewhere", 200, "{\"id\":\"a\"}");
     answers(

@@ -146,8 +146,7 @@ final class RoundTripWork implements EtlWork {
   private void indexPartial(RunStep step) {
     IndexRequest own =
         step.ownIndex().orElse(run.spec().request().index()).partial(step.name(), runs.size() == 1);
-    warnings.addAll(
-        List.of("run " + step.name() + " failed; what it left is in a folder named PARTIAL"));
+    warnings.add("run " + step.name() + " failed; what it left is in a folder named PARTIAL");
     index(own, step);
   }
 

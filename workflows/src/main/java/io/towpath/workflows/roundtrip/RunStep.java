@@ -1,6 +1,5 @@
 package io.towpath.workflows.roundtrip;
 
-import static io.towpath.workflows.progress.Operator.reason;
 import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.workflow.CancellationScope;

@@ -1,43 +1,27 @@
 package io.towpath.worker;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
-import io.temporal.worker.WorkflowImplementationOptions;
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.failure.FailureTranslator;
 import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
-import io.towpath.workflows.cavatica.CavaticaEtl;
-import io.towpath.workflows.cavatica.CavaticaWorkflow;
-import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
-import io.towpath.workflows.etl.EtlPlan;
-import io.towpath.workflows.lease.LeaseWorkflowImpl;
-import io.towpath.workflows.plan.DoctorWorkflowImpl;
-import io.towpath.workflows.plan.LookWorkflowImpl;
-import io.towpath.workflows.plan.PlanWorkflow;
-import io.towpath.workflows.plan.PlanWorkflowImpl;
-import io.towpath.workflows.release.ReleaseEtl;
-import io.towpath.workflows.release.ReleaseWorkflow;
-import io.towpath.workflows.release.ReleaseWorkflowImpl;
-import io.towpath.workflows.roundtrip.RoundTripEtl;
-import io.towpath.workflows.roundtrip.RoundTripRequest;
-import io.towpath.workflows.roundtrip.RoundTripWorkflow;
-import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
-import io.towpath.workflows.scan.ManifestScanPlan;
-import io.towpath.workflows.scan.ManifestScanWorkflow;
-import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
+import io.towpath.workflows.hosted.HostedWorkflows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
 /** Hosts every workflow and activity of Towpath in one process, one task queue per platform. */
@@ -45,10 +29,12 @@ public final class TowpathWorker implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Adapters adapters;
+  private final Optional<WorkerDeploymentVersion> version;
   private final WorkerFactory factory;
 
   private TowpathWorker(WorkflowClient temporal, WorkerSettings settings, Surroundings around) {
     this.adapters = new Adapters(temporal, settings, around.http(), around.telemetry());
+    this.version = settings.version();
     List<WorkerInterceptor> interceptors = new ArrayList<>(around.interceptors());
     interceptors.add(new FailureTranslator());
     interceptors.addAll(around.telemetry().interceptors());
@@ -70,7 +56,7 @@ public final class TowpathWorker implements AutoCloseable {
                 settings.settle().toMillis(),
                 Optional.of(settings.ledger().resolve("work/")),
                 secrets.exposedIn(request));
-    registerWorkflows(serve(TaskQueues.WORKFLOWS, 200, adapters.holders()), runs);
+    HostedWorkflows.register(serve(TaskQueues.WORKFLOWS, 200, adapters.holders()), runs);
     serve(TaskQueues.SYNAPSE, 16, adapters.synapse());
     serve(TaskQueues.S3, 32, adapters.s3());
     serve(TaskQueues.SEQERA, 200, adapters.seqera());
@@ -80,7 +66,7 @@ public final class TowpathWorker implements AutoCloseable {
   }
 
   private Worker serve(String queue, int activities, Object... implementations) {
-    Worker worker = factory.newWorker(queue, quick(activities));
+    Worker worker = factory.newWorker(queue, options(activities));
     worker.registerActivitiesImplementations(implementations);
     return worker;
   }
@@ -125,45 +111,24 @@ public final class TowpathWorker implements AutoCloseable {
     return factory.isStarted() && !factory.isShutdown();
   }
 
-  private static void registerWorkflows(
-      Worker worker, Function<Map<String, Object>, RunSettings> runs) {
-    WorkflowImplementationOptions options =
-        WorkflowImplementationOptions.newBuilder()
-            .setFailWorkflowExceptionTypes(IllegalArgumentException.class)
-            .build();
-    worker.registerWorkflowImplementationFactory(
-        RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(runs), options);
-    worker.registerWorkflowImplementationFactory(
-        CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(runs), options);
-    worker.registerWorkflowImplementationFactory(
-        ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(runs), options);
-    worker.registerWorkflowImplementationFactory(
-        ManifestScanWorkflow.class,
-        () -> new ManifestScanWorkflowImpl(runs, RoundTripRequest::readTemplate),
-        options);
-    worker.registerWorkflowImplementationFactory(
-        PlanWorkflow.class, () -> new PlanWorkflowImpl(planners(), runs), options);
-    worker.registerWorkflowImplementationTypes(
-        options, LookWorkflowImpl.class, DoctorWorkflowImpl.class, LeaseWorkflowImpl.class);
-  }
-
-  private static Map<String, PlanWorkflowImpl.Planner> planners() {
-    return Map.of(
-        RoundTripWorkflow.TYPE,
-        (json, exposed) -> EtlPlan.of(new RoundTripEtl(EtlPlan.PATIENCE), json, exposed),
-        CavaticaWorkflow.TYPE,
-        (json, exposed) -> EtlPlan.of(new CavaticaEtl(EtlPlan.PATIENCE), json, exposed),
-        ReleaseWorkflow.TYPE,
-        (json, exposed) -> EtlPlan.of(new ReleaseEtl(EtlPlan.PATIENCE), json, exposed),
-        ManifestScanWorkflow.TYPE,
-        (json, exposed) -> ManifestScanPlan.of(json, exposed, RoundTripRequest::readTemplate));
-  }
-
-  private static WorkerOptions quick(int activities) {
-    return WorkerOptions.newBuilder()
-        .setMaxConcurrentActivityExecutionSize(activities)
-        .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2))
-        .build();
+  /**
+   * A run stays with its version. Every queue is polled as that version, so that its activities
+   * stay with it too.
+   */
+  private WorkerOptions options(int activities) {
+    WorkerOptions.Builder options =
+        WorkerOptions.newBuilder()
+            .setMaxConcurrentActivityExecutionSize(activities)
+            .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2));
+    version.ifPresent(
+        known ->
+            options.setDeploymentOptions(
+                WorkerDeploymentOptions.newBuilder()
+                    .setUseVersioning(true)
+                    .setVersion(known)
+                    .setDefaultVersioningBehavior(VersioningBehavior.PINNED)
+                    .build()));
+    return options.build();
   }
 
   /** Stops polling, lets what runs come to an end, then stops. */

@@ -39,6 +39,8 @@ public final class WorkerMain {
       unless TOWPATH_HEALTH_HOST names an address, such as 0.0.0.0.
       TOWPATH_LOG_FORMAT is text or json; OTEL_EXPORTER_OTLP_ENDPOINT takes traces.
       TOWPATH_PAYLOAD_KEYS (id=file:/path, newest first) encrypts what Temporal stores.
+      TOWPATH_BUILD_ID (with TOWPATH_DEPLOYMENT_NAME) versions the worker: runs wait
+      until "temporal worker deployment set-current-version" names a version.
 
       Example:
         set -a; . ./sandbox.env; set +a

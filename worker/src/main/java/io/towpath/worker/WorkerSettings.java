@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import io.temporal.common.WorkerDeploymentVersion;
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.drs.DrsSettings;
@@ -46,6 +47,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param scope goes into every operation key; normally empty
  * @param health where {@code /livez}, {@code /readyz} and {@code /metrics} answer; empty is off
  * @param traces a collector of traces, by OTLP over HTTP; empty is off
+ * @param version what this worker is, where runs are kept apart by version; empty is off
  * @param payloadKeys what Temporal stores is encrypted with; none leaves it plain
  * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
  */
@@ -63,6 +65,7 @@ public record WorkerSettings(
     String scope,
     Optional<InetSocketAddress> health,
     Optional<URI> traces,
+    Optional<WorkerDeploymentVersion> version,
     PayloadKeys payloadKeys,
     URI pipelineFiles) {
 
@@ -161,12 +164,23 @@ public record WorkerSettings(
             settings
                 .first("OTEL_EXPORTER_OTLP_ENDPOINT")
                 .map(set -> settings.url("http://127.0.0.1", "OTEL_EXPORTER_OTLP_ENDPOINT")),
+            version(settings),
             payloadKeys(settings, environment),
             settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }
     return read;
+  }
+
+  /** The second names are those that Temporal's controller of workers in Kubernetes sets. */
+  private static Optional<WorkerDeploymentVersion> version(Settings settings) {
+    Optional<String> build = settings.first("TOWPATH_BUILD_ID", "TEMPORAL_WORKER_BUILD_ID");
+    Optional<String> name = settings.first("TOWPATH_DEPLOYMENT_NAME", "TEMPORAL_DEPLOYMENT_NAME");
+    if (name.isPresent() && build.isEmpty()) {
+      settings.problem("TOWPATH_DEPLOYMENT_NAME is set, but TOWPATH_BUILD_ID is not: set both");
+    }
+    return build.map(id -> new WorkerDeploymentVersion(name.orElse("towpath"), id));
   }
 
   private static PayloadKeys payloadKeys(Settings settings, Map<String, String> environment) {

@@ -8,15 +8,7 @@ import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.towpath.workflows.RunSettings;
-import io.towpath.workflows.cavatica.CavaticaWorkflow;
-import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
-import io.towpath.workflows.release.ReleaseWorkflow;
-import io.towpath.workflows.release.ReleaseWorkflowImpl;
-import io.towpath.workflows.roundtrip.RoundTripRequest;
-import io.towpath.workflows.roundtrip.RoundTripWorkflow;
-import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
-import io.towpath.workflows.scan.ManifestScanWorkflow;
-import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
+import io.towpath.workflows.hosted.HostedWorkflows;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,15 +27,7 @@ final class Replay {
             .build();
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
       Worker replayer = environment.newWorker("replay");
-      replayer.registerWorkflowImplementationFactory(
-          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(request -> SETTINGS));
-      replayer.registerWorkflowImplementationFactory(
-          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(request -> SETTINGS));
-      replayer.registerWorkflowImplementationFactory(
-          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(request -> SETTINGS));
-      replayer.registerWorkflowImplementationFactory(
-          ManifestScanWorkflow.class,
-          () -> new ManifestScanWorkflowImpl(request -> SETTINGS, RoundTripRequest::readTemplate));
+      HostedWorkflows.register(replayer, request -> SETTINGS);
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {
       throw new AssertionError("the history does not replay", e);

@@ -2,10 +2,12 @@ package io.towpath.worker;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.config.KnownSecrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +77,21 @@ class SettingsTest {
             "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE=")) {
       assertThat(known.masked(secret)).isEqualTo("…");
     }
+  }
+
+  @Test
+  void a_worker_has_a_version_only_with_a_build_and_all_that_is_missing_is_told_at_once() {
+    assertThatExceptionOfType(WorkerSettings.Unusable.class)
+        .isThrownBy(
+            () ->
+                WorkerSettings.from(Map.of("TEMPORAL_DEPLOYMENT_NAME", "lab"), Path.of("nowhere")))
+        .satisfies(
+            refused ->
+                assertThat(refused.problems())
+                    .anyMatch(problem -> problem.contains("TOWPATH_BUILD_ID is not"))
+                    .anyMatch(problem -> problem.startsWith("SYNAPSE_AUTH_TOKEN"))
+                    .anyMatch(problem -> problem.startsWith("TOWER_ACCESS_TOKEN"))
+                    .anyMatch(problem -> problem.startsWith("TOWPATH_LEDGER")));
   }
 
   private static Optional<InetSocketAddress> address(Settings settings) {

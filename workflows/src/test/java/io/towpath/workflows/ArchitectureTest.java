@@ -107,6 +107,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(ETLS)
+          .and()
+          .resideOutsideOfPackage("..workflows.hosted")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ETLS);

@@ -6,12 +6,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
-import io.towpath.workflows.cavatica.CavaticaWorkflow;
-import io.towpath.workflows.cavatica.CavaticaWorkflowImpl;
-import io.towpath.workflows.release.ReleaseWorkflow;
-import io.towpath.workflows.release.ReleaseWorkflowImpl;
-import io.towpath.workflows.roundtrip.RoundTripWorkflow;
-import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
+import io.towpath.workflows.hosted.HostedWorkflows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +44,7 @@ class GoldenHistoryTest {
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
       Worker replayer = environment.newWorker("replay");
       RunSettings settings = new RunSettings("", false, 0, Optional.empty(), List.of());
-      replayer.registerWorkflowImplementationFactory(
-          RoundTripWorkflow.class, () -> new RoundTripWorkflowImpl(request -> settings));
-      replayer.registerWorkflowImplementationFactory(
-          CavaticaWorkflow.class, () -> new CavaticaWorkflowImpl(request -> settings));
-      replayer.registerWorkflowImplementationFactory(
-          ReleaseWorkflow.class, () -> new ReleaseWorkflowImpl(request -> settings));
+      HostedWorkflows.register(replayer, request -> settings);
 
       assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(history, replayer))
           .doesNotThrowAnyException();

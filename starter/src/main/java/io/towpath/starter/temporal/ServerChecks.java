@@ -38,6 +38,10 @@ public final class ServerChecks {
     checks.add(namespace());
     Workers workers = new Workers(connection);
     checks.add(pollers(TaskQueues.WORKFLOWS, workers.pollers(TaskQueues.WORKFLOWS, false)));
+    workers
+        .versions()
+        .map(found -> new Check("version", found.ok(), found.text()))
+        .ifPresent(checks::add);
     for (String queue : ACTIVITY_QUEUES) {
       checks.add(pollers(queue, workers.pollers(queue, true)));
     }

@@ -4,10 +4,12 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,8 +30,19 @@ public final class Workers {
    * server does not tell.
    */
   public OptionalInt pollers(String taskQueue, boolean activities) {
+    return described(taskQueue, activities)
+        .map(queue -> OptionalInt.of(queue.getPollersCount()))
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /** Which version of the workers gets runs; empty when the server does not tell. */
+  Optional<WorkerVersions> versions() {
+    return described(TaskQueues.WORKFLOWS, false).map(WorkerVersions::of);
+  }
+
+  private Optional<DescribeTaskQueueResponse> described(String taskQueue, boolean activities) {
     try {
-      var answer =
+      return Optional.of(
           connection
               .stubs()
               .blockingStub()
@@ -41,10 +54,9 @@ public final class Workers {
                           activities
                               ? TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
                               : TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
-                      .build());
-      return OptionalInt.of(answer.getPollersCount());
+                      .build()));
     } catch (StatusRuntimeException e) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
   }
 
@@ -67,6 +79,7 @@ public final class Workers {
 
   /** What ends a command that found no worker. */
   public Stop nobodyAnswers() {
+    Optional<WorkerVersions> passedOver = versions().filter(found -> !found.ok());
     return Stop.unreachable(
         "no worker answers on task queue \""
             + TaskQueues.WORKFLOWS
@@ -74,7 +87,11 @@ public final class Workers {
             + connection.namespace()
             + " at "
             + connection.address()
-            + ".\nStart one with \"./towpath worker\", or server, sandbox and worker with"
-            + " \"./towpath dev\".");
+            + ".\n"
+            + passedOver
+                .map(WorkerVersions::text)
+                .orElse(
+                    "Start one with \"./towpath worker\", or server, sandbox and worker with"
+                        + " \"./towpath dev\"."));
   }
 }

@@ -12,6 +12,7 @@ import io.towpath.starter.command.DoctorCommand;
 import io.towpath.starter.command.FailCommand;
 import io.towpath.starter.command.PauseCommand;
 import io.towpath.starter.command.ProcessCommand;
+import io.towpath.starter.command.ReplayCommand;
 import io.towpath.starter.command.ReportCommand;
 import io.towpath.starter.command.ResumeCommand;
 import io.towpath.starter.command.RetryCommand;
@@ -129,6 +130,7 @@ public final class Towpath {
         new DescribeCommand(around),
         new TemplateCommand(around),
         new SchedulesCommand(around),
+        new ReplayCommand(around),
         new CodecServerCommand(around),
         new DoctorCommand(around));
   }

@@ -23,6 +23,7 @@ class WithoutTemporalTest {
         "cancel ID",
         "pause ID",
         "retry ID",
+        "replay --from-server EtlKind='round-trip'",
         "check round-trip -f -",
         "start round-trip -f -"
       })
@@ -59,6 +60,18 @@ class WithoutTemporalTest {
   }
 
   @Test
+  void a_server_that_lists_no_workflows_is_told_with_exit_3() {
+    try (TestTemporal temporal = TestTemporal.withoutWorker()) {
+      Result result =
+          new TestCommand(temporal.address())
+              .run("replay", "--from-server", "EtlKind = 'round-trip'");
+
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.err()).contains("does not list workflows").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void an_unknown_command_or_option_is_bad_input_with_a_suggestion() {
     assertThat(towpath.run("statsu").exitCode()).isEqualTo(2);
     assertThat(towpath.run("statsu").err()).contains("Did you mean").contains("status");
@@ -70,7 +83,7 @@ class WithoutTemporalTest {
       strings = {
         "demo", "sandbox", "worker", "dev", "check", "start", "status", "report", "cancel",
         "approve", "retry", "skip", "adopt", "fail", "pause", "resume", "amend", "describe",
-        "template", "doctor"
+        "template", "doctor", "schedules", "codec-server", "replay"
       })
   void every_command_has_help_with_an_example(String command) {
     Result result = towpath.run(command, "--help");

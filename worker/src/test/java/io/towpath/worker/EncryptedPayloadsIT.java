@@ -80,6 +80,13 @@ class EncryptedPayloadsIT {
       CommandLine.Result without = new CommandLine(server.address()).run("report", id);
       assertThat(without.exitCode()).isEqualTo(3);
       assertThat(without.err()).contains("TOWPATH_PAYLOAD_KEYS").doesNotContain("\tat ");
+      String[] replay = {"replay", "--from-server", "WorkflowType = 'round-trip'"};
+      CommandLine.Result replayed = towpath(rotated).run(replay);
+      assertThat(replayed.exitCode()).as(replayed.out() + replayed.err()).isZero();
+      assertThat(replayed.out()).contains("ok     " + id);
+      CommandLine.Result unread = new CommandLine(server.address()).run(replay);
+      assertThat(unread.exitCode()).as(unread.out()).isEqualTo(3);
+      assertThat(unread.err()).contains("TOWPATH_PAYLOAD_KEYS").doesNotContain("\tat ");
       assertThat(worker.polls()).isTrue();
     }
 

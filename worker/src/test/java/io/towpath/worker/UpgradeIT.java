@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Workflow;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.worker.telemetry.Telemetry;
+import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.progress.StatusView;
+import io.towpath.workflows.scan.ManifestScanWorkflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +121,72 @@ class UpgradeIT {
     }
   }
 
+  @Test
+  void before_a_deploy_the_histories_of_a_server_are_replayed_against_the_build() {
+    try (TowpathWorker worker = worker()) {
+      WorkflowStub over = stack.start(stack.request("over"));
+      String finished = over.getExecution().getWorkflowId();
+      stack.report(over);
+      String inFlight = paused("flying").getExecution().getWorkflowId();
+      await(
+          () ->
+              assertThat(replay("EtlKind = 'round-trip'"))
+                  .contains("ok     " + finished + "  COMPLETED,")
+                  .contains("ok     " + inFlight + "  RUNNING,")
+                  .endsWith("2 replayed\n"));
+      assertThat(replay("EtlKind = 'unheard-of'")).isEqualTo("no workflow of ours matches\n");
+      CommandLine.Result misspelt = towpath.run("replay", "--from-server", "EtlKind is nothing");
+      assertThat(misspelt.exitCode()).isEqualTo(2);
+      assertThat(misspelt.err()).contains("EtlKind is nothing").doesNotContain("\tat ");
+      assertThat(worker.polls()).isTrue();
+    }
+  }
+
+  @Test
+  void a_run_that_the_build_cannot_go_on_with_is_told() {
+    WorkerFactory another = WorkerFactory.newInstance(stack.client());
+    another.newWorker(TaskQueues.WORKFLOWS).registerWorkflowImplementationTypes(EarlierScan.class);
+    another.start();
+    WorkflowStub run = stack.start(ManifestScanWorkflow.TYPE, "an-earlier-scan", Map.of());
+    await(() -> assertThat(stack.historyText(run)).contains("TIMER_STARTED"));
+
+    await(
+        () -> {
+          CommandLine.Result replayed =
+              towpath.run("replay", "--from-server", "WorkflowType = 'manifest-scan'");
+          assertThat(replayed.exitCode()).as(replayed.err()).isEqualTo(1);
+          assertThat(replayed.out())
+              .contains("FAILS  an-earlier-scan  [TMPRL1100] ")
+              .endsWith("1 of 1 do not replay\n");
+        });
+    another.shutdownNow();
+  }
+
+  /** What a scan might have done in a build that nobody remembers. */
+  public static final class EarlierScan implements ManifestScanWorkflow {
+    @Override
+    public Map<String, Object> run(Map<String, Object> request) {
+      Workflow.sleep(Duration.ofDays(1));
+      return request;
+    }
+
+    @Override
+    public StatusView status() {
+      throw new IllegalStateException("nobody asks");
+    }
+
+    @Override
+    public Map<String, Object> spec() {
+      return Map.of();
+    }
+  }
+
+  private String replay(String query) {
+    CommandLine.Result replayed = towpath.run("replay", "--from-server", query);
+    assertThat(replayed.exitCode()).as(replayed.out() + replayed.err()).isZero();
+    return replayed.out();
+  }
+
   /** A run that an operator holds before its first launch. */
   private WorkflowStub paused(String name) {
     CommandLine.Result started = towpath.on(stack.request(name), "start", "-o", "json");
@@ -141,6 +212,10 @@ class UpgradeIT {
 
   private TowpathWorker worker(String build) {
     return worker(Map.of("TOWPATH_BUILD_ID", build));
+  }
+
+  private TowpathWorker worker() {
+    return worker(Map.of());
   }
 
   private TowpathWorker worker(Map<String, String> more) {

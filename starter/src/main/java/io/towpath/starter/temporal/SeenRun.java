@@ -84,7 +84,7 @@ public record SeenRun(
     return status.equals("RUNNING");
   }
 
-  private static String word(WorkflowExecutionStatus status) {
+  static String word(WorkflowExecutionStatus status) {
     return status.name().replace("WORKFLOW_EXECUTION_STATUS_", "");
   }
 }

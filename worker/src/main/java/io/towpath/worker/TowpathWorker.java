@@ -26,7 +26,8 @@ import okhttp3.OkHttpClient;
 
 /** Hosts every workflow and activity of Towpath in one process, one task queue per platform. */
 public final class TowpathWorker implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(60);
+  /** Leaves time to end within the 60 seconds that deployments give. */
+  private static final Duration GRACE = Duration.ofSeconds(50);
 
   private final Adapters adapters;
   private final Optional<WorkerDeploymentVersion> version;
@@ -131,7 +132,10 @@ public final class TowpathWorker implements AutoCloseable {
     return options.build();
   }
 
-  /** Stops polling, lets what runs come to an end, then stops. */
+  /**
+   * Stops polling and lets what runs come to an end. What takes longer hands over: its next
+   * heartbeat ends the attempt, and another worker goes on.
+   */
   @Override
   public void close() {
     factory.shutdown();

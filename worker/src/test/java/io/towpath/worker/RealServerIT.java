@@ -131,27 +131,47 @@ class RealServerIT {
   }
 
   @Test
-  void a_file_larger_than_the_workers_heap_is_streamed() throws IOException {
-    SynapseSeed synapse = stack.sandbox().synapseSeed();
-    String folder = synapse.folder(stack.seed("synapse.project"), "large reads");
-    byte[] large = new byte[LARGER_THAN_THE_HEAP];
-    for (int i = 0; i < large.length; i += 4_099) {
-      large[i] = (byte) i;
-    }
-    String id = synapse.file(folder, "huge_R1.fastq.gz", "application/gzip", large);
-    String sheet = "sample,fastq_1,fastq_2,strandedness\nhuge,syn://" + id + ",,auto\n";
-    String manifest =
-        synapse.file(folder, "huge.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8));
-    try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
-      Map<String, Object> request = stack.request("huge", manifest, stack.folder("huge"));
-      request.put(
-          "stage",
-          Map.of("to", "s3://" + stack.seed("s3.bucket") + "/etl/huge/", "mode", "stream"));
+  void a_worker_told_to_stop_hands_over_what_it_is_at_within_a_minute() throws IOException {
+    settings.put("TOWPATH_SETTLE", "PT30S");
+    plan("waiting-", 20_000);
+    fault("seqera", "POST /workflow/launch", "unclear-", 1, "{\"kind\":\"drop-after-commit\"}");
+    fault("s3", "PUT part", "", 1_000, "{\"kind\":\"delay\",\"ms\":5000}");
+    List<WorkflowStub> runs = new ArrayList<>();
+    try (WorkerProcess stopping = WorkerProcess.start(WorkerMain.class, settings)) {
+      runs.add(stack.start(streamed("parts", 96 << 20)));
+      runs.add(stack.start(stack.request("unclear")));
+      runs.add(stack.start(stack.request("waiting")));
+      await(
+          () ->
+              launches("waiting-").size() + launches("unclear-").size() == 2
+                  && !stack.effects("s3", "PUT part").isEmpty());
 
-      JsonNode report = stack.report(stack.start(request));
+      assertThat(stopping.drains()).isTrue();
+      assertThat(stopping.said()).noneMatch(line -> line.contains("that it should not"));
+    }
+    stack.control("DELETE", "/faults", "");
+    try (WorkerProcess next = WorkerProcess.start(WorkerMain.class, settings)) {
+      for (WorkflowStub run : runs) {
+        assertThat(stack.report(run).path("outcome").asText()).startsWith("SUCCEEDED");
+      }
+      assertThat(runs.subList(0, 2))
+          .extracting(stack::historyText)
+          .allSatisfy(history -> assertThat(history).contains("another one goes on"));
+      assertThat(List.of(launches("parts-"), launches("waiting-"), launches("unclear-")))
+          .allSatisfy(launched -> assertThat(launched).hasSize(1));
+      assertThat(stack.effects("s3", "POST complete")).hasSize(1);
+      assertThat(stack.effects("s3", "POST uploads")).hasSize(1);
+      assertThat(next.lives()).isTrue();
+    }
+  }
+
+  @Test
+  void a_file_larger_than_the_workers_heap_is_streamed() throws IOException {
+    try (WorkerProcess worker = WorkerProcess.start(WorkerMain.class, settings)) {
+      JsonNode report = stack.report(stack.start(streamed("huge", LARGER_THAN_THE_HEAP)));
 
       assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
-      assertThat(report.at("/staged/bytes").asLong()).isEqualTo(large.length);
+      assertThat(report.at("/staged/bytes").asLong()).isEqualTo(LARGER_THAN_THE_HEAP);
       assertThat(stack.effects("s3", "PUT part")).hasSizeGreaterThan(30);
       assertThat(worker.lives()).as("256 MiB of heap were enough").isTrue();
     }
@@ -191,6 +211,40 @@ class RealServerIT {
           .contains(stack.plan(request).workflowId().orElseThrow());
       assertThat(worker.lives()).isTrue();
     }
+  }
+
+  /** A request with one file of this size, which no bucket holds yet. */
+  private Map<String, Object> streamed(String name, int bytes) {
+    SynapseSeed synapse = stack.sandbox().synapseSeed();
+    String folder = synapse.folder(stack.seed("synapse.project"), name + " reads");
+    byte[] large = new byte[bytes];
+    for (int i = 0; i < large.length; i += 4_099) {
+      large[i] = (byte) i;
+    }
+    String id = synapse.file(folder, name + "_R1.fastq.gz", "application/gzip", large);
+    String sheet = "sample,fastq_1,fastq_2,strandedness\n" + name + ",syn://" + id + ",,auto\n";
+    String manifest =
+        synapse.file(folder, name + ".csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> request = stack.request(name, manifest, stack.folder(name));
+    String to = "s3://" + stack.seed("s3.bucket") + "/etl/" + name + "/";
+    request.put("stage", Map.of("to", to, "mode", "stream"));
+    return request;
+  }
+
+  private void fault(String platform, String route, String body, int times, String what) {
+    stack.control(
+        "POST",
+        "/faults",
+        "{\"platform\":\""
+            + platform
+            + "\",\"route\":\""
+            + route
+            + "\",\"times\":"
+            + times
+            + (body.isEmpty() ? "" : ",\"bodyMatches\":\"" + body + "\"")
+            + ",\"do\":"
+            + what
+            + "}");
   }
 
   private List<String> listed(String query) throws IOException {

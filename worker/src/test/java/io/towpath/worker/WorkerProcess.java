@@ -92,6 +92,17 @@ final class WorkerProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** SIGTERM; says whether the process ended by itself within the time that a deployment gives. */
+  boolean drains() {
+    process.destroy();
+    try {
+      return process.waitFor(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void read() {
     try (BufferedReader reader =
         new BufferedReader(

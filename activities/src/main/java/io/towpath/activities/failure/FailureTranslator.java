@@ -2,6 +2,7 @@ package io.towpath.activities.failure;
 
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -52,6 +53,8 @@ public final class FailureTranslator extends WorkerInterceptorBase {
     public ActivityOutput execute(ActivityInput input) {
       try {
         return super.execute(input);
+      } catch (ActivityWorkerShutdownException e) {
+        throw handedOver();
       } catch (TemporalFailure | ActivityCompletionException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -112,6 +115,19 @@ public final class FailureTranslator extends WorkerInterceptorBase {
       failure.setCategory(ApplicationErrorCategory.BENIGN);
     }
     return plain(e.kind().name(), words(e), failure);
+  }
+
+  /**
+   * A heartbeat of a worker that stops ends the attempt, wherever it is. The next one need not
+   * wait: a poll's hundredth attempt would have the longest delay of its policy.
+   */
+  static ApplicationFailure handedOver() {
+    return plain(
+        FailureKind.PLATFORM_UNAVAILABLE.name(),
+        "the worker was stopped; another one goes on",
+        ApplicationFailure.newBuilder()
+            .setCategory(ApplicationErrorCategory.BENIGN)
+            .setNextRetryDelay(SHORTEST_DELAY));
   }
 
   private static ApplicationFailure plain(

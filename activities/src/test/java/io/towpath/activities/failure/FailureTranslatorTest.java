@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityInput;
+import io.temporal.common.interceptors.Header;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
@@ -61,6 +66,31 @@ class FailureTranslatorTest {
     assertThat(third.isNonRetryable()).isTrue();
     assertThat(third.getType()).isEqualTo("CHECKSUM_MISMATCH");
     assertThat(third.getOriginalMessage()).startsWith("other bytes").contains("towpath retry");
+  }
+
+  @Test
+  void an_attempt_that_a_stopping_worker_ends_is_begun_anew_at_once() {
+    ActivityInboundCallsInterceptor stopping =
+        new ActivityInboundCallsInterceptor() {
+          @Override
+          public void init(ActivityExecutionContext context) {}
+
+          @Override
+          public ActivityOutput execute(ActivityInput input) {
+            throw new ActivityWorkerShutdownException();
+          }
+        };
+    ActivityInput input = new ActivityInput(Header.empty(), new Object[0]);
+
+    ApplicationFailure failure =
+        catchThrowableOfType(
+            ApplicationFailure.class,
+            () -> new FailureTranslator().interceptActivity(stopping).execute(input));
+
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(failure.getCategory()).isEqualTo(ApplicationErrorCategory.BENIGN);
+    assertThat(failure.getNextRetryDelay()).isPositive().isLessThan(Duration.ofSeconds(1));
+    assertThat(failure.getStackTrace()).isEmpty();
   }
 
   @Test

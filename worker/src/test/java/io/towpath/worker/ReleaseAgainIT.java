@@ -156,7 +156,8 @@ class ReleaseAgainIT {
     ReleaseScene scene = new ReleaseScene(stack, "asked-again");
     Map<String, Object> request =
         scene.request(List.of(ReleaseScene.step("only", List.of("true")).map()));
-    scene.planned(ReleaseScene.exits(0), "[{\"status\":\"running\",\"forMs\":1500},{\"status\":\"exited\"}]");
+    scene.planned(
+        ReleaseScene.exits(0), "[{\"status\":\"running\",\"forMs\":1500},{\"status\":\"exited\"}]");
     stack.report(scene.start(request));
     request.put("rerun", "always");
     WorkflowStub second = scene.start(request);

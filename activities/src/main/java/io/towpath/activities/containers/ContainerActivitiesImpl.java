@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Does what is the same on every executor, once; the executor's type picks the rest. */
 public final class ContainerActivitiesImpl implements ContainerActivities {
@@ -92,8 +91,7 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
     for (; generation > 0; generation--) {
       Optional<Map<String, Object>> note = tools.outcomes().outcome(business, generation, EXECUTOR);
       if (note.isPresent()) {
-        return stop(
-            request, S3Documents.JSON.convertValue(note.get(), Executor.class), generation);
+        return stop(request, S3Documents.JSON.convertValue(note.get(), Executor.class), generation);
       }
     }
     return 0;

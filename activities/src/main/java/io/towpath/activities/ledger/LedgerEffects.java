@@ -1,9 +1,7 @@
 package io.towpath.activities.ledger;
 
-import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.Outcomes;
 import io.towpath.activities.submit.SubmitLedger;
-import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.model.S3Uri;
@@ -77,8 +75,7 @@ public final class LedgerEffects implements SubmitLedger, Outcomes {
   public boolean writeIntent(Claim claim, String step, RunKey key, int number) {
     return ledger
         .store()
-        .create(
-            paths.intent(claim, step, key, number), entry(claim, step, key, Optional.empty()))
+        .create(paths.intent(claim, step, key, number), entry(claim, step, key, Optional.empty()))
         .own();
   }
 

@@ -3,9 +3,9 @@ package io.towpath.activities.containers;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.towpath.activities.config.KnownSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
@@ -138,8 +138,14 @@ public final class ContainerScene implements AutoCloseable {
         Map.of(executor.type(), Map.of("default", connection)),
         new ImageDigests(http, new OpenInternet(http), Set.of(), noLogins()),
         new ContainerTools(
-            documents, ledger, outcomes, Settles.of(settleTime), POLL_FLOOR, memory,
-            new KnownSecrets(List.of()), new WorkerSecrets(Map.of(), Optional.empty())));
+            documents,
+            ledger,
+            outcomes,
+            Settles.of(settleTime),
+            POLL_FLOOR,
+            memory,
+            new KnownSecrets(List.of()),
+            new WorkerSecrets(Map.of(), Optional.empty())));
   }
 
   /** A key that nothing else has. */

@@ -190,7 +190,8 @@ final class LedgerIT {
     assertThat(here().claim(request("run-2", 2))).isEqualTo(next);
     assertThatThrownBy(() -> effects.requireHeld(claim)).isInstanceOf(PlatformException.class);
     LedgerView view = here().look(businessKey);
-    assertThat(view.entries()).containsExactlyInAnyOrder("g1/claim", "g1/result", "g1/holder-2", "g2/claim");
+    assertThat(view.entries())
+        .containsExactlyInAnyOrder("g1/claim", "g1/result", "g1/holder-2", "g2/claim");
     assertThat(view.generation()).isEqualTo(2);
     assertThat(view.digest()).contains(digest(2).value());
     assertThat(view.outcome()).isEmpty();

@@ -12,6 +12,7 @@ import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.hosted.HostedWorkflows;
 import io.towpath.workflows.payload.PayloadKeyMissing;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -30,7 +31,8 @@ public final class Replays implements AutoCloseable {
     this.connection = connection;
     this.factory = WorkerFactory.newInstance(connection.client());
     this.replayer = factory.newWorker(TaskQueues.WORKFLOWS);
-    HostedWorkflows.register(replayer, new RunSettings("", false, 0, Optional.empty()));
+    RunSettings none = new RunSettings("", false, 0, Optional.empty(), List.of());
+    HostedWorkflows.register(replayer, request -> none);
   }
 
   /**

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One span for each run, told when it ends, as a run may outlive its worker. Its id is known from
- * the start and given to activities and children, which are told as they end. Other
- * exceptions than those that are caught here end no run.
+ * the start and given to activities and children, which are told as they end. Other exceptions than
+ * those that are caught here end no run.
  */
 final class WorkflowTraces extends WorkflowInboundCallsInterceptorBase {
   static final AttributeKey<String> WORKFLOW_ID = AttributeKey.stringKey("temporalWorkflowID");

@@ -105,9 +105,9 @@ class IamPoliciesTest {
 
   private static Set<String> called() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("io.towpath.activities", "io.towpath.worker")
-        .stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.towpath.activities", "io.towpath.worker")
+            .stream()
             .flatMap(type -> type.getMethodCallsFromSelf().stream())
             .filter(call -> client(call.getTargetOwner()))
             .filter(call -> !LOCAL.contains(call.getName()))

@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,8 +49,9 @@ class KubernetesTest {
 
   @Test
   void every_object_has_only_fields_that_kubernetes_knows() throws Exception {
+    KubernetesSerialization types = new KubernetesSerialization();
     for (JsonNode object : objects().toList()) {
-      HasMetadata typed = Serialization.unmarshal(object.toString());
+      HasMetadata typed = types.unmarshal(object.toString());
       assertThat(typed).as("%s", object).isNotInstanceOf(GenericKubernetesResource.class);
       assertThat(STRICT.treeToValue(object, typed.getClass())).isEqualTo(typed);
     }

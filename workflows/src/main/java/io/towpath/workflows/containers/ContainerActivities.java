@@ -40,10 +40,10 @@ public interface ContainerActivities {
    * Stops every container that a generation of a business key began, as its intents in the ledger
    * tell, also when the id never came back, and waits until they are terminal. A generation that
    * recorded no executor began none, nor stopped any for sure: the newest before it that did is
-   * meant. One that did has stopped those of all before it. What ended is left
-   * as it is; what never started is removed where the executor could still start it, and a
-   * Kubernetes job is deleted, because that is how one stops. Needs no claim: it serves later
-   * generations, and a lease whose holder is gone.
+   * meant. One that did has stopped those of all before it. What ended is left as it is; what never
+   * started is removed where the executor could still start it, and a Kubernetes job is deleted,
+   * because that is how one stops. Needs no claim: it serves later generations, and a lease whose
+   * holder is gone.
    *
    * @return how many were stopped
    */

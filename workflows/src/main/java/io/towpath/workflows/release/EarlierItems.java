@@ -59,9 +59,7 @@ final class EarlierItems {
               .outcome(key, claim.generation(), STEP)
               .or(() -> ledger.outcome(key, claim.generation(), BEFORE));
     }
-    if (kept.isEmpty()
-        && claim.generation() > 1
-        && run.spec().control().rerun() != Rerun.ALWAYS) {
+    if (kept.isEmpty() && claim.generation() > 1 && run.spec().control().rerun() != Rerun.ALWAYS) {
       kept = ledger.newestOutcome(key, STEP);
     }
     return kept.map(done -> read(run.spec(), done)).orElseGet(() -> none(run.spec()));
@@ -119,8 +117,7 @@ final class EarlierItems {
     for (StepRequest step : spec.request().steps()) {
       String key = key(spec, step);
       StepRun run = steps.runs().get(step);
-      List<String> before =
-          steps.outdated(step) ? List.of() : done.getOrDefault(key, List.of());
+      List<String> before = steps.outdated(step) ? List.of() : done.getOrDefault(key, List.of());
       recorded.put(
           key,
           run == null

@@ -79,7 +79,8 @@ record ReleaseSpec(
     config.ifPresent(
         file ->
             pinned.put(
-                "config", with(json, "config", Map.of("uri", file.uri(), "sha256", file.sha256()))));
+                "config",
+                with(json, "config", Map.of("uri", file.uri(), "sha256", file.sha256()))));
     executor
         .pipeline()
         .ifPresent(

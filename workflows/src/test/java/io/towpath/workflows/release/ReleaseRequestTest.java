@@ -199,7 +199,9 @@ class ReleaseRequestTest {
 
     new StepItems(problems).of(read().steps(), Map.of());
 
-    assertThat(problems()).extracting(Problem::place).containsExactly("steps[1].resources.overrides");
+    assertThat(problems())
+        .extracting(Problem::place)
+        .containsExactly("steps[1].resources.overrides");
     assertThat(problems.all())
         .singleElement()
         .satisfies(problem -> assertThat(problem.text()).contains("are 201; a step has room"));

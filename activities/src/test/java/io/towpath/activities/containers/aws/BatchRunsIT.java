@@ -71,7 +71,8 @@ class BatchRunsIT extends AwsSuite {
             scene
                 .activities()
                 .resolve(
-                    new ImageSpec(aws.batchQueue(), scene.spec("x").image(), 64, 64, 10_000, Map.of()))
+                    new ImageSpec(
+                        aws.batchQueue(), scene.spec("x").image(), 64, 64, 10_000, Map.of()))
                 .problems())
         .extracting(Problem::place)
         .isEqualTo(List.of("cpus"));

@@ -119,7 +119,12 @@ abstract class EngineSuite {
                 .activities()
                 .resolve(
                     new ImageSpec(
-                        ContainerScene.executor("docker"), image(), 1 << 30, 1 << 30, 10_000, Map.of()))
+                        ContainerScene.executor("docker"),
+                        image(),
+                        1 << 30,
+                        1 << 30,
+                        10_000,
+                        Map.of()))
                 .problems())
         .extracting(Problem::place)
         .isEqualTo(List.of("memoryMb", "cpus"));

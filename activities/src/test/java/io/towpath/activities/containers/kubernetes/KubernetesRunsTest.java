@@ -156,7 +156,8 @@ class KubernetesRunsTest {
     RunContainer any = scene.request("program");
     return scene
         .activities()
-        .resolve(new ImageSpec(any.executor(), any.spec().image(), memoryMb, memoryMb, cpus, Map.of()))
+        .resolve(
+            new ImageSpec(any.executor(), any.spec().image(), memoryMb, memoryMb, cpus, Map.of()))
         .problems();
   }
 

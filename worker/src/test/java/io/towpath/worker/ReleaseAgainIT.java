@@ -193,7 +193,7 @@ class ReleaseAgainIT {
     ReleaseFolder folder = new ReleaseFolder(stack, "changed", 3);
     WorkflowStub run = ReleaseScene.atGate(scene.start(promotedTwice(scene, folder)));
     S3Uri record =
-        new S3Uri(stack.env().get("TOWPATH_LEDGER"))
+        new S3Uri(stack.env().getOrDefault("TOWPATH_LEDGER", ""))
             .resolve("work/" + scene.id() + "/g1/release.json");
     stack
         .sandbox()

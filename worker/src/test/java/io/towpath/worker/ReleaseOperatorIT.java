@@ -95,6 +95,27 @@ class ReleaseOperatorIT {
   }
 
   @Test
+  void a_container_that_was_refused_is_asked_for_again_under_its_own_key() throws IOException {
+    ReleaseScene scene = new ReleaseScene(stack, "refused");
+    stack.control(
+        "POST",
+        "/faults",
+        "{\"platform\":\"container\",\"route\":\"POST"
+            + " /containers/create\",\"bodyMatches\":\"other\",\"do\":{\"kind\":\"status\",\"code\":403,\"body\":{\"message\":\"not"
+            + " you\"}}}");
+    WorkflowStub run =
+        scene.start(scene.request(List.of(step().with("items", items("other", "waits")).map())));
+    await(() -> retry(run, List.of("other"), Map.of("cpus", 1)).isEmpty());
+    await(() -> scene.started().size() == 2);
+    Files.createFile(folder.resolve("end"));
+
+    JsonNode report = stack.report(run);
+
+    assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(report.path("items").findValuesAsText("attempts")).containsExactly("1", "1");
+  }
+
+  @Test
   void a_run_that_holds_a_resource_is_not_cancelled_without_its_containers() throws IOException {
     ReleaseScene scene = new ReleaseScene(stack, "holds");
     Map<String, Object> request = scene.request(List.of(step().map()));
@@ -307,7 +328,11 @@ class ReleaseOperatorIT {
 
   private ReleaseScene.Step step() {
     return ReleaseScene.step("process", List.of("sh", "-c", SCRIPT, folder.toString(), "{item}"))
-        .with("items", Map.of("names", List.of("fails", "waits")));
+        .with("items", items("fails", "waits"));
+  }
+
+  private static Map<String, Object> items(String... names) {
+    return Map.of("names", List.of(names));
   }
 
   /** What the run says against it; empty when it took the update. */

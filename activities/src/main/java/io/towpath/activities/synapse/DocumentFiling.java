@@ -69,15 +69,15 @@ final class DocumentFiling {
   private byte[] lying(EnsureReport request) {
     byte[] content = documents.read(request.report());
     String sha256 = Digests.sha256(content);
-    String recorded = request.sha256().orElse(sha256);
-    if (!recorded.equals(sha256)) {
+    String expected = request.sha256().orElse(sha256);
+    if (!expected.equals(sha256)) {
       throw new PlatformException(
           FailureKind.CHECKSUM_MISMATCH,
           request.report()
               + " has the SHA-256 "
               + sha256
               + " and was recorded with "
-              + recorded
+              + expected
               + ": somebody changed it; nothing of it is filed. Put the recorded bytes back");
     }
     return content;

@@ -5,6 +5,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Stages;
+import java.util.Optional;
 
 /** What the steps of one claimed run share. */
 public final class ClaimedRun<S extends EtlSpec> {
@@ -14,7 +15,7 @@ public final class ClaimedRun<S extends EtlSpec> {
   private final Stages stages;
   private final Operator operator;
   private final Notices notices;
-  private int atOnce;
+  private Optional<Integer> amended = Optional.empty();
 
   ClaimedRun(S spec, Claim claim, RunSettings settings, Stages stages, Operator operator) {
     this.spec = spec;
@@ -22,7 +23,6 @@ public final class ClaimedRun<S extends EtlSpec> {
     this.settings = settings;
     this.stages = stages;
     this.operator = operator;
-    this.atOnce = spec.atOnce();
     this.notices = new Notices(this);
   }
 
@@ -59,10 +59,15 @@ public final class ClaimedRun<S extends EtlSpec> {
 
   /** Items at a time; an operator may change it. */
   public int atOnce() {
-    return atOnce;
+    return amended.orElse(spec.atOnce());
+  }
+
+  /** Items at a time, if an operator changed it. */
+  public Optional<Integer> amended() {
+    return amended;
   }
 
   void amend(int items) {
-    atOnce = items;
+    amended = Optional.of(items);
   }
 }

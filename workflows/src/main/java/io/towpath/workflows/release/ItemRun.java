@@ -46,6 +46,7 @@ final class ItemRun {
   private double cpus;
   private int memoryGb;
   private boolean allEnded = true;
+  private boolean refused;
   private Optional<CancellationScope> look = Optional.empty();
 
   /**
@@ -80,7 +81,8 @@ final class ItemRun {
   }
 
   /**
-   * Goes on as often as a new item may, with what an operator gives it.
+   * Goes on as often as a new item may, with what an operator gives it. A container that was
+   * refused may have been submitted before: it is asked for under the same key.
    *
    * @param why what became of it so far
    */
@@ -88,6 +90,9 @@ final class ItemRun {
     earlier.add(why);
     failures = 0;
     losses = 0;
+    if (refused) {
+      attempts--;
+    }
     decision
         .resources()
         .ifPresent(
@@ -108,6 +113,7 @@ final class ItemRun {
     Optional<String> next = adopted;
     while (true) {
       attempts++;
+      refused = false;
       ContainerEnd end;
       try {
         end = awaitEnd(request(next));
@@ -116,7 +122,9 @@ final class ItemRun {
           throw failure;
         }
         allEnded = false;
-        return ended(stateAfter(failure), Optional.empty(), reason(failure));
+        ItemEnd.State state = stateAfter(failure);
+        refused = state == ItemEnd.State.FAILED;
+        return ended(state, Optional.empty(), reason(failure));
       }
       if (end.how() == How.SUCCEEDED) {
         return ended(ItemEnd.State.SUCCEEDED, Optional.of(end), "");

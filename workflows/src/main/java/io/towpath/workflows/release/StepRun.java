@@ -226,7 +226,7 @@ final class StepRun {
 
   /** An operator's word counts for every step. */
   private int atOnce() {
-    return run.atOnce() == run.spec().atOnce() ? step.maxParallel() : run.atOnce();
+    return run.amended().orElse(step.maxParallel());
   }
 
   private String words() {

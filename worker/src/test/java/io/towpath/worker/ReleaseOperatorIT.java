@@ -167,6 +167,11 @@ class ReleaseOperatorIT {
 
     assertThat(report.path("outcome").asText()).isEqualTo("SUCCEEDED");
     assertThat(gone.busy().end()).isBefore(next.busy().begin());
+    gone.plannedWell(1);
+    JsonNode anew = stack.report(gone.start(request));
+    assertThat(anew.path("generation").asInt()).isEqualTo(1);
+    assertThat(anew.at("/items/0/status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(anew.at("/items/0/attempts").asInt()).isEqualTo(2);
   }
 
   @Test

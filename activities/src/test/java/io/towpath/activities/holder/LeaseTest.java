@@ -133,6 +133,22 @@ class LeaseTest {
   }
 
   @Test
+  void a_run_started_anew_has_to_wait_as_well_for_what_it_left_running() {
+    WorkflowStub first = inside("a");
+    left.runs("a");
+    first.terminate("lost");
+    await().until(() -> left.asked().contains("a"));
+
+    WorkflowStub anew = begin("a", false);
+
+    await().until(() -> queue().equals(List.of("a", "a")));
+    assertThat(door.entered()).containsExactly("a");
+    left.ends("a");
+    assertThat(anew.getResult(String.class)).isEqualTo("a");
+    replays(client.fetchHistory(LEASE));
+  }
+
+  @Test
   void a_cancelled_holder_gives_it_back() {
     WorkflowStub first = inside("a");
     WorkflowStub second = begin("b", false);

@@ -31,6 +31,7 @@ public final class LeaseWorkflowImpl implements LeaseWorkflow {
   private static final Duration NEXT_TRY = Duration.ofMinutes(5);
 
   private final List<LeaseHolder> queue;
+  private Optional<LeaseHolder> leaving = Optional.empty();
 
   @WorkflowInit
   public LeaseWorkflowImpl(List<LeaseHolder> queue) {
@@ -61,7 +62,9 @@ public final class LeaseWorkflowImpl implements LeaseWorkflow {
     watch.run();
     Workflow.await(() -> closed.isCompleted() || queue.indexOf(holder) != 0);
     if (closed.isCompleted() && closed.get()) {
+      leaving = Optional.of(holder);
       stopWhatItLeft(holder);
+      leaving = Optional.empty();
       release(holder);
     }
     watch.cancel();
@@ -100,12 +103,13 @@ public final class LeaseWorkflowImpl implements LeaseWorkflow {
 
   /**
    * One workflow id has one live run at most: whoever asks under the id of another in the queue
-   * takes its place, because that one is closed.
+   * takes its place, because that one is closed; unless what that one left is just being stopped.
    */
   @Override
   public void request(LeaseHolder holder) {
     for (int place = 0; place < queue.size(); place++) {
-      if (queue.get(place).workflowId().equals(holder.workflowId())) {
+      LeaseHolder other = queue.get(place);
+      if (other.workflowId().equals(holder.workflowId()) && !leaving.equals(Optional.of(other))) {
         queue.set(place, holder);
         show();
         return;

@@ -150,12 +150,18 @@ final class ItemRun {
     return new ItemEnd(item, state, attempts, memoryGb, end, why, List.copyOf(earlier));
   }
 
-  /** What ended by itself is judged by its exit code; what never ran is counted apart. */
+  /**
+   * What ended by itself is judged by its exit code; what never ran is counted apart, and so is
+   * what was stopped because the holder before this one had ended.
+   */
   private boolean mayRunAgain(ContainerEnd end) {
     StepRequest.Retry rules = step.retry();
     switch (end.how()) {
       case LOST -> {
         return ++losses <= rules.infrastructure();
+      }
+      case STOPPED -> {
+        return run.claim().holder() > 1 && ++losses <= rules.infrastructure();
       }
       case FAILED, OUT_OF_MEMORY -> {
         int code = end.exitCode().orElse(-1);

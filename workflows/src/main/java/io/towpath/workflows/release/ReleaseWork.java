@@ -157,10 +157,15 @@ final class ReleaseWork implements EtlWork {
       passed.ifPresent(this::keep);
       return Ending.succeeded(false);
     } finally {
-      boolean ended = over && running.allEnded();
+      boolean ended = over && allKnown() && running.allEnded();
       Workflow.newDetachedCancellationScope(() -> leave(running, ended)).run();
       run.operator().holds(List.of());
     }
+  }
+
+  /** Not of attempts that an operator asked the holder before this one for. */
+  private boolean allKnown() {
+    return run.claim().holder() == 1;
   }
 
   /** Only what passed can be rolled back to. */

@@ -166,6 +166,17 @@ final class Stack implements AutoCloseable {
             .build());
   }
 
+  /** Posts to the Seqera stand-in as its user, in the seed's workspace. */
+  JsonNode seqera(String path, Map<String, Object> body) {
+    String workspace = "?workspaceId=" + env().get("TOWER_WORKSPACE_ID");
+    return send(
+        HttpRequest.newBuilder(URI.create(env().get("TOWER_API_ENDPOINT") + path + workspace))
+            .header("Authorization", "Bearer " + env().get("TOWER_ACCESS_TOKEN"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+            .build());
+  }
+
   /** Reads from the Seven Bridges stand-in as its user. */
   JsonNode sevenBridges(String path) {
     return send(

@@ -80,6 +80,11 @@ public final class TowerActivitiesImpl implements TowerActivities {
   }
 
   @Override
+  public EndedRun endForeignRun(RunRef run) {
+    return new EndedRun(new EvidenceReader(site(run.connection()), run).collect(), List.of());
+  }
+
+  @Override
   public List<RunRef> cancelByKey(
       String connection, long workspaceId, RunKey key, boolean unclear) {
     return canceller(connection, workspaceId).cancelByKey(key, unclear);

@@ -24,9 +24,11 @@ import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
 import io.towpath.workflows.transfer.TransferActivities;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -41,7 +43,7 @@ final class RunLaunches {
   private final RoundTripRequest.Run request;
   private final ResolvedRun target;
   private final List<RunKey> keys = new ArrayList<>();
-  private boolean unclear;
+  private final Set<RunKey> unclear = new HashSet<>();
   private int fresh;
   private int relaunches;
 
@@ -196,7 +198,7 @@ final class RunLaunches {
   }
 
   private RunRef ensure(LaunchRequest launch) {
-    unclear = true;
+    unclear.add(launch.key());
     RunRef run =
         round
             .operator()
@@ -207,7 +209,7 @@ final class RunLaunches {
                             TowerActivities.class,
                             ActivityPolicy.submit(TaskQueues.SEQERA, "launch " + launch.runName()))
                         .ensureRun(launch));
-    unclear = false;
+    unclear.remove(launch.key());
     return run;
   }
 
@@ -216,7 +218,7 @@ final class RunLaunches {
     Decision decision =
         round.operator().await(stage, reason + "; adopt its run, retry (a new run), or skip");
     if (decision.word() == Word.ADOPT) {
-      return find(decision.text()).map(run -> new Launched(Optional.of(run), true, ""));
+      return find(decision.text()).map(run -> new Launched(Optional.of(run), !owns(run), ""));
     }
     if (decision.word() == Word.RETRY) {
       fresh++;
@@ -249,6 +251,11 @@ final class RunLaunches {
         other.isPresent());
   }
 
+  /** Whether a run carries a key of this step. */
+  boolean owns(RunRef run) {
+    return keys.stream().anyMatch(key -> run.runName().contains("-" + key));
+  }
+
   /** A run by the platform's own id. */
   Optional<RunRef> find(String externalId) {
     return stub(
@@ -268,7 +275,7 @@ final class RunLaunches {
                   round.spec().request().control().connection(),
                   target.workspaceId(),
                   key,
-                  unclear));
+                  unclear.contains(key)));
     }
     return cancelled;
   }

@@ -213,17 +213,17 @@ final class RunStep {
 
   /** An operator names another run. */
   private void take(RunRef run) {
-    foreign = true;
+    foreign = !launches.owns(run);
     last = Optional.of(run);
   }
 
   private void collect(RunRef run) {
-    TowerActivities.EndedRun ended =
+    TowerActivities tower =
         stub(
-                TowerActivities.class,
-                ActivityPolicy.submit(
-                    TaskQueues.SEQERA, "evidence and doubles of " + run.runName()))
-            .endRun(run, round.claim());
+            TowerActivities.class,
+            ActivityPolicy.submit(TaskQueues.SEQERA, "evidence and doubles of " + run.runName()));
+    TowerActivities.EndedRun ended =
+        foreign ? tower.endForeignRun(run) : tower.endRun(run, round.claim());
     RunEnd found = new RunEnd(ended.evidence());
     doubles.addAll(ended.doubles());
     CancellationScope.throwCanceled();

@@ -57,9 +57,10 @@ final class RunWait {
   Decision awaitEnd(RunRef first, Consumer<RunRef> adopted) {
     RunRef run = first;
     RunObservation known = RunObservation.submitted();
+    String missing = "";
     while (true) {
       RunObservation seen = news(run, known);
-      round.stages().attention(stage, seen.attention());
+      round.stages().attention(stage, seen.attention().map(missing::concat));
       round.stages().say(stage, run.runName() + " " + seen.status(), seen.url());
       if (seen.status().ended()) {
         round.stages().attention(stage, Optional.empty());
@@ -69,15 +70,29 @@ final class RunWait {
       Optional<Decision> decision = round.operator().take(stage);
       if (decision.isPresent()) {
         Decision decided = decision.get();
-        round.stages().attention(stage, Optional.empty());
         if (decided.word() != Operator.Word.ADOPT) {
+          round.stages().attention(stage, Optional.empty());
           launches.cancelOwn();
           return decided;
         }
-        run = launches.find(decided.text()).orElse(run);
-        adopted.accept(run);
+        Optional<RunRef> other = launches.find(decided.text());
+        missing = other.isPresent() ? "" : "there is no run \"" + decided.text() + "\" to adopt; ";
+        known = RunObservation.submitted();
+        if (other.isPresent()) {
+          round.stages().attention(stage, Optional.empty());
+          run = instead(other.get());
+          adopted.accept(run);
+        }
       }
     }
+  }
+
+  /** What was launched for the step is stopped, unless it is what was adopted. */
+  private RunRef instead(RunRef other) {
+    if (!launches.owns(other)) {
+      launches.cancelOwn();
+    }
+    return other;
   }
 
   /** Waits for news, for a wake-up or for a decision, whichever is first. */

@@ -44,6 +44,12 @@ public interface TowerActivities {
   EndedRun endRun(RunRef run, Claim claim);
 
   /**
+   * The evidence of a run that an operator named and that is not ours: other runs of its name are
+   * other people's, and left alone. Safe to retry.
+   */
+  EndedRun endForeignRun(RunRef run);
+
+  /**
    * A run that ended.
    *
    * @param doubles runs of the same name that were cancelled

@@ -1,9 +1,12 @@
 package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.etl.RunControls.Adoption;
 import io.towpath.workflows.progress.StatusView;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs of a platform that somebody else launched. */
+/** Runs that wait for another one's work, and runs of a platform that somebody else launched. */
 @Tag("suite")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -40,6 +43,24 @@ class OtherRunsIT {
   @AfterAll
   static void stop() {
     stack.close();
+  }
+
+  @Test
+  void whoever_waits_for_work_that_fails_is_told_so() {
+    plan("bad-", 2, "{\"status\":\"RUNNING\",\"forMs\":1500},{\"status\":\"FAILED\"}");
+    Map<String, Object> request = stack.request("bad");
+    WorkflowStub one = stack.start("bad-by-hand-1", request);
+    WorkflowStub two = stack.start("bad-by-hand-2", request);
+
+    for (WorkflowStub run : List.of(one, two)) {
+      WorkflowFailedException failed =
+          catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(Map.class));
+      assertThat(failed.getCause())
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              failure -> assertThat(failure.getType()).isEqualTo("RUN_FAILED"));
+      stack.replay(run);
+    }
   }
 
   @Test

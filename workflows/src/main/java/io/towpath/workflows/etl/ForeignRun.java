@@ -39,7 +39,10 @@ final class ForeignRun {
     this.stages = stages;
   }
 
-  /** The holder's report, as NOOP unless this run started the holder. */
+  /**
+   * The holder's report, as NOOP unless this run started the holder. Where the work was not done,
+   * it fails as the holder did, whoever started that.
+   */
   @SuppressWarnings("unchecked")
   Map<String, Object> attach(Map<String, Object> request) {
     String key = spec.businessKey();
@@ -59,7 +62,7 @@ final class ForeignRun {
       LedgerView ended = follow(key);
       if (ended.report().isPresent()) {
         stages.done("check", key + " ended " + ended.outcome().orElse(""));
-        return noop(ended);
+        return done(ended.report().get());
       }
     }
   }
@@ -102,8 +105,18 @@ final class ForeignRun {
     }
   }
 
-  private static Map<String, Object> noop(LedgerView ended) {
-    Map<String, Object> report = new TreeMap<>(ended.report().orElseThrow());
+  private Map<String, Object> done(Map<String, Object> recorded) {
+    String outcome = String.valueOf(recorded.get("outcome"));
+    if (!outcome.startsWith("SUCCEEDED")) {
+      Map<?, ?> failure = recorded.get("failure") instanceof Map<?, ?> map ? map : Map.of();
+      throw ApplicationFailure.newNonRetryableFailure(
+          spec.businessKey()
+              + " ended "
+              + outcome
+              + (failure.get("message") == null ? "" : ": " + failure.get("message")),
+          FailureKind.named(String.valueOf(failure.get("kind")), FailureKind.RUN_FAILED).name());
+    }
+    Map<String, Object> report = new TreeMap<>(recorded);
     report.put("outcome", "NOOP");
     return report;
   }

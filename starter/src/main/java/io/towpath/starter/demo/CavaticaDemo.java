@@ -77,18 +77,22 @@ final class CavaticaDemo implements Act {
   @Override
   public boolean tell(JsonNode report) throws IOException, InterruptedException {
     out.println();
-    out.printf("%-7s %-9s %-54s %-51s %s%n", "sample", "task", "file", "DRS id", "resolves to");
     boolean all = true;
     int ids = 0;
+    String last = "";
     for (String line : manifest(report.path("sheetOut").asText()).lines().skip(1).toList()) {
       List<String> row = List.of(line.split(",", -1));
       String id = row.get(8);
       long size = sizeBehind(id);
       all &= size == Long.parseLong(row.get(5));
       ids++;
-      out.printf(
-          "%-7s %-9s %-54s %-51s %d bytes%n",
-          row.get(0), row.get(1).substring(0, 8) + "…", row.get(4), id, size);
+      String task = "sample " + row.get(0) + ", task " + row.get(1);
+      if (!task.equals(last)) {
+        out.println(task);
+        last = task;
+      }
+      out.println("  " + row.get(4));
+      out.printf("    %s  resolves to %d bytes%n", id, size);
     }
     out.println();
     out.println(

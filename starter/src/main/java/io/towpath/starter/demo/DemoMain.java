@@ -122,7 +122,8 @@ public final class DemoMain {
             + seed.path("seqera.pipeline").asText()
             + " "
             + seed.path("seqera.revision").asText()
-            + ", then its RANK\n             -> \"results\" ("
+            + "\n             -> the same pipeline again, to rank what the first run measured"
+            + "\n             -> \"results\" ("
             + seed.path("synapse.results").asText()
             + ")");
     out.println();

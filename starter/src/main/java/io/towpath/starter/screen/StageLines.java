@@ -13,10 +13,12 @@ import java.util.TreeMap;
 
 /**
  * Shows a run's stages as they go on: on a terminal one redrawn line per stage, in a pipe one line
- * with its time per change.
+ * with its time per change, and more below it where there is much to say.
  */
 public final class StageLines {
   private static final int TEXT_WIDTH = 46;
+  private static final int PIPE_WIDTH = 100;
+  private static final String BELOW = " ".repeat(10);
 
   private final Screen screen;
   private final Map<String, String> shown = new TreeMap<>();
@@ -77,19 +79,32 @@ public final class StageLines {
       if (stage.state().equals("waiting")) {
         continue;
       }
-      String url = url(stage).map(u -> "   " + u).orElse("");
-      String took = stage.until().isPresent() && !took(stage).isEmpty() ? "   " + took(stage) : "";
-      change(stage.name(), pad(stage.state(), 9) + " " + stage.text() + took + url);
+      String took =
+          stage.until().isPresent() && !took(stage).isEmpty() ? pad(took(stage), 6) + "  " : "";
+      change(stage.name(), pad(stage.state(), 9) + " " + took + stage.text(), url(stage));
     }
-    change("attention", attention(view));
+    change("attention", attention(view), Optional.empty());
   }
 
-  private void change(String name, String text) {
-    String before = shown.put(name, text);
-    if (!text.equals(before == null ? "" : before) && !text.isBlank()) {
+  private void change(String name, String text, Optional<String> url) {
+    String all = text + url.map("\n"::concat).orElse("");
+    String before = shown.put(name, all);
+    if (!all.equals(before == null ? "" : before) && !all.isBlank()) {
       Instant now = screen.now().truncatedTo(ChronoUnit.SECONDS);
-      screen.line((now + "  " + pad(name, 9) + " " + text).stripTrailing());
+      screen.line(laidOut(now + "  " + pad(name, 9) + " " + all));
     }
+  }
+
+  /** In one piece: others may print to the same place. */
+  private static String laidOut(String text) {
+    String first = Wrapping.lines(text, PIPE_WIDTH).get(0);
+    StringBuilder lines = new StringBuilder(first.stripTrailing());
+    String rest = text.substring(first.length()).strip();
+    if (!rest.isEmpty()) {
+      Wrapping.lines(rest, PIPE_WIDTH - BELOW.length())
+          .forEach(line -> lines.append(System.lineSeparator()).append(BELOW).append(line.strip()));
+    }
+    return lines.toString();
   }
 
   private static String attention(StatusView view) {

@@ -82,10 +82,22 @@ class ScreenTest {
     assertThat(shown())
         .isEqualToNormalizingNewlines(
             """
-            2026-11-23T10:00:12Z  check     done      3 samples, 6 files   0.3 s
-            2026-11-23T10:00:12Z  run       running   RUNNING 3 of 9 tasks   http://127.0.0.1:1/watch/3Kx
-            2026-11-23T10:00:12Z  run       running   RUNNING 9 of 9 tasks   http://127.0.0.1:1/watch/3Kx
+            2026-11-23T10:00:12Z  check     done      0.3 s   3 samples, 6 files
+            2026-11-23T10:00:12Z  run       running   RUNNING 3 of 9 tasks
+                      http://127.0.0.1:1/watch/3Kx
+            2026-11-23T10:00:12Z  run       running   RUNNING 9 of 9 tasks
+                      http://127.0.0.1:1/watch/3Kx
             """);
+  }
+
+  @Test
+  void a_pipe_gets_what_is_too_long_for_a_line_below_it() {
+    StageLines lines = new StageLines(screen(false));
+    lines.show(view("running", "word ".repeat(30)));
+
+    assertThat(shown().lines())
+        .allMatch(line -> line.length() <= 100)
+        .anyMatch(line -> line.startsWith("          word word"));
   }
 
   @Test

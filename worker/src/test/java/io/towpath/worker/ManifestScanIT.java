@@ -59,9 +59,11 @@ class ManifestScanIT {
     Map<String, Object> request = scans.request("two");
     String one = scans.sheet("two", "one.csv");
     String two = scans.sheet("two", "two.csv");
+    WorkflowStub scan = scans.begin(request);
 
-    JsonNode first = scans.scan(request);
+    JsonNode first = stack.report(scan);
     scans.ended(first);
+    stack.keep(scan, "scan-succeeded");
 
     assertThat(keys(first, "started")).containsExactly(key(one, 1, "two"), key(two, 1, "two"));
     assertThat(keys(first, "started"))

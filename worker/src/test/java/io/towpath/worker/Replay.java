@@ -22,6 +22,7 @@ final class Replay {
   static void of(WorkflowExecutionHistory history, WorkerInterceptor... interceptors) {
     TestEnvironmentOptions options =
         TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(TemporalUnderTest.options())
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build())
             .build();

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,8 +42,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Sandbox, Temporal and worker in one JVM, with the sandbox's control port at hand. */
 final class Stack implements AutoCloseable {
@@ -367,15 +370,38 @@ final class Stack implements AutoCloseable {
     Replay.of(history(run));
   }
 
-  /** Leaves a run's history where the next golden one is taken from. */
+  /** Leaves a run's history and its entries of the ledger where the next golden ones come from. */
   void keep(WorkflowStub run, String name) {
+    String id = run.getExecution().getWorkflowId();
     try {
       Path folder = Files.createDirectories(Path.of("target", "histories"));
       Files.writeString(folder.resolve(name + ".json"), history(run).toJson(true) + "\n");
-      Files.writeString(folder.resolve(name + ".id"), run.getExecution().getWorkflowId() + "\n");
+      Files.writeString(folder.resolve(name + ".id"), id + "\n");
+      Files.writeString(
+          folder.resolve(name + ".ledger.json"),
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(ledger(id)) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Every entry of a business key, by its name below the ledger's root. */
+  private Map<String, JsonNode> ledger(String businessKey) throws IOException {
+    S3Uri root = new S3Uri(String.valueOf(env().get("TOWPATH_LEDGER"))).asFolder();
+    String kind = businessKey.substring(0, businessKey.indexOf('/') + 1);
+    String own = Pattern.quote(businessKey) + "/g\\d+/[^/]+";
+    Map<String, JsonNode> entries = new TreeMap<>();
+    for (S3Object entry :
+        s3().repeating()
+            .listObjectsV2Paginator(list -> list.bucket(root.bucket()).prefix(root.key() + kind))
+            .contents()) {
+      String name = entry.key().substring(root.key().length());
+      if (URLDecoder.decode(name, StandardCharsets.UTF_8).matches(own)) {
+        String text = object("s3://" + root.bucket() + "/" + entry.key());
+        entries.put(name, JSON.readTree(text));
+      }
+    }
+    return entries;
   }
 
   /** For tests that look into the sandbox's buckets with S3's own calls. */

@@ -112,6 +112,7 @@ class MetricsIT {
     assertThat(value("towpath_poll_errors_consecutive{platform=\"seqera\"}")).isZero();
     awaitSeries("temporal_activity_execution_latency_seconds_count{");
     assertThat(series()).hasSizeLessThanOrEqualTo(MOST_SERIES_AT_WORK);
+    assertThat(metrics.scrape()).doesNotContain(stack.secrets());
   }
 
   /** The last ones exist only after a failure, or on a platform that tells its quota. */

@@ -142,6 +142,14 @@ final class Stack implements AutoCloseable {
     return sandbox.env();
   }
 
+  /** Every credential that the sandbox gives. */
+  List<String> secrets() {
+    return env().entrySet().stream()
+        .filter(setting -> setting.getKey().matches(".*(TOKEN|AUTH|SECRET_ACCESS_KEY)"))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   WorkflowClient client() {
     return temporal.client();
   }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,7 +76,8 @@ record GoldenHistory(String version, String name, WorkflowExecutionHistory event
             .build();
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
       Worker replayer = environment.newWorker("replay");
-      HostedWorkflows.register(replayer, new RunSettings("", false, 0, Optional.empty()));
+      RunSettings none = new RunSettings("", false, 0, Optional.empty(), List.of());
+      HostedWorkflows.register(replayer, request -> none);
       assertThatCode(() -> replayer.replayWorkflowExecution(history)).doesNotThrowAnyException();
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.towpath.workflows.model.Problem;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a list of objects token by token; one object is in memory at a time. */
 final class TreeRows {
+  private static final int MOST_DIGITS = 1_000;
+
   private final JsonParser parser;
 
   TreeRows(JsonParser parser) {
@@ -82,11 +85,21 @@ final class TreeRows {
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> parser.getNumberValue();
       case VALUE_NUMBER_FLOAT ->
-          parser.isNaN() ? parser.getText() : (Object) parser.getDecimalValue();
+          parser.isNaN() ? parser.getText() : (Object) modest(parser.getDecimalValue());
       case START_OBJECT -> object();
       case START_ARRAY -> list();
       default -> parser.getText();
     };
+  }
+
+  /** Numbers are written out: 1e999999999 would fill the memory. */
+  private BigDecimal modest(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new Malformed(
+          parser.currentTokenLocation(),
+          "found a number of more than " + MOST_DIGITS + " digits; write it as a text");
+    }
+    return number;
   }
 
   private List<Object> list() throws IOException {

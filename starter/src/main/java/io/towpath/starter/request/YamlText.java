@@ -24,10 +24,12 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * YamlScalar}, so that {@code no} stays a text and {@code 3.10} is not 3.1.
  */
 final class YamlText {
-  private static final int MAX_DEPTH = 50;
-  private static final int MAX_NODES = 100_000;
+  static final int MAX_DEPTH = 50;
 
-  private int nodes;
+  /** Values and their characters, counted again wherever an alias repeats them. */
+  private static final long MAX_SIZE = 2L * RequestFile.MAX_BYTES;
+
+  private long size;
 
   private YamlText() {}
 
@@ -51,7 +53,8 @@ final class YamlText {
   }
 
   private @Nullable Object value(Node node, int depth) throws MalformedText {
-    if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
+    size += 1 + (node instanceof ScalarNode scalar ? scalar.getValue().length() : 0);
+    if (depth > MAX_DEPTH || size > MAX_SIZE) {
       throw at(node, "too deep, too large, or an alias that holds itself");
     }
     if (node instanceof MappingNode object) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RequestFileTest {
@@ -100,5 +102,35 @@ class RequestFileTest {
         literals.kept(piped("runs:\n  - revision: 3.10\n    params: {p: 0.10}\n"));
 
     assertThat(request.toString()).isEqualTo("{runs=[{revision=3.10, params={p=0.10}}]}");
+  }
+
+  @Test
+  void aliases_that_multiply_are_refused() {
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 60; i++) {
+      laughs.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
+    }
+    String text = "a: &long " + "x".repeat(900_000) + "\nb: [" + "*long, ".repeat(10_000) + "1]\n";
+
+    assertThatThrownBy(() -> piped(laughs.toString())).hasMessageContaining("aliases");
+    assertThatThrownBy(() -> piped(text)).hasMessageContaining("too large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 5_000, 400_000})
+  void a_request_that_is_nested_without_bound_is_refused(int depth) {
+    String deep = "[".repeat(depth) + "1" + "]".repeat(depth);
+
+    assertThatThrownBy(() -> read("r.yaml", "a: " + deep)).hasMessageContaining("r.yaml:1:");
+    assertThatThrownBy(() -> read("r.json", "{\"a\": " + deep + "}"))
+        .hasMessageContaining("r.json:1:");
+  }
+
+  @Test
+  void a_number_that_would_fill_the_memory_is_refused() {
+    assertThatThrownBy(() -> piped("{\"a\": 1e999999999}")).hasMessageContaining("1:7: ");
+    assertThatThrownBy(() -> piped("{\"a\": 1e-999999999}")).hasMessageContaining("1:7: ");
+    assertThat(piped("a: 1e999999999\n")).containsEntry("a", "1e999999999");
+    assertThat(CanonicalJson.write(piped("{\"a\": 1e300}"))).hasSize(307);
   }
 }

@@ -7,6 +7,7 @@ import io.towpath.starter.command.ApproveCommand;
 import io.towpath.starter.command.CancelCommand;
 import io.towpath.starter.command.CheckCommand;
 import io.towpath.starter.command.CodecServerCommand;
+import io.towpath.starter.command.CompletionCommand;
 import io.towpath.starter.command.DescribeCommand;
 import io.towpath.starter.command.DoctorCommand;
 import io.towpath.starter.command.FailCommand;
@@ -92,9 +93,7 @@ public final class Towpath {
   /** Runs one command and returns its exit code. */
   public static int run(Surroundings around, String... arguments) {
     CommandLine line = new CommandLine(new Towpath());
-    for (Object command : commands(around)) {
-      line.addSubcommand(command);
-    }
+    asked(commands(around), arguments).forEach(line::addSubcommand);
     for (CommandLine process : ProcessCommand.all()) {
       line.addSubcommand(process.getCommandName(), process);
     }
@@ -110,6 +109,21 @@ public final class Towpath {
     line.getSubcommands().values().forEach(Towpath::addHelp);
     line.setParameterExceptionHandler((e, given) -> misused(around, e, given));
     return line.execute(arguments);
+  }
+
+  /** Only the command that is named, as reading all of them takes longer than most of them do. */
+  private static List<Callable<Integer>> asked(
+      List<Callable<Integer>> commands, String... arguments) {
+    List<Callable<Integer>> named =
+        commands.stream()
+            .filter(command -> !(command instanceof CompletionCommand))
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .toList();
+    return named.isEmpty() ? commands : named;
+  }
+
+  private static String name(Object command) {
+    return command.getClass().getAnnotation(Command.class).name();
   }
 
   private static List<Callable<Integer>> commands(Surroundings around) {
@@ -132,6 +146,7 @@ public final class Towpath {
         new SchedulesCommand(around),
         new ReplayCommand(around),
         new CodecServerCommand(around),
+        new CompletionCommand(around),
         new DoctorCommand(around));
   }
 

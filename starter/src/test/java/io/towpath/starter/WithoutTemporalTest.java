@@ -83,7 +83,7 @@ class WithoutTemporalTest {
       strings = {
         "demo", "sandbox", "worker", "dev", "check", "start", "status", "report", "cancel",
         "approve", "retry", "skip", "adopt", "fail", "pause", "resume", "amend", "describe",
-        "template", "doctor", "schedules", "codec-server", "replay"
+        "template", "completion", "doctor", "schedules", "codec-server", "replay"
       })
   void every_command_has_help_with_an_example(String command) {
     Result result = towpath.run(command, "--help");

@@ -23,9 +23,7 @@ final class JsonText {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(YamlText.MAX_DEPTH)
-                          .build())
+                      StreamReadConstraints.builder().maxNestingDepth(YamlText.MAX_DEPTH).build())
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

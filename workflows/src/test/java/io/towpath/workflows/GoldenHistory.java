@@ -44,16 +44,20 @@ record GoldenHistory(String version, String name, WorkflowExecutionHistory event
   }
 
   private static GoldenHistory read(Path file) {
-    String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+    String name = nameOf(file).replaceFirst("\\.json$", "");
     try {
       String id = Files.readString(file.resolveSibling(name + ".id")).strip();
       return new GoldenHistory(
-          file.getParent().getFileName().toString(),
+          nameOf(Objects.requireNonNull(file.getParent())),
           name,
           WorkflowExecutionHistory.fromJson(Files.readString(file), id));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String nameOf(Path file) {
+    return Objects.requireNonNull(file.getFileName()).toString();
   }
 
   String type() {

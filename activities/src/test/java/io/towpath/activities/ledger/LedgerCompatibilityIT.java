@@ -94,6 +94,8 @@ final class LedgerCompatibilityIT {
             .filter(name -> name.endsWith("/g1/claim"))
             .findFirst()
             .orElseThrow();
+    JsonNode claimed = Objects.requireNonNull(entries.get(claim));
+    JsonNode result = Objects.requireNonNull(entries.get(claim.replace("claim", "result")));
     String businessKey =
         URLDecoder.decode(claim.replaceFirst("/g1/claim$", ""), StandardCharsets.UTF_8);
     Ledger ledger = new Ledger(s3.clients(), root);
@@ -102,10 +104,10 @@ final class LedgerCompatibilityIT {
     LedgerView seen = here.look(businessKey);
 
     assertThat(seen.entries()).hasSameSizeAs(entries.keySet());
-    assertThat(seen.digest()).hasValue(entries.get(claim).get("digest").asText());
+    assertThat(seen.digest()).hasValue(claimed.path("digest").asText());
     assertThat(seen.outcome())
-        .hasValue(entries.get(claim.replace("claim", "result")).at("/report/outcome").asText());
-    assertThat(here.read(sameAgain(businessKey, entries.get(claim))).verdict() == Verdict.DONE)
+        .hasValue(result.at("/report/outcome").asText());
+    assertThat(here.read(sameAgain(businessKey, claimed)).verdict() == Verdict.DONE)
         .isEqualTo(seen.outcome().orElseThrow().startsWith("SUCCEEDED"));
     assertThat(new LedgerEffects(ledger).begun(businessKey, 1)).isNotEmpty();
   }

@@ -213,6 +213,30 @@ class ReleaseOperatorIT {
   }
 
   @Test
+  void what_a_run_did_that_took_over_is_not_done_again_by_the_next_start() {
+    ReleaseScene scene = new ReleaseScene(stack, "took-over");
+    scene.planned("[{\"status\":\"running\",\"forMs\":3000},{\"status\":\"exited\"}]");
+    Map<String, Object> request = scene.request(List.of(only()));
+    ReleaseFolder folder = new ReleaseFolder(stack, "took-over", 1);
+    request.put("verify", folder.verify(Map.of("onUnchanged", "fail")));
+    WorkflowStub first = scene.start(request);
+    await(() -> scene.started().size() == 1);
+    answers("POST /containers/{id}/stop", 403, "{\\\"message\\\":\\\"not you\\\"}");
+    first.cancel();
+    await(() -> ReleaseScene.attention(first).contains("repair it"));
+    first.terminate("as an operator may");
+    assertThat(scene.failure(scene.start(request)).getOriginalMessage())
+        .contains("left every file as it was");
+    request.remove("verify");
+
+    JsonNode third = stack.report(scene.start(request));
+
+    assertThat(third.path("generation").asInt()).isEqualTo(2);
+    assertThat(third.at("/itemCounts/DONE_BEFORE").asInt()).isEqualTo(1);
+    assertThat(scene.made()).hasSize(1);
+  }
+
+  @Test
   void what_an_earlier_start_could_not_stop_is_stopped_by_the_next() {
     ReleaseScene scene = new ReleaseScene(stack, "before-last");
     scene.planned(GOES_ON, ReleaseScene.exits(0));

@@ -237,7 +237,7 @@ final class ReleaseWork implements EtlWork {
           + "; the next start promotes the same record to the others";
     }
     return passed.isPresent()
-        ? "it was promoted to nobody; the next start promotes what was recorded"
+        ? "it was promoted nowhere; the next start promotes what was recorded"
         : "nothing was released; what succeeded is not run again by the next start";
   }
 

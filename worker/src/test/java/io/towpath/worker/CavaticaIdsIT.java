@@ -7,33 +7,15 @@ import io.temporal.client.WorkflowStub;
 import io.towpath.sandbox.SandboxOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The ids that outputs get, by the minters that other tests do not use. */
-@Tag("suite")
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@WorkflowSuite
 class CavaticaIdsIT {
-  private static Stack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  @AutoClose private static final Stack stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
 
   @Test
   void outputs_that_are_filed_in_synapse_have_the_ids_of_their_versions() {

@@ -20,32 +20,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Several runs in one round trip: chained by a sheet, side by side, failed, left out, resumed. */
-@Tag("suite")
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@WorkflowSuite
 class ChainIT {
-  private static Stack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  @AutoClose private static final Stack stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
 
   @Test
   void outputs_of_one_run_become_the_sheet_of_the_next() throws Exception {

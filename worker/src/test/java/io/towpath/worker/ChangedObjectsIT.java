@@ -13,32 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What others write where a round trip reads: noticed, and never taken for its own. */
-@Tag("suite")
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@WorkflowSuite
 class ChangedObjectsIT {
-  private static Stack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  @AutoClose private static final Stack stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
 
   @Test
   void a_sheet_that_changed_while_another_run_went_on_reaches_no_pipeline() throws IOException {

@@ -15,35 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Runs that wait for another one's work, and runs of a platform that somebody else launched. */
-@Tag("suite")
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@WorkflowSuite
 class OtherRunsIT {
   private static final String CANCEL = "POST /workflow/{workflowId}/cancel";
   private static final String FOR_LONG = "{\"status\":\"RUNNING\",\"forMs\":600000}";
 
-  private static Stack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  @AutoClose private static final Stack stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
 
   @Test
   void whoever_waits_for_work_that_fails_is_told_so() {

@@ -10,31 +10,13 @@ import io.towpath.workflows.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a release comes to by what its steps do and leave. */
-@Tag("suite")
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@WorkflowSuite
 class ReleaseStepsIT {
-  private static Stack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  @AutoClose private static final Stack stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
 
   @Test
   void a_step_that_failed_leaves_out_what_needs_it_unless_that_runs_always() {

@@ -3,6 +3,7 @@ package io.towpath.activities.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -40,7 +41,7 @@ public final class S3Clients implements AutoCloseable {
    * @param interceptors see every call
    */
   public S3Clients(S3Settings settings, List<ExecutionInterceptor> interceptors) {
-    this.interceptors = interceptors;
+    this.interceptors = Stream.concat(interceptors.stream(), Stream.of(new StatedEtag())).toList();
     timeouts.setRemoveOnCancelPolicy(true);
     this.http =
         Apache5HttpClient.builder()

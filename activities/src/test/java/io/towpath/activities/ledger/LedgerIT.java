@@ -299,9 +299,12 @@ final class LedgerIT {
     assertThat(s3.effects("PUT object", businessKey)).hasSize(2);
   }
 
-  @Test
-  void an_entry_that_was_not_written_is_asked_for_again_by_the_next_attempt() {
-    s3.strike("PUT object", 1, businessKey, Fault.Kind.DROP_BEFORE_COMMIT, 0);
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.Kind.class,
+      names = {"DROP_BEFORE_COMMIT", "HTML"})
+  void an_entry_that_was_not_written_is_asked_for_again_by_the_next_attempt(Fault.Kind kind) {
+    s3.strike("PUT object", 1, businessKey, kind, 0);
 
     assertThatThrownBy(() -> here().claim(request("run-1", 1)))
         .isInstanceOfSatisfying(

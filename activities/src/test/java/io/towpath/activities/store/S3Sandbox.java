@@ -75,8 +75,13 @@ public final class S3Sandbox implements AutoCloseable {
             0,
             times,
             Optional.of(Pattern.compile(key)),
-            new Fault(kind, 300, 10, code, Map.of(), Optional.empty(), ""),
+            new Fault(kind, 300, 10, code, headers(code), Optional.empty(), ""),
             JsonNodeFactory.instance.objectNode()));
+  }
+
+  /** A store that says that it stored something states its ETag. */
+  private static Map<String, String> headers(int code) {
+    return code == 200 ? Map.of("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"") : Map.of();
   }
 
   /** How many calls the faults in force struck. */

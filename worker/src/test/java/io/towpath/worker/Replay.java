@@ -7,6 +7,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.hosted.HostedWorkflows;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.Optional;
 final class Replay {
   private static final RunSettings SETTINGS =
       new RunSettings("", false, 0, Optional.empty(), List.of());
+
+  /** On a machine with much to do, a replay that got no turn for a second is not stuck. */
+  private static final WorkerOptions UNHURRIED =
+      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build();
 
   private Replay() {}
 
@@ -27,7 +32,7 @@ final class Replay {
                 WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build())
             .build();
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
-      Worker replayer = environment.newWorker("replay");
+      Worker replayer = environment.newWorker("replay", UNHURRIED);
       HostedWorkflows.register(replayer, request -> SETTINGS);
       WorkflowReplayer.replayWorkflowExecution(history, replayer);
     } catch (Exception e) {

@@ -11,13 +11,12 @@ import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.synapse.SynapseConnection;
 import io.towpath.activities.synapse.SynapseSettings;
 import io.towpath.activities.tower.TowerConnection;
+import io.towpath.worker.telemetry.TraceCollector;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.payload.PayloadKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public record WorkerSettings(
     Duration settle,
     String scope,
     Optional<InetSocketAddress> health,
-    Optional<URI> traces,
+    Optional<TraceCollector> traces,
     Optional<WorkerDeploymentVersion> version,
     PayloadKeys payloadKeys,
     URI pipelineFiles) {
@@ -75,6 +74,7 @@ public record WorkerSettings(
     sevenBridges.values().forEach(account -> secrets.add(account.token()));
     drs.secret().ifPresent(secrets::add);
     secrets.addAll(webhooks.values());
+    traces.ifPresent(collector -> secrets.addAll(collector.headers().values()));
     payloadKeys.texts().forEach(key -> secrets.add(new Secret(key)));
     try {
       AwsCredentials aws = s3.credentials().resolveCredentials();
@@ -161,9 +161,7 @@ public record WorkerSettings(
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
             settings.address("TOWPATH_HEALTH_HOST", "TOWPATH_HEALTH_PORT"),
-            settings
-                .first("OTEL_EXPORTER_OTLP_ENDPOINT")
-                .map(set -> settings.url("http://127.0.0.1", "OTEL_EXPORTER_OTLP_ENDPOINT")),
+            traces(settings),
             version(settings),
             payloadKeys(settings, environment),
             settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
@@ -181,6 +179,28 @@ public record WorkerSettings(
       settings.problem("TOWPATH_DEPLOYMENT_NAME is set, but TOWPATH_BUILD_ID is not: set both");
     }
     return build.map(id -> new WorkerDeploymentVersion(name.orElse("towpath"), id));
+  }
+
+  private static Optional<TraceCollector> traces(Settings settings) {
+    String endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    String headers = "OTEL_EXPORTER_OTLP_HEADERS";
+    return settings
+        .first(endpoint)
+        .map(
+            set ->
+                new TraceCollector(
+                    settings.url("http://127.0.0.1", endpoint),
+                    settings
+                        .first(headers)
+                        .map(
+                            text ->
+                                settings.parsed(
+                                    headers,
+                                    text,
+                                    TraceCollector::headers,
+                                    Map.<String, Secret>of(),
+                                    "name=value, separated by commas"))
+                        .orElse(Map.of())));
   }
 
   private static PayloadKeys payloadKeys(Settings settings, Map<String, String> environment) {
@@ -261,45 +281,12 @@ public record WorkerSettings(
         settings.first("TOWER_WORKSPACE_ID"));
   }
 
-  /** {@code tower://:<token>@tower.example.org/api/?workspace=org/name}, percent-encoded. */
   private static TowerConnection towerFromUri(Settings settings, String text) {
     String name = "NEXTFLOWTOWER_CONNECTION_URI";
     TowerConnection none =
         new TowerConnection(
             URI.create("https://api.cloud.seqera.io"), new Secret("none"), Optional.empty());
     return settings.parsed(
-        name,
-        text,
-        WorkerSettings::parseTowerUri,
-        none,
-        "tower://:<token>@host/api/?workspace=org/name");
-  }
-
-  private static TowerConnection parseTowerUri(String text) {
-    URI uri = URI.create(text);
-    String user = uri.getRawUserInfo();
-    String query = uri.getRawQuery();
-    if (!"tower".equals(uri.getScheme()) || user == null || !user.startsWith(":")) {
-      throw new IllegalArgumentException("not tower://:<token>@host");
-    }
-    Optional<String> workspace =
-        query != null && query.startsWith("workspace=")
-            ? Optional.of(decoded(query.substring("workspace=".length())))
-            : Optional.empty();
-    if (workspace.isPresent() && !workspace.get().matches("[^/]+/[^/]+")) {
-      throw new IllegalArgumentException("workspace is not org/name");
-    }
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
-    return new TowerConnection(
-        URI.create(
-            "https://"
-                + uri.getRawAuthority().substring(uri.getRawAuthority().lastIndexOf('@') + 1)
-                + path),
-        new Secret(decoded(user.substring(1))),
-        workspace);
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        name, text, TowerConnection::of, none, "tower://:<token>@host/api/?workspace=org/name");
   }
 }

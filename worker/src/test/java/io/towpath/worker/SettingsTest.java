@@ -60,6 +60,8 @@ class SettingsTest {
             entry("AWS_SECRET_ACCESS_KEY", "canary-aws"),
             entry("AWS_SESSION_TOKEN", "canary-session"),
             entry("TOWPATH_PAYLOAD_KEYS", "1=env:KEY"),
+            entry("OTEL_EXPORTER_OTLP_ENDPOINT", "https://traces.example.org"),
+            entry("OTEL_EXPORTER_OTLP_HEADERS", "a=canary-1,b=canary%202"),
             entry("KEY", "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE="),
             entry("TOWPATH_LEDGER", "s3://bucket/ledger/"));
 
@@ -74,6 +76,8 @@ class SettingsTest {
             "https://hooks.example.org/canary-hook",
             "canary-aws",
             "canary-session",
+            "canary-1",
+            "canary 2",
             "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE=")) {
       assertThat(known.masked(secret)).isEqualTo("…");
     }

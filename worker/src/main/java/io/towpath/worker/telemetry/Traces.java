@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -11,7 +12,6 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
-import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,12 +45,12 @@ public final class Traces extends WorkerInterceptorBase implements AutoCloseable
   }
 
   /** Sends to a collector, as OTLP over HTTP. */
-  public static Traces to(URI collector) {
-    String base = collector.toString().replaceFirst("/+$", "");
-    return new Traces(
-        BatchSpanProcessor.builder(
-                OtlpHttpSpanExporter.builder().setEndpoint(base + "/v1/traces").build())
-            .build());
+  public static Traces to(TraceCollector collector) {
+    String base = collector.endpoint().toString().replaceFirst("/+$", "");
+    OtlpHttpSpanExporterBuilder exporter =
+        OtlpHttpSpanExporter.builder().setEndpoint(base + "/v1/traces");
+    collector.headers().forEach((name, value) -> exporter.addHeader(name, value.reveal()));
+    return new Traces(BatchSpanProcessor.builder(exporter.build()).build());
   }
 
   Tracer tracer() {

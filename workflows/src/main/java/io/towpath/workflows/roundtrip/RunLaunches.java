@@ -24,7 +24,7 @@ import io.towpath.workflows.tower.TowerActivities;
 import io.towpath.workflows.transfer.ListOutputs.FirstLaunch;
 import io.towpath.workflows.transfer.TransferActivities;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class RunLaunches {
   private final RoundTripRequest.Run request;
   private final ResolvedRun target;
   private final List<RunKey> keys = new ArrayList<>();
-  private final Set<RunKey> unclear = new HashSet<>();
+  private final Set<RunKey> unclear = new LinkedHashSet<>();
   private int fresh;
   private int relaunches;
 

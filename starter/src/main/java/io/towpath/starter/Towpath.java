@@ -12,6 +12,7 @@ import io.towpath.starter.command.DescribeCommand;
 import io.towpath.starter.command.DoctorCommand;
 import io.towpath.starter.command.FailCommand;
 import io.towpath.starter.command.PauseCommand;
+import io.towpath.starter.command.PollNowCommand;
 import io.towpath.starter.command.ProcessCommand;
 import io.towpath.starter.command.ReplayCommand;
 import io.towpath.starter.command.ReportCommand;
@@ -140,6 +141,7 @@ public final class Towpath {
         new FailCommand(around),
         new PauseCommand(around),
         new ResumeCommand(around),
+        new PollNowCommand(around),
         new AmendCommand(around),
         new DescribeCommand(around),
         new TemplateCommand(around),

@@ -22,7 +22,7 @@ public final class FakeLook implements LookWorkflow {
     }
     return new LedgerView(
         businessKey,
-        0,
+        businessKey.endsWith("/left") ? 1 : 0,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Behaves as the request's {@code dataset} says, with no platform anywhere. */
 public final class FakeRoundTrip implements RoundTripWorkflow, RunControls {
@@ -83,7 +84,8 @@ public final class FakeRoundTrip implements RoundTripWorkflow, RunControls {
         Optional.empty(),
         outcome,
         paused,
-        Map.of("files.staged", 6L));
+        Map.of("files.staged", 6L),
+        List.of("synapse/default", "seqera/default"));
   }
 
   @Override
@@ -147,13 +149,13 @@ public final class FakeRoundTrip implements RoundTripWorkflow, RunControls {
   public void mayFail(Refusal refusal) {}
 
   @Override
-  public String pause() {
+  public String pause(@Nullable String connection) {
     paused = true;
     return "paused";
   }
 
   @Override
-  public String resume() {
+  public String resume(@Nullable String connection) {
     paused = false;
     return "goes on";
   }

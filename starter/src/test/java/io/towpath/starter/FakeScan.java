@@ -35,7 +35,8 @@ public final class FakeScan implements ManifestScanWorkflow {
         Optional.empty(),
         Optional.of("SUCCEEDED"),
         false,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   @Override

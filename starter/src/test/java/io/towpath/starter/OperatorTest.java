@@ -61,6 +61,14 @@ class OperatorTest {
   }
 
   @Test
+  void status_of_what_a_lost_temporal_left_says_what_to_do() {
+    Result result = towpath.run("status", "round-trip/syn9.1/left");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("not finished; start its request again");
+  }
+
+  @Test
   void report_comes_from_the_ledger_and_tells_the_outcome_by_its_exit_code() {
     Result succeeded = towpath.run("report", "round-trip/syn9.1/remembered");
     Result cancelled = towpath.run("report", "round-trip/syn9.1/cancelled");

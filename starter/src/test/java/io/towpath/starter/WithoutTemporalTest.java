@@ -22,6 +22,7 @@ class WithoutTemporalTest {
         "report ID",
         "cancel ID",
         "pause ID",
+        "pause --connection seqera",
         "retry ID",
         "replay --from-server EtlKind='round-trip'",
         "check round-trip -f -",
@@ -83,7 +84,7 @@ class WithoutTemporalTest {
       strings = {
         "demo", "sandbox", "worker", "dev", "check", "start", "status", "report", "cancel",
         "approve", "retry", "skip", "adopt", "fail", "pause", "resume", "amend", "describe",
-        "template", "completion", "doctor", "schedules", "codec-server", "replay"
+        "template", "completion", "doctor", "schedules", "codec-server", "replay", "poll-now"
       })
   void every_command_has_help_with_an_example(String command) {
     Result result = towpath.run(command, "--help");

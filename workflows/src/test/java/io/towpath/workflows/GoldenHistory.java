@@ -7,6 +7,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import io.towpath.workflows.hosted.HostedWorkflows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
  * @param version the release that made it
  */
 record GoldenHistory(String version, String name, WorkflowExecutionHistory events) {
+  /** Code that is slow because it is cold is no deadlock. */
+  private static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build();
+
   /** All of them, of every version. */
   static Stream<GoldenHistory> all() {
     try (Stream<Path> files = Files.walk(folder())) {
@@ -79,7 +84,7 @@ record GoldenHistory(String version, String name, WorkflowExecutionHistory event
                     .build())
             .build();
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
-      Worker replayer = environment.newWorker("replay");
+      Worker replayer = environment.newWorker("replay", PATIENT);
       RunSettings none = new RunSettings("", false, 0, Optional.empty(), List.of());
       HostedWorkflows.register(replayer, request -> none);
       assertThatCode(() -> replayer.replayWorkflowExecution(history)).doesNotThrowAnyException();

@@ -5,15 +5,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Begins no further stage of a run until it is resumed. */
+/** Begins no further stage of a run, or of all that use a connection, until it is resumed. */
 @Command(
     name = "pause",
-    description = "Begins no further stage of a run until it is resumed.",
-    footer = {"", "Example: towpath pause round-trip/syn51514475.3/rnaseq"})
+    description = {
+      "Begins no further stage of a run until it is resumed; or of all runs that use a",
+      "connection, until that one is resumed. What was begun on platforms goes on.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: towpath pause round-trip/syn51514475.3/rnaseq",
+      "         towpath pause --connection seqera"
+    })
 public final class PauseCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 
-  @Mixin private Telling run;
+  @Mixin private Concerning runs;
 
   public PauseCommand(Surroundings around) {
     this.around = around;
@@ -21,11 +29,14 @@ public final class PauseCommand implements Callable<Integer>, Answering {
 
   @Override
   public Integer call() {
-    return run.tell(around, "pause");
+    return runs.tell(
+        around,
+        "pause",
+        (all, id, connection) -> all.update(id, "pause", connection.stream().toArray()));
   }
 
   @Override
   public boolean inJson() {
-    return run.inJson();
+    return runs.inJson();
   }
 }

@@ -5,15 +5,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Goes on with a paused run. */
+/** Goes on with a paused run, or with all that a connection paused. */
 @Command(
     name = "resume",
-    description = "Goes on with a paused run.",
-    footer = {"", "Example: towpath resume round-trip/syn51514475.3/rnaseq"})
+    description = {
+      "Goes on with a paused run, whatever it was paused by; or with all runs that were",
+      "paused by the same connection, except those that somebody paused by their ids.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: towpath resume round-trip/syn51514475.3/rnaseq",
+      "         towpath resume --connection seqera"
+    })
 public final class ResumeCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 
-  @Mixin private Telling run;
+  @Mixin private Concerning runs;
 
   public ResumeCommand(Surroundings around) {
     this.around = around;
@@ -21,11 +29,14 @@ public final class ResumeCommand implements Callable<Integer>, Answering {
 
   @Override
   public Integer call() {
-    return run.tell(around, "resume");
+    return runs.tell(
+        around,
+        "resume",
+        (all, id, connection) -> all.update(id, "resume", connection.stream().toArray()));
   }
 
   @Override
   public boolean inJson() {
-    return run.inJson();
+    return runs.inJson();
   }
 }

@@ -38,23 +38,29 @@ final class Telling {
   int tell(Surroundings around, String update, Object... arguments) {
     try (TemporalConnection connection = TemporalConnection.open(around.env())) {
       Runs runs = new Runs(connection);
-      ShortWorkflows workflows = new Planning(around).shortWorkflows(connection);
-      SeenRun run =
-          runs.find(id)
-              .orElseThrow(() -> new StatusReading(connection, runs, workflows).unknown(id));
-      if (!run.running()) {
-        throw Stop.wrongState(
-            id + " is closed (" + run.status() + "); " + update + " changes running work only");
-      }
-      StatusView view = runs.mustAnswer(run);
-      String holder = view.businessKey().isEmpty() ? id : view.businessKey();
-      print(around, update, holder, runs.update(holder, update, arguments));
+      String holder = holder(around, connection, runs, id, update);
+      print(around, inJson(), update, holder, runs.update(holder, update, arguments));
       return ExitCode.DONE;
     }
   }
 
-  private void print(Surroundings around, String update, String holder, String said) {
-    if (inJson()) {
+  /** The id of the run that does the work; ends the command when nothing runs or answers. */
+  static String holder(
+      Surroundings around, TemporalConnection connection, Runs runs, String id, String verb) {
+    ShortWorkflows workflows = new Planning(around).shortWorkflows(connection);
+    SeenRun run =
+        runs.find(id).orElseThrow(() -> new StatusReading(connection, runs, workflows).unknown(id));
+    if (!run.running()) {
+      throw Stop.wrongState(
+          id + " is closed (" + run.status() + "); " + verb + " changes running work only");
+    }
+    StatusView view = runs.mustAnswer(run);
+    return view.businessKey().isEmpty() ? id : view.businessKey();
+  }
+
+  static void print(
+      Surroundings around, boolean inJson, String update, String holder, String said) {
+    if (inJson) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("workflowId", holder);
       json.put("update", update);

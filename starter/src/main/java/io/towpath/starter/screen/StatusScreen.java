@@ -15,6 +15,9 @@ public final class StatusScreen {
   /** What a poll said of its next attempt; Temporal knows by now better when that is. */
   private static final Pattern ASKS_AGAIN = Pattern.compile("; asks again in .*$");
 
+  /** The ledger has a claim without a result, and the holder was a run of another Temporal. */
+  private static final String LEFT = "begun elsewhere and not finished; start its request again";
+
   private StatusScreen() {}
 
   /** One line on the run, one per stage, and what it waits for. */
@@ -54,7 +57,7 @@ public final class StatusScreen {
       Optional<SeenRun> seen, Optional<StatusView> view, Optional<String> outcome) {
     String word =
         outcome.orElseGet(
-            () -> seen.map(run -> run.status().toLowerCase(java.util.Locale.ROOT)).orElse(""));
+            () -> seen.map(run -> run.status().toLowerCase(java.util.Locale.ROOT)).orElse(LEFT));
     int generation = view.map(StatusView::generation).orElse(0);
     return word + (generation > 0 ? ", generation " + generation : "");
   }

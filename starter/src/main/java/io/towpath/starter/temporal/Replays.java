@@ -1,17 +1,15 @@
 package io.towpath.starter.temporal;
 
-import io.grpc.StatusRuntimeException;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.RunSettings;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.hosted.HostedWorkflows;
 import io.towpath.workflows.payload.PayloadKeyMissing;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +21,10 @@ public final class Replays implements AutoCloseable {
   private static final Pattern CAUSE =
       Pattern.compile("(?m)(?:^Caused by: |, error=)([\\w.$]+): (.*)$");
 
+  /** Nobody waits for a replay: code that is slow because it is cold is no deadlock. */
+  private static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build();
+
   private final TemporalConnection connection;
   private final WorkerFactory factory;
   private final Worker replayer;
@@ -30,7 +32,7 @@ public final class Replays implements AutoCloseable {
   public Replays(TemporalConnection connection) {
     this.connection = connection;
     this.factory = WorkerFactory.newInstance(connection.client());
-    this.replayer = factory.newWorker(TaskQueues.WORKFLOWS);
+    this.replayer = factory.newWorker(TaskQueues.WORKFLOWS, PATIENT);
     RunSettings none = new RunSettings("", false, 0, Optional.empty(), List.of());
     HostedWorkflows.register(replayer, request -> none);
   }
@@ -53,24 +55,20 @@ public final class Replays implements AutoCloseable {
    * @param each told of each run
    */
   public void replay(String query, Consumer<Replayed> each) {
-    WorkflowClient client = connection.client();
-    try {
-      Iterator<WorkflowExecutionMetadata> found = client.listExecutions(query).iterator();
-      while (found.hasNext()) {
-        WorkflowExecutionMetadata run = found.next();
-        if (run.getTaskQueue().equals(TaskQueues.WORKFLOWS)) {
-          each.accept(replayed(client, run));
-        }
-      }
-    } catch (StatusRuntimeException e) {
-      throw refused(query, e);
-    }
+    new Listed(connection)
+        .each(
+            query,
+            run -> {
+              if (run.getTaskQueue().equals(TaskQueues.WORKFLOWS)) {
+                each.accept(replayed(run));
+              }
+            });
   }
 
-  private Replayed replayed(WorkflowClient client, WorkflowExecutionMetadata run) {
+  private Replayed replayed(WorkflowExecutionMetadata run) {
     String id = run.getExecution().getWorkflowId();
     String runId = run.getExecution().getRunId();
-    WorkflowExecutionHistory history = client.fetchHistory(id, runId);
+    WorkflowExecutionHistory history = connection.client().fetchHistory(id, runId);
     return new Replayed(
         id, runId, SeenRun.word(run.getStatus()), history.getEvents().size(), problem(history));
   }
@@ -98,16 +96,6 @@ public final class Replays implements AutoCloseable {
       }
     }
     return words;
-  }
-
-  private Stop refused(String query, StatusRuntimeException e) {
-    String words = TemporalConnection.words(e.getStatus());
-    return switch (e.getStatus().getCode()) {
-      case INVALID_ARGUMENT -> Stop.badInput("\"" + query + "\" is no query: " + words);
-      default ->
-          Stop.unreachable(
-              "Temporal at " + connection.address() + " does not list workflows: " + words);
-    };
   }
 
   @Override

@@ -20,20 +20,27 @@ import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.converter.DataConverterException;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.WorkflowIds;
+import io.towpath.workflows.etl.RunControls;
 import io.towpath.workflows.progress.StatusView;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The runs of all ETLs: started, found, asked, told and cancelled by workflow id. */
 public final class Runs {
   private static final JavaType JSON_OBJECT =
       TypeFactory.defaultInstance()
           .constructMapType(java.util.TreeMap.class, String.class, Object.class);
+
+  private static final List<String> ETLS =
+      List.of(WorkflowIds.ROUND_TRIP, WorkflowIds.CAVATICA_DRS, WorkflowIds.RELEASE_DEPLOY);
 
   /** A sticky query to a worker that died is answered by the next one after some 5 s. */
   private static final int LONGEST_QUERY_SECONDS = 10;
@@ -167,6 +174,27 @@ public final class Runs {
     } catch (WorkflowException e) {
       throw Stop.badInput(name + " was refused: " + RunFailure.of(e).message());
     }
+  }
+
+  /** Has the platform asked now; says so. */
+  public String pollNow(String workflowId) {
+    try {
+      client.newWorkflowStub(RunControls.class, workflowId).pollNow();
+      return "the platform is asked now";
+    } catch (WorkflowNotFoundException e) {
+      throw Stop.wrongState(workflowId + " is closed; there is nothing to ask for");
+    } catch (WorkflowException e) {
+      throw Stop.unreachable("Temporal refused to tell " + workflowId + ": " + words(e));
+    }
+  }
+
+  /** Tells of each run of an ETL that is under way, by its id; ends the command without worker. */
+  public void eachRunning(Consumer<String> each) {
+    new Workers(connection).mustPoll();
+    new Listed(connection)
+        .each(
+            "ExecutionStatus = 'Running' AND WorkflowType IN ('" + String.join("', '", ETLS) + "')",
+            run -> each.accept(run.getExecution().getWorkflowId()));
   }
 
   /** Asks Temporal to cancel; the run then stops what it started, and closes. */

@@ -69,7 +69,8 @@ class ScreenTest {
         Optional.empty(),
         Optional.empty(),
         false,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   @Test

@@ -71,6 +71,11 @@ public final class CavaticaEtl implements Etl<CavaticaRequest, CavaticaSpec> {
   }
 
   @Override
+  public List<String> connections(CavaticaRequest request) {
+    return request.control().connections("synapse", "s3", "sevenbridges", "drs");
+  }
+
+  @Override
   public List<String> stages(CavaticaRequest request) {
     return List.of(
         ImportStep.STAGE, DraftStep.STAGE, TaskStep.STAGE, CollateStep.STAGE, MintStep.STAGE);

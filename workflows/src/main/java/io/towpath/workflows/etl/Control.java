@@ -2,6 +2,7 @@ package io.towpath.workflows.etl;
 
 import io.towpath.workflows.ledger.Rerun;
 import io.towpath.workflows.request.Fields;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public record Control(
     boolean takeOver,
     String connection,
     List<String> recipients) {
+
+  /** The connection to each of these platforms. */
+  public List<String> connections(String... platforms) {
+    return Arrays.stream(platforms).map(platform -> platform + "/" + connection).toList();
+  }
 
   /** Reads the fields that all requests have in common. */
   public static Control read(Fields fields) {

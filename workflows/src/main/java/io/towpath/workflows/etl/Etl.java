@@ -19,6 +19,9 @@ public interface Etl<R, S extends EtlSpec> {
 
   Control control(R request);
 
+  /** The platforms that the request needs, by the connections that it names: {@code seqera/lab}. */
+  List<String> connections(R request);
+
   /** Stages between {@code check} and {@code report}, in order. */
   List<String> stages(R request);
 

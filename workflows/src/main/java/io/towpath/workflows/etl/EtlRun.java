@@ -39,6 +39,7 @@ public final class EtlRun<R, S extends EtlSpec> {
   private Optional<ClaimedRun<S>> claimed = Optional.empty();
   private Optional<EtlWork> work = Optional.empty();
   private Optional<String> outcome = Optional.empty();
+  private List<String> connections = List.of();
   private boolean decided;
 
   private EtlRun(Etl<R, S> etl, Function<Map<String, Object>, RunSettings> settings) {
@@ -63,6 +64,7 @@ public final class EtlRun<R, S extends EtlSpec> {
   public Map<String, Object> execute(Map<String, Object> json) {
     RunSettings known = Workflow.sideEffect(RunSettings.class, () -> settings.apply(json));
     R request = read(json, known);
+    connections = etl.connections(request);
     etl.stages(request).forEach(stages::expect);
     stages.expect("report");
     stages.begin("check", "resolving the request");
@@ -218,7 +220,8 @@ public final class EtlRun<R, S extends EtlSpec> {
         stages.attention(),
         outcome,
         operator.paused(),
-        stages.counts());
+        stages.counts(),
+        connections);
   }
 
   Optional<ClaimedRun<S>> claimed() {

@@ -10,6 +10,7 @@ import io.towpath.workflows.progress.StatusView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Queries, signals and updates of every ETL; the names are the command words of interface.md. A run
@@ -99,11 +100,18 @@ public interface RunControls {
   /** Why an operator ended it. */
   record Refusal(String reason) {}
 
+  /**
+   * @param connection why, {@code seqera} or {@code seqera/lab}, to be resumed by; none is a pause
+   *     of the run itself
+   */
   @UpdateMethod(name = "pause", description = "Begins no further stage until resume.")
-  String pause();
+  String pause(@Nullable String connection);
 
+  /**
+   * @param connection which pause is over; none ends all of them
+   */
   @UpdateMethod(name = "resume", description = "Goes on after pause.")
-  String resume();
+  String resume(@Nullable String connection);
 
   @UpdateMethod(name = "amend", description = "Changes how the run works, never what it does.")
   String amend(Amendment amendment);

@@ -7,6 +7,8 @@ import io.towpath.workflows.progress.Resources;
 import io.towpath.workflows.progress.StatusView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers queries, and passes on what operators say; what nothing waits for is refused. */
 final class RunHandlers implements RunControls {
@@ -109,15 +111,15 @@ final class RunHandlers implements RunControls {
   }
 
   @Override
-  public String pause() {
-    operator.pause(true);
-    return "paused: no further stage begins";
+  public String pause(@Nullable String connection) {
+    boolean fresh = operator.pauses().add(Optional.ofNullable(connection));
+    return fresh ? "paused: no further stage begins" : "is paused already";
   }
 
   @Override
-  public String resume() {
-    operator.pause(false);
-    return "goes on";
+  public String resume(@Nullable String connection) {
+    operator.pauses().end(Optional.ofNullable(connection));
+    return operator.paused() ? "still paused by " + operator.pauses().words() : "goes on";
   }
 
   @Override

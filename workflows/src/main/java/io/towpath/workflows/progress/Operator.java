@@ -41,7 +41,7 @@ public final class Operator {
       List.of(FailureKind.ACCESS_DENIED, FailureKind.CHECKSUM_MISMATCH);
 
   private final Stages stages;
-  private boolean paused;
+  private final Pauses pauses = new Pauses();
   private boolean detached;
   private List<String> held = List.of();
   private final Map<String, Decision> decisions = new TreeMap<>();
@@ -54,12 +54,12 @@ public final class Operator {
     this.stages = stages;
   }
 
-  public void pause(boolean on) {
-    paused = on;
+  public Pauses pauses() {
+    return pauses;
   }
 
   public boolean paused() {
-    return paused;
+    return pauses.any();
   }
 
   /** A cancel that follows leaves platform runs alone. */
@@ -199,8 +199,8 @@ public final class Operator {
 
   /** Waits while an operator has paused the run. */
   public void awaitNotPaused() {
-    if (paused) {
-      Workflow.await(() -> !paused);
+    if (paused()) {
+      Workflow.await(() -> !paused());
     }
   }
 

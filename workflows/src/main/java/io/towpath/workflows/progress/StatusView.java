@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param outcome outcome once it is known
  * @param paused whether an operator paused it
  * @param counts numbers by name, such as {@code files.staged}
+ * @param connections the platforms that it uses, by connection: {@code seqera/default}
  */
 public record StatusView(
     String kind,
@@ -34,12 +35,14 @@ public record StatusView(
     Optional<String> attentionReason,
     Optional<String> outcome,
     boolean paused,
-    Map<String, Long> counts) {
+    Map<String, Long> counts,
+    List<String> connections) {
   /** The word for a run that a person should look at. */
   public static final String NEEDS_ATTENTION = "NEEDS_ATTENTION";
 
   public StatusView {
     stages = stages == null ? List.of() : List.copyOf(stages);
+    connections = connections == null ? List.of() : List.copyOf(connections);
     counts = counts == null ? Map.of() : new java.util.TreeMap<>(counts);
   }
 }

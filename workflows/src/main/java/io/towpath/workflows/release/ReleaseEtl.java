@@ -70,6 +70,13 @@ public final class ReleaseEtl implements Etl<ReleaseRequest, ReleaseSpec> {
   }
 
   @Override
+  public List<String> connections(ReleaseRequest request) {
+    List<String> connections = new ArrayList<>(request.control().connections("synapse", "s3"));
+    connections.add(request.executor().type() + "/" + request.executor().connection());
+    return connections;
+  }
+
+  @Override
   public List<String> stages(ReleaseRequest request) {
     List<String> stages = new ArrayList<>();
     if (!request.exclusive().isEmpty()) {

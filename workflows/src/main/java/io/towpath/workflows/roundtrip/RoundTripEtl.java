@@ -83,6 +83,11 @@ public final class RoundTripEtl implements Etl<RoundTripRequest, RoundTripSpec> 
   }
 
   @Override
+  public List<String> connections(RoundTripRequest request) {
+    return request.control().connections("synapse", "s3", "seqera");
+  }
+
+  @Override
   public List<String> stages(RoundTripRequest request) {
     List<String> stages = new ArrayList<>(List.of("stage"));
     for (int i = 0; i < request.runs().size(); i++) {

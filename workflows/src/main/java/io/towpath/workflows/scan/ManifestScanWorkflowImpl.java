@@ -96,7 +96,8 @@ public final class ManifestScanWorkflowImpl implements ManifestScanWorkflow {
         Optional.empty(),
         outcome,
         false,
-        stages.counts());
+        stages.counts(),
+        List.of());
   }
 
   @Override

@@ -67,6 +67,11 @@ final class TemporalUnderTest implements AutoCloseable {
                 .setMetricsScope(metrics)
                 .setWorkflowClientOptions(options())
                 .build());
+    return in(environment);
+  }
+
+  /** A server in this JVM whose clock the test has in hand. */
+  static TemporalUnderTest in(TestWorkflowEnvironment environment) {
     ClockNotes.forget(environment);
     return new TemporalUnderTest(environment::close, environment.getWorkflowClient());
   }

@@ -1,5 +1,6 @@
 package io.towpath.worker;
 
+import io.towpath.activities.config.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -101,6 +102,16 @@ final class Settings {
       return parse.apply(text);
     } catch (IllegalArgumentException | DateTimeParseException e) {
       problem(name + " is not " + expected);
+      return fallback;
+    }
+  }
+
+  /** A credential, or where it lies. */
+  Secret secret(String name, String text, Secret fallback) {
+    try {
+      return Secret.named(name, text);
+    } catch (IllegalArgumentException e) {
+      problem(String.valueOf(e.getMessage()));
       return fallback;
     }
   }

@@ -275,9 +275,10 @@ public record WorkerSettings(
             "make a token in Seqera Platform's user menu", "TOWER_ACCESS_TOKEN", "NXF_TOWER_TOKEN");
     URI endpoint =
         settings.url("https://api.cloud.seqera.io", "TOWER_API_ENDPOINT", "NXF_TOWER_API_URL");
+    Secret none = new Secret("none");
     return new TowerConnection(
         endpoint,
-        new Secret(token.isEmpty() ? "none" : token),
+        token.isEmpty() ? none : settings.secret("TOWER_ACCESS_TOKEN", token, none),
         settings.first("TOWER_WORKSPACE_ID"));
   }
 

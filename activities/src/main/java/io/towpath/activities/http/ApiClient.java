@@ -203,6 +203,14 @@ public final class ApiClient {
     }
     String words = words(error);
     String id = response.header("X-Request-Id", "");
+    if (status == 401 && Signed.outdated(response.request())) {
+      return new PlatformException(
+          FailureKind.PLATFORM_UNAVAILABLE,
+          what(request) + " answered HTTP 401, and the credential was replaced; asks with that one",
+          status,
+          Optional.of(Duration.ofSeconds(1)),
+          null);
+    }
     return new PlatformException(
         kindOf(status, changes),
         what(request)

@@ -9,6 +9,7 @@ import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
+import io.towpath.activities.http.Signed;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +35,8 @@ final class SevenBridgesApi {
             new RateBudget(
                 connection.quota().callsPerFiveMinutes(), WINDOW, connection.quota().atOnce()),
             request ->
-                request
+                Signed.by(connection.token(), request, "X-SBG-Auth-Token", "")
                     .newBuilder()
-                    .header("X-SBG-Auth-Token", connection.token().reveal())
                     .header("Accept", "application/json")
                     .build(),
             new SevenBridgesDialect());

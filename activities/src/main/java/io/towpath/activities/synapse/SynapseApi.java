@@ -5,6 +5,7 @@ import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
+import io.towpath.activities.http.Signed;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,7 +25,6 @@ final class SynapseApi {
 
   SynapseApi(OkHttpClient http, String name, SynapseConnection connection) {
     this.base = HttpUrl.get(connection.endpoint());
-    String bearer = "Bearer " + connection.token().reveal();
     this.account =
         new ApiAccount(
             name,
@@ -33,7 +33,7 @@ final class SynapseApi {
                 connection.quota().callsPerMinute(),
                 Duration.ofMinutes(1),
                 connection.quota().atOnce()),
-            request -> request.newBuilder().header("Authorization", bearer).build(),
+            request -> Signed.by(connection.token(), request, "Authorization", "Bearer "),
             error -> error.path("reason").asText(""));
     this.api =
         new ApiClient(http.newBuilder().cookieJar(new SessionCookie()).build(), "Synapse", account);

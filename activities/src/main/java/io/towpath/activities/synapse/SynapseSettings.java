@@ -77,7 +77,7 @@ public final class SynapseSettings {
   private Optional<Secret> token() {
     String direct = env.apply(TOKEN);
     if (!direct.isEmpty()) {
-      return Optional.of(new Secret(direct));
+      return Optional.of(Secret.named(TOKEN, direct));
     }
     String uri = env.apply(URI_FORM);
     return uri.isEmpty() ? fromConfig() : Optional.of(fromUri(uri));

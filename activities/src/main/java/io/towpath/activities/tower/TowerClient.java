@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
+import io.towpath.activities.http.Signed;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,9 +38,8 @@ final class TowerClient {
             "Seqera",
             new RateBudget(CALLS_PER_SECOND, Duration.ofSeconds(1), AT_ONCE),
             request ->
-                request
+                Signed.by(connection.token(), request, "Authorization", "Bearer ")
                     .newBuilder()
-                    .header("Authorization", "Bearer " + connection.token().reveal())
                     .header("Accept", "application/json")
                     .header("Accept-Version", "1")
                     .build(),

@@ -70,32 +70,32 @@ final class Concerning {
 
   private int tellAll(Surroundings around, Runs runs, String connection, Word word) {
     List<Map<String, Object>> told = new ArrayList<>();
-    boolean[] silent = {false};
+    List<String> silent = new ArrayList<>();
     runs.eachRunning(
         id -> {
           Optional<StatusView> view = runs.status(id, "");
-          silent[0] |= view.isEmpty();
-          if (view.isPresent() && !uses(view.get(), connection)) {
-            return;
-          }
-          String said =
-              view.isEmpty()
-                  ? "no worker answers for it; give the command again"
-                  : answer(runs, id, connection, word);
-          told.add(line(id, said));
-          if (!inJson()) {
-            around.answers().line(id + "  " + said);
+          if (view.isEmpty()) {
+            silent.add(id);
+          } else if (uses(view.get(), connection)) {
+            String said = answer(runs, id, connection, word);
+            told.add(Map.of("workflowId", id, "answer", said));
+            if (!inJson()) {
+              around.answers().line(id + "  " + said);
+            }
           }
         });
     if (inJson()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("connection", connection);
       json.put("runs", told);
+      json.put("silent", silent);
       around.answers().line(Json.document(json));
-    } else if (told.isEmpty()) {
+    } else if (told.isEmpty() && silent.isEmpty()) {
       around.answers().line("nothing that runs uses " + connection);
     }
-    return silent[0] ? ExitCode.UNREACHABLE : ExitCode.DONE;
+    silent.forEach(
+        id -> around.progress().line(id + "  no worker answers for it; give the command again"));
+    return silent.isEmpty() ? ExitCode.DONE : ExitCode.UNREACHABLE;
   }
 
   /** A run under another id only waits for the one that works. */
@@ -112,12 +112,5 @@ final class Concerning {
     } catch (Stop stop) {
       return stop.text();
     }
-  }
-
-  private static Map<String, Object> line(String id, String said) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("workflowId", id);
-    line.put("answer", said);
-    return line;
   }
 }

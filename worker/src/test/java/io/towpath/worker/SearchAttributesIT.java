@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowClient;
 import io.towpath.workflows.SearchKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SearchAttributesIT {
+  private static final Pattern QUERY = Pattern.compile("temporal workflow list -q \"([^\"]+)\"");
+
   private static TemporalUnderTest temporal;
 
   @BeforeAll
@@ -40,6 +47,21 @@ class SearchAttributesIT {
     assertThat(SearchKeys.types()).isNotEmpty();
     for (String name : SearchKeys.types().keySet()) {
       assertThat(client.countWorkflows(name + " IS NOT NULL").getCount()).as(name).isZero();
+    }
+  }
+
+  @Test
+  void a_server_understands_the_queries_that_the_readme_shows() throws IOException {
+    WorkflowClient client = temporal.client();
+    register(client);
+    String readme =
+        Files.readString(Path.of(System.getProperty("towpath.root", ".."), "README.md"));
+
+    List<String> queries = QUERY.matcher(readme).results().map(query -> query.group(1)).toList();
+
+    assertThat(queries).hasSizeGreaterThanOrEqualTo(3);
+    for (String query : queries) {
+      assertThat(client.countWorkflows(query).getCount()).as(query).isZero();
     }
   }
 

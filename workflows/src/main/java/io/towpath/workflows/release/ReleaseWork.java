@@ -183,8 +183,7 @@ final class ReleaseWork implements EtlWork {
     boolean ours = true;
     try {
       ledger("record what was done")
-          .recordOutcome(
-              run.claim(), earlier.note(), earlier.record(run.claim(), running, passed));
+          .recordOutcome(run.claim(), earlier.note(), earlier.record(run.claim(), running, passed));
     } catch (ActivityFailure failure) {
       ours = kindOf(failure) != FailureKind.CLAIM_LOST;
       throw failure;

@@ -37,6 +37,7 @@ final class FaultMatrix {
           "502-after-commit",
               "{\"kind\":\"status-after-commit\",\"code\":502,\"body\":\"<html>bad"
                   + " gateway</html>\"}",
+          "html", "{\"kind\":\"html\"}",
           "truncate", "{\"kind\":\"truncate\",\"bytes\":3}");
 
   private final Stack stack;

@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
@@ -21,9 +22,23 @@ final class StatedEtag implements ExecutionInterceptor {
     if (stores(context.request())
         && answer.isSuccessful()
         && answer.firstMatchingHeader("ETag").isEmpty()) {
-      throw SdkClientException.create(
-          "stored nothing that it knows of", new IOException("an answer without an ETag"));
+      throw unanswered();
     }
+  }
+
+  /** Of an upload in parts the answer's body states it. */
+  @Override
+  public void afterUnmarshalling(
+      Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
+    if (context.response() instanceof CompleteMultipartUploadResponse whole
+        && whole.eTag() == null) {
+      throw unanswered();
+    }
+  }
+
+  private static SdkClientException unanswered() {
+    return SdkClientException.create(
+        "stored nothing that it knows of", new IOException("an answer without an ETag"));
   }
 
   private static boolean stores(SdkRequest request) {

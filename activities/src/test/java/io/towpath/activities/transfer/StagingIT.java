@@ -265,7 +265,10 @@ final class StagingIT {
     "POST complete, DROP_BEFORE_COMMIT",
     "POST complete, STATUS_AFTER_COMMIT",
     "POST complete, TRUNCATE",
-    "POST complete, LATE_COMMIT"
+    "POST complete, LATE_COMMIT",
+    "PUT object,    HTML",
+    "PUT part,      HTML",
+    "POST complete, HTML"
   })
   void a_lost_reply_costs_an_attempt_at_most(String route, Fault.Kind kind) {
     List<FileRef> files =

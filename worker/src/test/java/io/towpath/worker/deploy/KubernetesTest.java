@@ -110,7 +110,7 @@ class KubernetesTest {
 
   private static boolean ofItsOwn(Path file) {
     return file.endsWith("kustomization.yaml")
-        || file.getParent().endsWith(Path.of("kubernetes", "versioned"));
+        || Objects.requireNonNull(file.getParent()).endsWith(Path.of("kubernetes", "versioned"));
   }
 
   private static List<String> problems(String crd, JsonNode object) throws Exception {

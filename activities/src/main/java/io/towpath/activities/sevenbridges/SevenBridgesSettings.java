@@ -55,7 +55,9 @@ public final class SevenBridgesSettings {
       found.put(
           DEFAULT,
           new SevenBridgesConnection(
-              endpoint(ENDPOINT, env.apply(ENDPOINT)), Secret.named(TOKEN, env.apply(TOKEN)), quota));
+              endpoint(ENDPOINT, env.apply(ENDPOINT)),
+              Secret.named(TOKEN, env.apply(TOKEN)),
+              quota));
     } else if (!env.apply(URI_FORM).isEmpty()) {
       found.put(DEFAULT, fromUri(env.apply(URI_FORM), quota));
     }

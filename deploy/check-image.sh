@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 not_run() { echo "NOT RUN: $1"; exit 0; }
-[ "$(id -u)" -eq 0 ] || not_run 'containers are run as root here, as their network is the host’s'
+[ "$(id -u)" -eq 0 ] || not_run 'containers are run as root here, as their network is that of the host'
 command -v podman >/dev/null && command -v runc >/dev/null || not_run 'no podman with runc (deploy/container-engine.sh installs them)'
 temporal=$(command -v temporal || echo .tools/temporal)
 [ -x "$temporal" ] || not_run 'no temporal command (deploy/install-temporal.sh)'

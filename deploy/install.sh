@@ -28,6 +28,44 @@ for module in starter worker; do
     printf '%s:' "$fresh/${jar##*/}"
   done | sed 's/:$//' >"$fresh/$module.classpath"
 done
+
+# The worker's archive of classes is made by one that gets ready against the sandbox and an in-JVM Temporal server, and
+# ends. Without it a worker starts too, only later.
+archive_worker() (
+  java=java
+  [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+  scratch=$(mktemp -d)
+  port=$((20000 + RANDOM % 20000))
+  "$java" -cp "$(cat "$built/starter.classpath")" io.temporal.testserver.TestServer "$port" >"$scratch/temporal" 2>&1 &
+  temporal=$!
+  TOWPATH_BUILD=never "$root/towpath" sandbox --seed empty --env-file "$scratch/env" >"$scratch/sandbox" 2>&1 &
+  sandbox=$!
+  trap 'kill "$temporal" "$sandbox" 2>/dev/null; wait; rm -rf "$scratch"' EXIT
+  until grep -q 'sandbox ready' "$scratch/sandbox"; do
+    kill -0 "$sandbox"
+    sleep 0.2
+  done
+  set -a
+  # shellcheck source=/dev/null
+  . "$scratch/env"
+  set +a
+  : >"$scratch/worker"
+  TEMPORAL_ADDRESS=127.0.0.1:$port TEMPORAL_CONFIG_FILE=$scratch/none "$java" -Xmx256m \
+    -XX:ArchiveClassesAtExit="$fresh/worker.jsa" -cp "$(cat "$fresh/worker.classpath")" io.towpath.worker.WorkerMain \
+    >"$scratch/worker" 2>"$scratch/worker.err" &
+  worker=$!
+  until grep -q 'worker ready' "$scratch/worker"; do
+    kill -0 "$worker" || { cat "$scratch/worker.err" >&2; exit 1; }
+    sleep 0.2
+  done
+  kill "$worker"
+  wait "$worker" || true
+)
+if ! archive_worker 2>"$fresh/archive.log"; then
+  echo 'the worker has no archive of its classes, and starts later:' >&2
+  cat "$fresh/archive.log" >&2
+fi
+rm -f "$fresh/archive.log"
 # Readable by everybody: the worker is not run by who installs it.
 chmod -R a+rX "$fresh"
 

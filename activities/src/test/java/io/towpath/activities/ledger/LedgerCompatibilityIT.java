@@ -105,8 +105,7 @@ final class LedgerCompatibilityIT {
 
     assertThat(seen.entries()).hasSameSizeAs(entries.keySet());
     assertThat(seen.digest()).hasValue(claimed.path("digest").asText());
-    assertThat(seen.outcome())
-        .hasValue(result.at("/report/outcome").asText());
+    assertThat(seen.outcome()).hasValue(result.at("/report/outcome").asText());
     assertThat(here.read(sameAgain(businessKey, claimed)).verdict() == Verdict.DONE)
         .isEqualTo(seen.outcome().orElseThrow().startsWith("SUCCEEDED"));
     assertThat(new LedgerEffects(ledger).begun(businessKey, 1)).isNotEmpty();

@@ -54,7 +54,8 @@ public interface ContainerActivities {
    *
    * @param image with tag or digest
    * @param memoryMb the most that any container of the request begins with
-   * @param grownMb the most that a retry may give one
+   * @param grownMb the most that a retry may give one; runs of before there was such a look ask for
+   *     what containers begin with
    * @param cpus the most
    * @param secrets as in {@link ContainerSpec}
    */
@@ -62,9 +63,13 @@ public interface ContainerActivities {
       Executor executor,
       String image,
       int memoryMb,
-      int grownMb,
+      Integer grownMb,
       double cpus,
       Map<String, String> secrets) {
+    public ImageSpec {
+      grownMb = grownMb == null ? memoryMb : grownMb;
+    }
+
     /** The same as it would be asked for by the last retry. */
     public ImageSpec grown() {
       return new ImageSpec(executor, image, grownMb, grownMb, cpus, secrets);

@@ -145,6 +145,13 @@ final class KillMatrix {
       assertThat(cell.run().differencesFrom(round.get(0).spared())).as("%s", aims).isEmpty();
       aims = Kill.missed(cell.workflowId());
     }
-    assertThat(aims).as("calls that no worker died after").allMatch(this::diedInTurn);
+    assertThat(aims)
+        .as("calls that no worker died after")
+        .allMatch(aim -> diedInTurn(aim) || isFence(aim));
+  }
+
+  /** What cannot double is fenced once a second at most, so a quick request may do without. */
+  private static boolean isFence(String aim) {
+    return Kill.callOf(aim).endsWith(": s3 HeadObject");
   }
 }

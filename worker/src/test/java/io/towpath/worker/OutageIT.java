@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OutageIT {
-  private static final Duration HOURS = Duration.ofHours(5);
+  private static final Duration HOURS = Duration.ofHours(3);
 
   private final TestWorkflowEnvironment skippedTime =
       TestWorkflowEnvironment.newInstance(

@@ -82,16 +82,16 @@ final class FaultMatrix {
   /** The first calls of all routes in one cell for each fault, one after the other. */
   List<DynamicTest> allRoutes(Map<String, String> faults) {
     Map<String, Runnable> cells = new LinkedHashMap<>();
+    Set<String> struck = new HashSet<>();
     for (Recorded work : recorded) {
+      List<String> routes = work.calls().keySet().stream().filter(struck::add).toList();
       new TreeMap<>(faults)
           .forEach(
               (fault, effect) -> {
                 Cell cell = work.kind().named("all" + cells.size());
                 List<ObjectNode> rules =
-                    work.calls().keySet().stream()
-                        .map(route -> rule(cell, route, 0, effect))
-                        .toList();
-                cells.put("every route " + fault, () -> strike(work, cell, rules));
+                    routes.stream().map(route -> rule(cell, route, 0, effect)).toList();
+                cells.put(fault + " of " + routes, () -> strike(work, cell, rules));
               });
     }
     return AtOnce.tests(cells);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/** A round trip of which one call is struck by a fault. */
+/** A round trip whose calls are struck by faults. */
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FaultMatrixIT {
@@ -31,7 +31,13 @@ class FaultMatrixIT {
   }
 
   @TestFactory
-  List<DynamicTest> one_request_has_one_effect_whatever_answer_is_lost() {
+  List<DynamicTest> one_request_has_one_effect_whatever_answers_are_lost() {
+    return matrix.allRoutes(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_request_has_one_effect_whatever_single_answer_is_lost() {
     return matrix.everyRoute(FaultMatrix.LOST);
   }
 

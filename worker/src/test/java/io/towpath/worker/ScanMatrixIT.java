@@ -53,7 +53,13 @@ class ScanMatrixIT {
   }
 
   @TestFactory
-  List<DynamicTest> each_manifest_is_started_or_refused_once_whatever_answer_is_lost() {
+  List<DynamicTest> each_manifest_is_started_or_refused_once_whatever_answers_are_lost() {
+    return faults.allRoutes(FaultMatrix.LOST);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> each_manifest_is_started_or_refused_once_whatever_single_answer_is_lost() {
     return faults.everyRoute(FaultMatrix.LOST);
   }
 

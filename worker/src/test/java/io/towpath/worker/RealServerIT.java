@@ -154,9 +154,7 @@ class RealServerIT {
       for (WorkflowStub run : runs) {
         assertThat(stack.report(run).path("outcome").asText()).startsWith("SUCCEEDED");
       }
-      assertThat(runs.subList(0, 2))
-          .extracting(stack::historyText)
-          .allSatisfy(history -> assertThat(history).contains("another one goes on"));
+      assertThat(stack.historyText(runs.get(0))).contains("another one goes on");
       assertThat(List.of(launches("parts-"), launches("waiting-"), launches("unclear-")))
           .allSatisfy(launched -> assertThat(launched).hasSize(1));
       assertThat(stack.effects("s3", "POST complete")).hasSize(1);

@@ -94,7 +94,7 @@ class ReleaseIT {
     assertThat(events).hasSizeLessThanOrEqualTo(150 + 10 * 4);
     assertThat(events)
         .filteredOn(event -> !event.getEventType().name().contains("WORKFLOW_TASK"))
-        .hasSizeLessThanOrEqualTo(40 + 10 * 4);
+        .hasSizeLessThanOrEqualTo(50 + 10 * 4);
   }
 
   /** Queries would lengthen the history that is measured: the gate comes after what is filed. */

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials, to be recognised where they do not belong. */
@@ -17,10 +17,7 @@ public final class KnownSecrets {
   /** What is shorter may be part of any word. */
   private static final int SHORTEST_PART = 6;
 
-  /** The longest first: one may be part of another, as a password is of a login. */
-  private final NavigableSet<String> secrets =
-      new ConcurrentSkipListSet<>(
-          Comparator.comparing(String::length).reversed().thenComparing(text -> text));
+  private final List<Secret> secrets = new CopyOnWriteArrayList<>();
 
   public KnownSecrets(Collection<Secret> secrets) {
     secrets.forEach(this::add);
@@ -29,21 +26,27 @@ public final class KnownSecrets {
   /** These and more. */
   public KnownSecrets and(Collection<Secret> more) {
     KnownSecrets all = new KnownSecrets(more);
-    all.secrets.addAll(secrets);
+    secrets.forEach(all::add);
     return all;
   }
 
   /** Bytes of the longest. */
   public int longest() {
-    return secrets.stream()
-        .mapToInt(secret -> secret.getBytes(StandardCharsets.UTF_8).length)
-        .max()
-        .orElse(0);
+    return texts().mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length).max().orElse(0);
   }
 
-  /** One more; from now on it is recognised, too. */
+  /** One more; from now on it is recognised, too, and so is what takes its place. */
   public void add(Secret secret) {
-    secrets.add(secret.reveal());
+    if (!secrets.contains(secret)) {
+      secrets.add(secret);
+    }
+  }
+
+  /** The longest first: one may be part of another, as a password is of a login. */
+  private Stream<String> texts() {
+    return secrets.stream()
+        .map(Secret::reveal)
+        .sorted(Comparator.comparing(String::length).reversed());
   }
 
   /** Where texts of a request, at any depth, hold one of the credentials. */
@@ -56,10 +59,8 @@ public final class KnownSecrets {
   /** The text without any of them; a short word that is one is not worth the text around it. */
   public String masked(String text) {
     String shown = text;
-    for (String secret : secrets) {
-      if (secret.length() >= SHORTEST_PART) {
-        shown = shown.replace(secret, "…");
-      }
+    for (String secret : texts().filter(one -> one.length() >= SHORTEST_PART).toList()) {
+      shown = shown.replace(secret, "…");
     }
     return shown;
   }
@@ -82,7 +83,7 @@ public final class KnownSecrets {
   }
 
   private boolean holdsOne(String text) {
-    return secrets.stream()
+    return texts()
         .anyMatch(
             secret ->
                 secret.length() < SHORTEST_PART ? text.equals(secret) : text.contains(secret));

@@ -1,15 +1,16 @@
 package io.towpath.activities.store;
 
 import java.io.IOException;
-import software.amazon.awssdk.core.SdkRequest;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * S3 states the ETag of what it stored. An answer without one, such as a proxy's own page with
@@ -17,31 +18,24 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
  */
 final class StatedEtag implements ExecutionInterceptor {
   @Override
-  public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-    SdkHttpResponse answer = context.httpResponse();
-    if (stores(context.request())
-        && answer.isSuccessful()
-        && answer.firstMatchingHeader("ETag").isEmpty()) {
-      throw unanswered();
-    }
-  }
-
-  /** Of an upload in parts the answer's body states it. */
-  @Override
   public void afterUnmarshalling(
       Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
-    if (context.response() instanceof CompleteMultipartUploadResponse whole
-        && whole.eTag() == null) {
-      throw unanswered();
+    if (etag(context.response()).filter(String::isEmpty).isPresent()) {
+      throw SdkClientException.create(
+          "stored nothing that it knows of", new IOException("an answer without an ETag"));
     }
   }
 
-  private static SdkClientException unanswered() {
-    return SdkClientException.create(
-        "stored nothing that it knows of", new IOException("an answer without an ETag"));
-  }
-
-  private static boolean stores(SdkRequest request) {
-    return request instanceof PutObjectRequest || request instanceof UploadPartRequest;
+  /** What an answer states; no text where it should state one, empty where it need not. */
+  private static Optional<String> etag(SdkResponse answer) {
+    if (answer instanceof PutObjectResponse put) {
+      return Optional.of(Objects.requireNonNullElse(put.eTag(), ""));
+    }
+    if (answer instanceof UploadPartResponse part) {
+      return Optional.of(Objects.requireNonNullElse(part.eTag(), ""));
+    }
+    return answer instanceof CompleteMultipartUploadResponse whole
+        ? Optional.of(Objects.requireNonNullElse(whole.eTag(), ""))
+        : Optional.empty();
   }
 }

@@ -3,11 +3,15 @@ package io.towpath.activities.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.workflows.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KnownSecretsTest {
@@ -35,5 +39,17 @@ class KnownSecretsTest {
     known.add(new Secret("user:canary"));
 
     assertThat(known.masked("user:canary, canary; nothing")).isEqualTo("…, …; nothing");
+  }
+
+  @Test
+  void a_credential_that_replaced_another_is_known_as_soon_as_it_is_used(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "first-token");
+    Secret token = Secret.named("TOKEN", "file:" + file);
+    known.add(token);
+    Files.writeString(file, "second-token");
+
+    assertThat(token.replaced("first-token")).isTrue();
+    assertThat(known.masked("sent second-token")).isEqualTo("sent …");
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,12 +35,7 @@ public final class CancelCommand implements Callable<Integer>, Answering {
       description = "Whether runs on the platforms are stopped too, or left alone.")
   private Mode mode;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   public CancelCommand(Surroundings around) {
     this.around = around;
@@ -98,6 +94,6 @@ public final class CancelCommand implements Callable<Integer>, Answering {
 
   @Override
   public boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 }

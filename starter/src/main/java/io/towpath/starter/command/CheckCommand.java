@@ -9,7 +9,6 @@ import io.towpath.workflows.plan.Plan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says everything that stands in a request's way; reads only. */
 @Command(
@@ -21,12 +20,7 @@ public final class CheckCommand implements Callable<Integer>, Answering {
 
   @Mixin private RequestOptions request;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   public CheckCommand(Surroundings around) {
     this.around = around;
@@ -43,6 +37,6 @@ public final class CheckCommand implements Callable<Integer>, Answering {
 
   @Override
   public boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,12 +23,7 @@ final class Concerning {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Which which = new Which();
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   /** One of both is given. */
   static final class Which {
@@ -47,7 +43,7 @@ final class Concerning {
   }
 
   boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 
   /**

@@ -9,7 +9,7 @@ import io.towpath.starter.kind.Kinds;
 import io.towpath.starter.terminal.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says what an ETL takes, does and needs. */
@@ -25,12 +25,7 @@ public final class DescribeCommand implements Callable<Integer>, Answering {
       description = "The ETL: round-trip, cavatica-drs or manifest-scan.")
   private String kindName;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   public DescribeCommand(Surroundings around) {
     this.around = around;
@@ -45,6 +40,6 @@ public final class DescribeCommand implements Callable<Integer>, Answering {
 
   @Override
   public boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 }

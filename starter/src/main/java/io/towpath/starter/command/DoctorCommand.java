@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Looks at settings, connections, versions and rights, and names all problems at once. */
 @Command(
@@ -24,12 +24,7 @@ import picocli.CommandLine.Option;
 public final class DoctorCommand implements Callable<Integer>, Answering {
   private final Surroundings around;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   public DoctorCommand(Surroundings around) {
     this.around = around;
@@ -82,6 +77,6 @@ public final class DoctorCommand implements Callable<Integer>, Answering {
 
   @Override
   public boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 }

@@ -51,12 +51,7 @@ public final class StartCommand implements Callable<Integer>, Answering {
       description = "Your word that a holder in another namespace is dead.")
   private boolean takeOver;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   public StartCommand(Surroundings around) {
     this.around = around;
@@ -116,7 +111,7 @@ public final class StartCommand implements Callable<Integer>, Answering {
 
   @Override
   public boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.towpath.starter.terminal.Surroundings;
 import io.towpath.workflows.progress.StatusView;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What all commands share that tell a run something by an update. */
@@ -19,19 +19,14 @@ final class Telling {
   @Parameters(index = "0", paramLabel = "ID", description = "The workflow id.")
   private String id;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      paramLabel = "text|json",
-      description = "Form of the answer.")
-  private Answer answer;
+  @Mixin private AnswerForm form;
 
   String id() {
     return id;
   }
 
   boolean inJson() {
-    return answer != Answer.TEXT;
+    return form.inJson();
   }
 
   /** Sends the update to the run that does the work, and prints its answer. */

@@ -119,7 +119,8 @@ class RoundTripIT {
   void cancelling_stops_the_platform_run_and_writes_the_report() {
     plan("cancel-", "[{\"status\":\"RUNNING\",\"forMs\":600000},{\"status\":\"SUCCEEDED\"}]");
     WorkflowStub run = stack.start(stack.request("cancel"));
-    await(() -> !launches("cancel-").isEmpty());
+    // the in-JVM server refuses a cancel of an activity that ends at that moment, and goes on never
+    await(() -> status(run).stages().stream().anyMatch(now -> now.text().endsWith("submitted")));
 
     run.cancel();
 

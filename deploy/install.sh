@@ -41,8 +41,8 @@ archive_worker() (
   TOWPATH_BUILD=never "$root/towpath" sandbox --seed empty --env-file "$scratch/env" >"$scratch/sandbox" 2>&1 &
   sandbox=$!
   trap 'kill "$temporal" "$sandbox" 2>/dev/null; wait; rm -rf "$scratch"' EXIT
-  until grep -q 'sandbox ready' "$scratch/sandbox"; do
-    kill -0 "$sandbox"
+  until grep -q 'sandbox ready' "$scratch/sandbox" && (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+    kill -0 "$sandbox" "$temporal"
     sleep 0.2
   done
   set -a

@@ -44,6 +44,9 @@ public final class SandboxMain {
         System.exit(0);
       }
     }
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "towpath-sandbox-logging.xml");
+    }
     System.exit(run(List.of(arguments), System.getenv()));
   }
 

@@ -94,6 +94,15 @@ class WithoutTemporalTest {
   }
 
   @Test
+  void the_list_of_commands_says_in_whole_sentences_what_they_do() {
+    String list = towpath.run("--help").out().replaceAll("(?s).*Commands:\n|\n\n.*", "");
+
+    assertThat(list.split("\n(?=  \\S)"))
+        .hasSizeGreaterThan(20)
+        .allMatch(command -> command.strip().endsWith("."));
+  }
+
+  @Test
   void an_etl_that_nothing_has_is_answered_with_those_that_are_there() {
     assertThat(towpath.run("describe", "release").err()).contains("release-deploy, round-trip");
     assertThat(towpath.run("template", "roundtrip").exitCode()).isEqualTo(2);

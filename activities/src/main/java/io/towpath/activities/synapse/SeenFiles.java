@@ -9,8 +9,8 @@ import java.time.Duration;
  * bundle call for each file together. Only for reading files, never to decide a write.
  */
 final class SeenFiles {
-  /** Two times this are kept; Synapse's quota lets nobody see as many in ten minutes. */
-  private static final int MOST = 20_000;
+  /** Two times this are kept; Synapse's quota lets nobody see more in ten minutes. */
+  private static final int MOST = 6_000;
 
   private final SynapseClient client;
   private final RecentRows<SeenFile> recent;

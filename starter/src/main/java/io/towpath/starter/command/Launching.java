@@ -43,8 +43,7 @@ final class Launching {
       return done(plan, workflowId);
     }
     around.interruption().says(reattach(workflowId));
-    Runs.Started started =
-        runs.start(plan.kind(), workflowId, request, plan.kind() + " " + workflowId);
+    Runs.Started started = runs.start(plan.kind(), workflowId, request);
     if (!started.fresh()) {
       refuseOther(plan, workflowId, started.runId());
     }

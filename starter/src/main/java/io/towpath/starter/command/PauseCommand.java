@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "pause",
     description = {
-      "Begins no further stage of a run until it is resumed; or of all runs that use a",
-      "connection, until that one is resumed. What was begun on platforms goes on.",
+      "Begins no further stage of a run, or of all runs of a connection, until resumed.",
+      "What was begun on platforms goes on.",
       ""
     },
     footer = {

@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "poll-now",
     description = {
-      "Asks the platform now how a run stands, instead of at the next poll; or for all",
-      "runs that use a connection.",
+      "Asks the platform now how a run, or all runs of a connection, stand.",
+      "Otherwise it is asked at the next poll.",
       ""
     },
     footer = {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Replays the histories of a server's workflows against this build, and changes",
-      "nothing: what replays here goes on when workers of this build take over.",
+      "Replays the histories of a server's workflows against this build.",
+      "Nothing is changed. What replays here goes on when workers of this build take over.",
       ""
     },
     footer = {

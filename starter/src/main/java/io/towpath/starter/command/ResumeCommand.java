@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "resume",
     description = {
-      "Goes on with a paused run, whatever it was paused by; or with all runs that were",
-      "paused by the same connection, except those that somebody paused by their ids.",
+      "Goes on with a paused run, or with all runs of a paused connection.",
+      "Those of a connection that somebody paused by their ids stay paused.",
       ""
     },
     footer = {

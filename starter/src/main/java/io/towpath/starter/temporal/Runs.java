@@ -65,7 +65,7 @@ public final class Runs {
    * Starts the run under its business key, or finds the one that is running. The policies let the
    * ledger decide whether there is anything to do.
    */
-  public Started start(String kind, String workflowId, Map<String, Object> request, String text) {
+  public Started start(String kind, String workflowId, Map<String, Object> request) {
     WorkflowStub stub =
         client.newUntypedWorkflowStub(
             kind,
@@ -76,8 +76,7 @@ public final class Runs {
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-                .setStaticSummary(text)
-                .setStaticDetails("Started by the towpath command. " + text)
+                .setStaticSummary("by the towpath command")
                 .build());
     try {
       return new Started(stub.start(request).getRunId(), true);

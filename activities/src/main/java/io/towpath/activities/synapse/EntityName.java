@@ -22,6 +22,9 @@ final class EntityName {
 
   private static final Pattern EXTENSION = Pattern.compile("(?:\\.[a-zA-Z0-9]{1,8}){1,2}$");
 
+  /** The empty name: an escape that no character has, with two digits more than it needs. */
+  private static final String NOTHING = "_x000000_";
+
   /** 80 bits: no two of the names that one folder takes. */
   private static final int DIGEST = 20;
 
@@ -39,7 +42,7 @@ final class EntityName {
    */
   static String sanitized(String name) {
     if (name.isEmpty()) {
-      return escape(0);
+      return NOTHING;
     }
     String escaped = escaped(name);
     return escaped.length() <= LONGEST ? escaped : shortened(escaped);

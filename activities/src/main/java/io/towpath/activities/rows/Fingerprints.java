@@ -7,21 +7,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 
 /**
- * Numbers by text, for very many texts: of each text 64 bits of its SHA-256 are kept, however long
- * it is. Of a million texts two are taken for one with a chance of 1 in 30 million.
+ * Very many texts, each with a number: of a text 64 bits of its SHA-256 are kept, however long it
+ * is, and as many of its number if any text has one but 0. Of a million texts two are taken for one
+ * with a chance of 1 in 30 million.
  */
 public final class Fingerprints {
   private static final int FIRST_SLOTS = 64;
+  private static final double FULL = 0.8;
   private static final long EMPTY = 0;
 
   private final MessageDigest digest = sha256();
   private long[] prints = new long[FIRST_SLOTS];
-  private long[] numbers = new long[FIRST_SLOTS];
+  private long[] numbers = {};
   private int size;
 
-  /** Gives a new text the next number, from 0; whether it is new. */
+  /** Adds a text; whether it is new. */
   public synchronized boolean add(String text) {
-    return putIfAbsent(text, size);
+    return putIfAbsent(text, 0);
   }
 
   /** Gives a text this number unless it has one; whether it had none. */
@@ -40,7 +42,7 @@ public final class Fingerprints {
     if (prints[slot] == EMPTY) {
       occupy(text, number);
     } else {
-      numbers[slot] = number;
+      set(slot, number);
     }
   }
 
@@ -54,7 +56,9 @@ public final class Fingerprints {
   /** The number of a text. */
   public synchronized OptionalLong get(String text) {
     int slot = slot(print(text));
-    return prints[slot] == EMPTY ? OptionalLong.empty() : OptionalLong.of(numbers[slot]);
+    return prints[slot] == EMPTY
+        ? OptionalLong.empty()
+        : OptionalLong.of(numbers.length == 0 ? 0 : numbers[slot]);
   }
 
   public boolean has(String text) {
@@ -66,26 +70,37 @@ public final class Fingerprints {
   }
 
   private void occupy(String text, long number) {
-    if (size >= prints.length / 3 * 2) {
+    if (size >= prints.length * FULL) {
       grow();
     }
     long print = print(text);
     int slot = slot(print);
     prints[slot] = print;
-    numbers[slot] = number;
+    set(slot, number);
     size++;
+  }
+
+  private void set(int slot, long number) {
+    if (number != 0 && numbers.length == 0) {
+      numbers = new long[prints.length];
+    }
+    if (numbers.length > 0) {
+      numbers[slot] = number;
+    }
   }
 
   private void grow() {
     long[] oldPrints = prints;
     long[] oldNumbers = numbers;
     prints = new long[oldPrints.length * 2];
-    numbers = new long[oldPrints.length * 2];
+    numbers = new long[oldNumbers.length * 2];
     for (int i = 0; i < oldPrints.length; i++) {
       if (oldPrints[i] != EMPTY) {
         int slot = slot(oldPrints[i]);
         prints[slot] = oldPrints[i];
-        numbers[slot] = oldNumbers[i];
+        if (oldNumbers.length > 0) {
+          numbers[slot] = oldNumbers[i];
+        }
       }
     }
   }

@@ -12,22 +12,30 @@ class FingerprintsTest {
   private final Fingerprints prints = new Fingerprints();
 
   @Test
-  void texts_are_numbered_in_the_order_in_which_they_first_come() {
+  void a_text_is_new_once() {
     assertThat(prints.add("a")).isTrue();
     assertThat(prints.add("")).isTrue();
     assertThat(prints.add("a")).isFalse();
-    assertThat(prints.add("b")).isTrue();
+
+    assertThat(prints.has("a")).isTrue();
+    assertThat(prints.has("")).isTrue();
+    assertThat(prints.has("c")).isFalse();
+    assertThat(prints.get("c")).isEmpty();
+    assertThat(prints.size()).isEqualTo(2);
+  }
+
+  @Test
+  void texts_that_came_before_the_first_number_have_0() {
+    prints.add("a");
+    prints.put("b", 5);
 
     assertThat(prints.get("a")).hasValue(0);
-    assertThat(prints.get("")).hasValue(1);
-    assertThat(prints.get("b")).hasValue(2);
-    assertThat(prints.get("c")).isEmpty();
-    assertThat(prints.size()).isEqualTo(3);
+    assertThat(prints.get("b")).hasValue(5);
   }
 
   @Test
   void no_text_is_lost_or_taken_for_another_while_the_table_grows() {
-    IntStream.range(0, 50_000).forEach(i -> prints.add("text " + i));
+    IntStream.range(0, 50_000).forEach(i -> prints.put("text " + i, i));
 
     assertThat(IntStream.range(0, 50_000)).allMatch(i -> prints.get("text " + i).getAsLong() == i);
     assertThat(IntStream.range(50_000, 100_000)).noneMatch(i -> prints.has("text " + i));

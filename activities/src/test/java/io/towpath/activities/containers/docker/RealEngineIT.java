@@ -8,12 +8,14 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The same on a real engine: {@code towpath.engine} is its socket, and it holds {@code
  * localhost/towpath-busybox:1}.
  */
 @Tag("containers")
+@EnabledIfSystemProperty(named = "towpath.engine", matches = ".+")
 class RealEngineIT extends EngineSuite {
   @Override
   DockerConnection connection() {

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -29,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FaultProxy implements AutoCloseable {
   private final ServerSocket server;
-  private final InetSocketAddress behind;
+  private final Dial behind;
   private final String route;
   private final Duration late;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -38,11 +37,17 @@ final class FaultProxy implements AutoCloseable {
   private final AtomicInteger faultsLeft = new AtomicInteger();
   private volatile Fault fault = Fault.REFUSE;
 
+  /** Connects to the server behind. */
+  interface Dial {
+    Socket connect() throws IOException;
+  }
+
   /**
+   * @param behind what the calls are passed on to, each on a connection of its own
    * @param route beginning of the request lines that are struck, such as {@code POST /apis/}
    * @param late when a late commit happens
    */
-  FaultProxy(InetSocketAddress behind, String route, Duration late) {
+  FaultProxy(Dial behind, String route, Duration late) {
     this.behind = behind;
     this.route = route;
     this.late = late;
@@ -129,7 +134,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private byte[] forward(byte[] request) throws IOException {
-    try (Socket to = new Socket(behind.getAddress(), behind.getPort())) {
+    try (Socket to = behind.connect()) {
       to.getOutputStream().write(request);
       return message(new BufferedInputStream(to.getInputStream()), true);
     }

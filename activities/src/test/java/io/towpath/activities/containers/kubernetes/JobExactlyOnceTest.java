@@ -1,31 +1,8 @@
 package io.towpath.activities.containers.kubernetes;
 
-import io.towpath.activities.submit.ExactlyOnceContract;
-import io.towpath.workflows.containers.RunContainer;
-import org.junit.jupiter.api.AutoClose;
-
-/** The create of a job. */
-class JobExactlyOnceTest extends ExactlyOnceContract {
-  @AutoClose private final MockCluster cluster = new MockCluster(SETTLE_TIME, LATE);
-  private final RunContainer request = cluster.scene.request("program");
-
+class JobExactlyOnceTest extends JobExactlyOnce {
   @Override
-  protected void strike(Fault fault, int times) {
-    cluster.proxy.strike(fault, times);
-  }
-
-  @Override
-  protected String submit() {
-    return cluster.scene.submit(request);
-  }
-
-  @Override
-  protected int effects() {
-    return cluster.jobs();
-  }
-
-  @Override
-  protected int calls() {
-    return cluster.proxy.calls();
+  ApiServer server() {
+    return new MockApiServer();
   }
 }

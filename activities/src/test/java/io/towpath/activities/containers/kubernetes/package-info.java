@@ -1,4 +1,6 @@
-/** Tests of the adapter of Kubernetes, before the mock server of its client library. */
+/**
+ * Tests of the adapter of Kubernetes, before the mock server of its client library and a real one.
+ */
 @NullMarked
 package io.towpath.activities.containers.kubernetes;
 

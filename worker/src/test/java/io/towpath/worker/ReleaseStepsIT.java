@@ -1,13 +1,16 @@
 package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import io.towpath.activities.store.Digests;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.plan.Plan;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -117,6 +120,47 @@ class ReleaseStepsIT {
     assertThat(report.at("/items/0/memoryGb").asInt()).isEqualTo(4);
     assertThat(report.at("/items/0/earlier/0").asText())
         .startsWith("killed, memory suspected (it had 2 GiB)");
+  }
+
+  @Test
+  void news_of_one_container_makes_a_run_look_at_that_one_alone() {
+    ReleaseScene scene = new ReleaseScene(stack, "news");
+    String some = "[{\"status\":\"running\",\"forMs\":2000},{\"status\":\"exited\"}]";
+    scene.planned(some, some, some);
+    WorkflowStub run =
+        scene.start(
+            scene.request(
+                List.of(
+                    ReleaseScene.step("process", List.of("true", "{item}"))
+                        .with("items", Map.of("names", List.of("a", "b", "c")))
+                        .map())));
+    await().atMost(Duration.ofSeconds(60)).until(() -> scene.started().size() == 3);
+
+    tell(run, scene.started().get(1));
+    int afterOne = looksGivenUp(run, 1);
+    tell(run, "an id of the engine");
+    int afterAll = looksGivenUp(run, 4);
+
+    assertThat(stack.report(run).at("/itemCounts/SUCCEEDED").asInt()).isEqualTo(3);
+    assertThat(List.of(afterOne, afterAll)).containsExactly(1, 4);
+    assertThat(scene.made()).hasSize(3);
+  }
+
+  private static void tell(WorkflowStub run, String container) {
+    run.signal("externalEvent", Map.of("source", "docker", "id", container, "status", "die"));
+  }
+
+  /** How many there are once there are this many. */
+  private static int looksGivenUp(WorkflowStub run, int least) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                (int)
+                    stack.history(run).getEvents().stream()
+                        .filter(HistoryEvent::hasActivityTaskCancelRequestedEventAttributes)
+                        .count(),
+            looks -> looks >= least);
   }
 
   @Test

@@ -235,4 +235,8 @@ public final class EtlRun<R, S extends EtlSpec> {
   void wake() {
     work.ifPresent(EtlWork::wake);
   }
+
+  void wake(String externalId) {
+    work.ifPresent(one -> one.wake(externalId));
+  }
 }

@@ -35,4 +35,13 @@ public interface EtlWork {
 
   /** Asks the platforms now; calls while one look is under way count once. */
   void wake();
+
+  /**
+   * The same on news of one thing.
+   *
+   * @param externalId what the platform calls it, by its id or a name
+   */
+  default void wake(String externalId) {
+    wake();
+  }
 }

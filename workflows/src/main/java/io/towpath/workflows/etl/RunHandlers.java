@@ -37,7 +37,7 @@ final class RunHandlers implements RunControls {
 
   @Override
   public void externalEvent(ExternalEvent event) {
-    run.wake();
+    run.wake(Optional.ofNullable(event).map(ExternalEvent::id).orElse(""));
   }
 
   @Override

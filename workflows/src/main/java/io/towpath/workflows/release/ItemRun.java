@@ -48,6 +48,7 @@ final class ItemRun {
   private boolean allEnded = true;
   private boolean refused;
   private Optional<CancellationScope> look = Optional.empty();
+  private String asked = "";
 
   /**
    * @param attention told when a person should look at this item, or no longer has to
@@ -68,6 +69,11 @@ final class ItemRun {
   /** Whether the end of every container that was asked for is known. */
   boolean allEnded() {
     return allEnded;
+  }
+
+  /** Whether its container is looked at and goes by this name or one with its key in it. */
+  boolean isCalled(String externalId) {
+    return look.isPresent() && externalId.contains(asked);
   }
 
   /** Asks the executor now. */
@@ -218,6 +224,7 @@ final class ItemRun {
             ActivityPolicy.submit(
                 TaskQueues.CONTAINERS, step.name() + (item.isEmpty() ? "" : " " + item)));
     List<ContainerNews> news = new ArrayList<>();
+    asked = request.key().value();
     while (news.isEmpty()) {
       CancellationScope scope =
           Workflow.newCancellationScope(() -> news.add(containers.run(request)));

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The work of one claimed release, from its turn at the resources to the last promotion. */
 final class ReleaseWork implements EtlWork {
@@ -37,6 +38,11 @@ final class ReleaseWork implements EtlWork {
 
   /** Between the signal and the end; what executors give by default. */
   private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** Runs that are older wake every container on any news. */
+  private static final String WAKE_ONE = "wake-one";
+
+  private static final int BEFORE_WAKE_ONE = Workflow.DEFAULT_VERSION;
 
   private final ClaimedRun<ReleaseSpec> run;
   private final List<String> warnings;
@@ -269,6 +275,25 @@ final class ReleaseWork implements EtlWork {
 
   @Override
   public void wake() {
-    steps.ifPresent(running -> running.runs().values().forEach(StepRun::wake));
+    items().forEach(ItemRun::wake);
+  }
+
+  /**
+   * Executors tell the name of a container, which has its key in it, or an id that we do not know.
+   */
+  @Override
+  public void wake(String externalId) {
+    List<ItemRun> meant = items().filter(item -> item.isCalled(externalId)).toList();
+    if (meant.isEmpty() || Workflow.getVersion(WAKE_ONE, BEFORE_WAKE_ONE, 1) == BEFORE_WAKE_ONE) {
+      wake();
+    } else {
+      meant.forEach(ItemRun::wake);
+    }
+  }
+
+  private Stream<ItemRun> items() {
+    return steps.stream()
+        .flatMap(running -> running.runs().values().stream())
+        .flatMap(step -> step.items().stream());
   }
 }

@@ -10,6 +10,7 @@ import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Operator.Decision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,9 @@ final class StepRun {
     return runs.values().stream().allMatch(ItemRun::allEnded);
   }
 
-  void wake() {
-    runs.values().forEach(ItemRun::wake);
+  /** What was begun. */
+  Collection<ItemRun> items() {
+    return runs.values();
   }
 
   void execute() {

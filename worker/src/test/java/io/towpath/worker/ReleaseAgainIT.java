@@ -92,7 +92,9 @@ class ReleaseAgainIT {
     assertThatThrownBy(() -> cancelled.getResult(Map.class))
         .hasCauseInstanceOf(CanceledFailure.class);
     request.remove("verify");
-    JsonNode third = stack.report(leaving(folder, 1, scene.start(request)));
+    WorkflowStub last = leaving(folder, 1, scene.start(request));
+    JsonNode third = stack.report(last);
+    stack.keep(last, "release-again");
 
     assertThat(third.path("generation").asInt()).isEqualTo(3);
     assertThat(third.at("/itemCounts/DONE_BEFORE").asInt()).isEqualTo(2);

@@ -19,6 +19,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -91,13 +92,13 @@ final class LedgerCompatibilityIT {
                 entry.toString().getBytes(StandardCharsets.UTF_8)));
     String claim =
         entries.keySet().stream()
-            .filter(name -> name.endsWith("/g1/claim"))
-            .findFirst()
+            .filter(name -> name.matches(".*/g\\d/claim"))
+            .max(Comparator.naturalOrder())
             .orElseThrow();
     JsonNode claimed = Objects.requireNonNull(entries.get(claim));
-    JsonNode result = Objects.requireNonNull(entries.get(claim.replace("claim", "result")));
+    JsonNode result = Objects.requireNonNull(entries.get(claim.replaceFirst("claim$", "result")));
     String businessKey =
-        URLDecoder.decode(claim.replaceFirst("/g1/claim$", ""), StandardCharsets.UTF_8);
+        URLDecoder.decode(claim.replaceFirst("/g\\d/claim$", ""), StandardCharsets.UTF_8);
     Ledger ledger = new Ledger(s3.clients(), root);
     LedgerActivitiesImpl here = new LedgerActivitiesImpl(ledger, () -> "another namespace");
 

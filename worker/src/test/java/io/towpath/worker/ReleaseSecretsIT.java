@@ -74,8 +74,9 @@ class ReleaseSecretsIT {
     hook = Hook.start();
     Map<String, String> settings = new TreeMap<>(Stack.FAST);
     settings.put("TOWPATH_WEBHOOKS", hook.setting());
-    settings.put("TOWPATH_CONTAINER_SECRETS", "CANARY");
+    settings.put("TOWPATH_CONTAINER_SECRETS", "CANARY,RENAMED");
     settings.put("CANARY", SECRET);
+    settings.put("RENAMED", SECRET);
     stack = new Stack(SandboxOptions.forTests(), settings);
   }
 
@@ -84,6 +85,28 @@ class ReleaseSecretsIT {
     stack.close();
     hook.close();
     root().detachAppender(logged);
+  }
+
+  @Test
+  void what_succeeded_is_not_run_again_when_a_secret_moved_on_the_worker() {
+    ReleaseScene scene = new ReleaseScene(stack, "moved");
+    Map<String, Object> request =
+        scene.request(
+            List.of(
+                ReleaseScene.step("process", List.of("true", "{item}"))
+                    .with("items", Map.of("names", List.of("works", "fails")))
+                    .with("maxParallel", 1)
+                    .map()));
+    request.put("secrets", Map.of("CANARY", "env:CANARY"));
+    scene.planned(ReleaseScene.exits(0), ReleaseScene.exits(3), ReleaseScene.exits(0));
+    assertThat(scene.failure(scene.start(request)).getType()).isEqualTo("PARTIAL");
+    request.put("secrets", Map.of("CANARY", "env:RENAMED"));
+
+    JsonNode report = stack.report(scene.start(request));
+
+    assertThat(report.at("/itemCounts/DONE_BEFORE").asInt()).isEqualTo(1);
+    assertThat(report.at("/itemCounts/SUCCEEDED").asInt()).isEqualTo(1);
+    assertThat(scene.made()).hasSize(3);
   }
 
   @Test

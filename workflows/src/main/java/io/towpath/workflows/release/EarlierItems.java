@@ -141,9 +141,19 @@ final class EarlierItems {
     return new TreeMap<>(done);
   }
 
-  /** Whether this very item was done: another image, configuration or command is other work. */
+  /**
+   * Whether this very item was done: another image, configuration or command is other work; another
+   * place where the worker finds a secret is not.
+   */
   boolean succeeded(StepRequest step, String item) {
-    return done.getOrDefault(key(spec, step), List.of()).contains(item);
+    return done(step).contains(item);
+  }
+
+  /** Earlier notes tell of the step as of one whose secrets have these very references. */
+  private List<String> done(StepRequest step) {
+    List<String> none = List.of();
+    String noted = step.name() + " " + spec.effectOf(step, "").value();
+    return done.getOrDefault(key(step), done.getOrDefault(noted, none));
   }
 
   /**
@@ -161,11 +171,10 @@ final class EarlierItems {
           recorded.put(REQUEST, spec.digest().value());
         });
     for (StepRequest step : spec.request().steps()) {
-      String key = key(spec, step);
       StepRun run = steps.runs().get(step);
-      List<String> before = steps.outdated(step) ? List.of() : done.getOrDefault(key, List.of());
+      List<String> before = steps.outdated(step) ? List.of() : done(step);
       recorded.put(
-          key,
+          key(step),
           run == null
               ? before
               : run.ends().stream().filter(ItemEnd::well).map(ItemEnd::item).toList());
@@ -173,7 +182,7 @@ final class EarlierItems {
     return recorded;
   }
 
-  private static String key(ReleaseSpec spec, StepRequest step) {
-    return step.name() + " " + spec.effectOf(step, "").value();
+  private String key(StepRequest step) {
+    return step.name() + " " + spec.workOf(step).value();
   }
 }

@@ -141,13 +141,22 @@ record ReleaseSpec(
 
   /** What one item of a step gets, apart from how large its container is. */
   SpecDigest effectOf(StepRequest step, String item) {
+    return effectOf(step, item, request.secrets());
+  }
+
+  /** What all items of a step get, wherever the worker finds its secrets. */
+  SpecDigest workOf(StepRequest step) {
+    return effectOf(step, "", List.copyOf(request.secrets().keySet()));
+  }
+
+  private SpecDigest effectOf(StepRequest step, String item, Object secrets) {
     Map<String, Object> effect = new TreeMap<>();
     effect.put("image", image);
     executor.pipeline().ifPresent(one -> effect.put("pipeline", ExecutorRequest.json(one)));
     config.ifPresent(file -> effect.put("config", file.sha256()));
     effect.put("command", step.command());
     effect.put("item", item);
-    effect.put("secrets", request.secrets());
+    effect.put("secrets", secrets);
     effect.put("variables", request.environment());
     return SpecDigest.of(effect);
   }

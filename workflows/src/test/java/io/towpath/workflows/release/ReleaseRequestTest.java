@@ -330,6 +330,20 @@ class ReleaseRequestTest {
         .isFalse();
   }
 
+  @Test
+  void what_was_done_counts_wherever_the_worker_finds_its_secrets() {
+    json.put("secrets", Map.of("TOKEN", "env:OLD"));
+    ReleaseSpec spec = spec(IMAGE);
+    StepRequest process = spec.request().steps().get(0);
+    Map<String, Object> noted =
+        Map.of("process " + spec.workOf(process).value(), List.of("genes", "scores"));
+
+    json.put("secrets", Map.of("TOKEN", "env:NEW"));
+    assertThat(EarlierItems.read(spec(IMAGE), noted).succeeded(process, "genes")).isTrue();
+    json.put("secrets", Map.of("OTHER", "env:OLD"));
+    assertThat(EarlierItems.read(spec(IMAGE), noted).succeeded(process, "genes")).isFalse();
+  }
+
   private ReleaseSpec spec(String image) {
     ReleaseRequest request = read();
     return new ReleaseSpec(

@@ -31,6 +31,7 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   private static final String READS_BY_POST = ".*: POST .*/(get|batch|child|\\{id\\}/\\{n\\})";
 
   private static final Set<String> DEAD = ConcurrentHashMap.newKeySet();
+  private static final Map<String, Runnable> STRUCK = new ConcurrentHashMap<>();
 
   /** Says after which of its calls an attempt dies. */
   private interface Aim {
@@ -101,6 +102,13 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
   /** Aims at calls of the workflow with this id, told as {@link #aims} does. */
   static void aim(String workflowId, List<String> aims) {
     AIMS.put(workflowId, aims.stream().map(Kill::nth).toList());
+  }
+
+  /**
+   * Does this whenever an attempt of the workflow with this id dies, before Temporal hears of it.
+   */
+  static void whenStruck(String workflowId, Runnable then) {
+    STRUCK.put(workflowId, then);
   }
 
   private static Aim nth(String aim) {
@@ -225,6 +233,7 @@ public final class Kill implements ExecutionInterceptor, Interceptor {
     }
     if (hit) {
       DEAD.add(attempt());
+      STRUCK.getOrDefault(workflow, () -> {}).run();
       throw new Killed();
     }
   }

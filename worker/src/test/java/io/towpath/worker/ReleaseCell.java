@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.TerminatedFailure;
 import io.towpath.workflows.release.ReleaseWorkflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -51,6 +58,16 @@ final class ReleaseCell implements Cell {
   /** What is of one container, of one cell's ids, or of a time. */
   private static final List<String> ITS_OWN = List.of("externalId", "durationS");
 
+  /** One that fails, one that succeeds, and one for each that is taken over. */
+  private static final int MOST_STARTS = 4;
+
+  /** The lease of a terminated run waits for as long as a call of it may be under way. */
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(3);
+
+  /** What a run that found the release recorded does not tell again. */
+  private static final Pattern TOLD_BEFORE =
+      Pattern.compile("report\\.(items|itemCounts|approvals|manifest|timeline)\\b.*");
+
   private final Stack stack;
   private final Hook hook;
   private final String name;
@@ -58,9 +75,12 @@ final class ReleaseCell implements Cell {
   private final Map<String, Object> request;
   private final long since;
 
-  private ReleaseCell(Stack stack, Hook hook, String name, Path marks) {
-    this.stack = stack;
-    this.hook = hook;
+  /** What cells share, with the folder of the marks. */
+  private record Place(Stack stack, Hook hook, Path marks) {}
+
+  private ReleaseCell(Place place, String name) {
+    this.stack = place.stack();
+    this.hook = place.hook();
     this.name = name;
     ReleaseFolder folder = new ReleaseFolder(stack, name, 2);
     this.prod = stack.sandbox().synapseSeed().folder(stack.folder(name), "prod");
@@ -70,7 +90,7 @@ final class ReleaseCell implements Cell {
             .replace("<release.image>", stack.seed("release.image"))
             .replace("USER", user(stack))
             .replace("SCRIPT", "\"" + SCRIPT + "\"")
-            .replace("MARKS", marks.resolve(name).toString())
+            .replace("MARKS", place.marks().resolve(name).toString())
             .replace("FOLDER", folder.id())
             .replace("PROD", prod);
     this.request = new Yaml().load(yaml);
@@ -87,9 +107,29 @@ final class ReleaseCell implements Cell {
     scene.plannedWell(1);
     stack.report(
         scene.start(scene.request(List.of(ReleaseScene.step("only", List.of("true")).map()))));
+    Place place = place(stack, hook);
+    return name -> new ReleaseCell(place, name);
+  }
+
+  /** The same without a turn, so that nothing of a run that is terminated is stopped. */
+  static Kind withoutTurn(Stack stack, Hook hook) {
+    Place place = place(stack, hook);
+    return name -> {
+      ReleaseCell cell = new ReleaseCell(place, name);
+      cell.request.remove("exclusive");
+      return cell;
+    };
+  }
+
+  /** The same where containers may be stopped meanwhile. */
+  static Kind stoppedMeanwhile(Stack stack, Hook hook) {
+    Place place = place(stack, hook);
+    return name -> new StoppedReleaseCell(new ReleaseCell(place, name));
+  }
+
+  private static Place place(Stack stack, Hook hook) {
     try {
-      Path marks = Files.createTempDirectory("towpath-release-");
-      return name -> new ReleaseCell(stack, hook, name, marks);
+      return new Place(stack, hook, Files.createTempDirectory("towpath-release-"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,6 +137,13 @@ final class ReleaseCell implements Cell {
 
   private static String user(Stack stack) {
     return stack.synapse("/repo/v1/userProfile").path("ownerId").asText();
+  }
+
+  /** Whether this is no more than a run that found the release recorded. */
+  static List<String> unexplained(List<String> differences) {
+    return differences.stream().noneMatch(one -> one.contains(" is recorded before, not "))
+        ? differences
+        : differences.stream().filter(one -> !TOLD_BEFORE.matcher(one).matches()).toList();
   }
 
   @Override
@@ -120,52 +167,81 @@ final class ReleaseCell implements Cell {
    */
   @Override
   public Essence outcome(WorkflowStub run) {
-    assertThat(failure(run)).contains("PARTIAL");
-    assertThat(ran()).hasSize(4);
-    assertThat(promoted()).isEmpty();
-    JsonNode report = stack.report(opened(start()));
+    JsonNode report = done(run, this::checkPartial);
+    assertThat(report.path("outcome").asText()).isIn("SUCCEEDED", "NOOP");
     assertThat(ran()).hasSize(6).doesNotHaveDuplicates();
-    assertThat(memory()).containsOnlyOnce(4L << 30).hasSize(6);
+    assertThat(effects().memory()).containsOnlyOnce(4L << 30);
     assertThat(promoted()).singleElement().matches(file -> file.path("versionNumber").asInt() == 1);
     checkMessages(report);
     assertThat(changesOfAnotherStart()).isEmpty();
     return new Essence(name).add("report", told(report));
   }
 
-  private String failure(WorkflowStub run) {
-    try {
-      return "it ended well: " + run.getResult(Map.class);
-    } catch (WorkflowFailedException failed) {
-      stack.replay(run);
-      return String.valueOf(failed.getCause());
+  /** Starts it until it is done: one run ends with its item, and a terminated one is taken over. */
+  JsonNode done(WorkflowStub first, Consumer<WorkflowFailedException> onPartial) {
+    WorkflowStub run = first;
+    int partial = 0;
+    int terminated = 0;
+    while (partial + terminated <= MOST_STARTS) {
+      try {
+        return report(run);
+      } catch (WorkflowFailedException failed) {
+        if (failed.getCause() instanceof TerminatedFailure) {
+          terminated++;
+        } else {
+          partial++;
+          stack.replay(run);
+          onPartial.accept(failed);
+        }
+        run = start();
+      }
     }
+    throw new AssertionError("not done after " + terminated + " take-overs");
   }
 
-  private static WorkflowStub opened(WorkflowStub run) {
-    ReleaseScene.approve(ReleaseScene.atGate(run), "go-on", "jane");
-    return run;
+  /** Its report; its gate is opened where it comes to it. */
+  private JsonNode report(WorkflowStub run) {
+    Awaitility.await()
+        .atMost(LONGEST_TURN)
+        .ignoreExceptionsInstanceOf(WorkflowException.class)
+        .until(() -> isOver(run) || ReleaseScene.attention(run).contains("towpath approve"));
+    if (!isOver(run)) {
+      try {
+        ReleaseScene.approve(run, "go-on", "jane");
+      } catch (WorkflowException over) {
+        assertThat(isOver(run)).as("the gate did not open: " + over).isTrue();
+      }
+    }
+    return stack.report(run);
   }
 
-  /** Names of the containers that were started. */
+  private static boolean isOver(WorkflowStub run) {
+    return run.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  private void checkPartial(WorkflowFailedException failed) {
+    assertThat(failed.getCause()).hasMessageContaining("PARTIAL");
+    assertThat(ran()).hasSize(4);
+    assertThat(promoted()).isEmpty();
+  }
+
+  /** Names of the containers that were started; one that was removed unstarted is made again. */
   private List<String> ran() {
-    List<String> made = names("POST /containers/create");
-    assertThat(names("POST /containers/{id}/start")).containsExactlyInAnyOrderElementsOf(made);
-    return made;
+    List<String> all = new ArrayList<>(effects().begun());
+    all.addAll(effects().removed());
+    assertThat(effects().made()).containsExactlyInAnyOrderElementsOf(all);
+    return effects().begun();
   }
 
-  private List<String> names(String route) {
-    return ours(stack.effects("container", route, since)).stream()
-        .map(effect -> effect.at("/object/name").asText())
-        .toList();
+  ReleaseEffects effects() {
+    return effects(since);
   }
 
-  private List<Long> memory() {
-    return ours(stack.effects("container", "POST /containers/create", since)).stream()
-        .map(effect -> effect.at("/request/HostConfig/Memory").asLong())
-        .toList();
+  private ReleaseEffects effects(long after) {
+    return new ReleaseEffects(stack, Pattern.compile(calls()), after);
   }
 
-  private List<JsonNode> promoted() {
+  List<JsonNode> promoted() {
     JsonNode page =
         stack.synapse(
             "/repo/v1/entity/children", Map.of("parentId", prod, "includeTypes", List.of("file")));
@@ -176,11 +252,7 @@ final class ReleaseCell implements Cell {
 
   /** The gate of the second start and both ends. */
   private void checkMessages(JsonNode report) {
-    List<String> subjects =
-        ours(stack.effects("synapse", "POST /message", since)).stream()
-            .map(effect -> effect.at("/request/subject").asText())
-            .toList();
-    assertThat(subjects).hasSize(3).doesNotHaveDuplicates();
+    assertThat(effects().subjects()).hasSize(3).doesNotHaveDuplicates();
     List<String> calls = hook.told("/" + name + " ");
     assertThat(calls).doesNotHaveDuplicates();
     assertThat(calls.size()).isLessThanOrEqualTo(3);
@@ -203,22 +275,18 @@ final class ReleaseCell implements Cell {
 
   private JsonNode told(JsonNode report) {
     ObjectNode told = report.deepCopy();
+    told.remove("outcome");
     told.remove("notices");
     told.withObject("/manifest").remove("recordSha256");
     told.path("items").forEach(item -> ((ObjectNode) item).remove(ITS_OWN));
     return told;
   }
 
-  private List<JsonNode> changesOfAnotherStart() {
+  List<JsonNode> changesOfAnotherStart() {
     stack.effects("", "", stack.lastEffectSeen());
     long before = stack.lastEffectSeen();
     JsonNode again = Stack.JSON.valueToTree(start().getResult(Map.class));
     assertThat(again.path("outcome").asText()).isEqualTo("NOOP");
-    return ours(stack.effects("", "", before));
-  }
-
-  private List<JsonNode> ours(List<JsonNode> effects) {
-    Pattern ours = Pattern.compile(calls());
-    return effects.stream().filter(effect -> ours.matcher(effect.toString()).find()).toList();
+    return effects(before).of("", "");
   }
 }

@@ -15,24 +15,27 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A release of which one call is struck by a fault, or of which one attempt dies after one of its
- * calls.
+ * A release of which one call is struck by a fault, of which one attempt dies after one of its
+ * calls, or of which a run is terminated there and another start goes on.
  */
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReleaseMatrixIT {
   private static Hook hook;
   private static Stack stack;
+  private static Cell.Kind release;
   private static KillMatrix kills;
   private static FaultMatrix faults;
+  private static TakeOverMatrix takeOvers;
 
   @BeforeAll
   static void recordFaultFreeReleases() throws IOException {
     hook = Hook.start();
     stack = KillMatrix.stack(Map.of("TOWPATH_WEBHOOKS", hook.setting()));
-    Cell.Kind release = ReleaseCell.kind(stack, hook);
+    release = ReleaseCell.kind(stack, hook);
     kills = new KillMatrix(release);
     faults = new FaultMatrix(stack, release);
+    takeOvers = new TakeOverMatrix(stack, ReleaseCell.withoutTurn(stack, hook), "free");
   }
 
   @AfterAll
@@ -55,6 +58,31 @@ class ReleaseMatrixIT {
   @Tag("matrix")
   List<DynamicTest> a_worker_killed_after_one_single_call_costs_nothing_but_time() {
     return kills.everyCallAlone();
+  }
+
+  @TestFactory
+  List<DynamicTest> a_run_terminated_while_its_containers_begin_is_taken_over() {
+    return takeOvers.after("ContainerRun: POST .*/(create|start)", "begins");
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_run_terminated_after_any_call_is_taken_over() {
+    return takeOvers.after(".*", "taken");
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_run_terminated_with_its_turn_after_any_call_is_taken_over() {
+    return new TakeOverMatrix(stack, release, "held").after("(?!ContainerRun: ).*", "turn");
+  }
+
+  /** What was sent as the run was terminated is looked for long before it is another's turn. */
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_run_terminated_with_its_turn_while_its_containers_run_is_taken_over() {
+    return new TakeOverMatrix(stack, ReleaseCell.stoppedMeanwhile(stack, hook), "cut")
+        .after("ContainerRun: .*", "stopped");
   }
 
   @TestFactory

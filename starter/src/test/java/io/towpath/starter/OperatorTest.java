@@ -159,5 +159,8 @@ class OperatorTest {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.json().get("ok").booleanValue()).isFalse();
     assertThat(result.out()).contains("\"temporal\"").contains("s3:PutObject");
+    assertThat(towpath.run("doctor").out())
+        .contains("alice, 12 projects\n                            not checked: modify")
+        .contains("1 problem");
   }
 }

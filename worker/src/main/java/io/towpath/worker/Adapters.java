@@ -3,7 +3,10 @@ package io.towpath.worker;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.towpath.activities.configfile.ConfigFileActivitiesImpl;
+import io.towpath.activities.connections.ConnectionsActivitiesImpl;
+import io.towpath.activities.connections.Examined;
 import io.towpath.activities.containers.ContainerActivitiesImpl;
+import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerTools;
 import io.towpath.activities.containers.ImageDigests;
 import io.towpath.activities.drs.DrsActivitiesImpl;
@@ -51,12 +54,11 @@ import io.towpath.activities.transfer.TransferActivitiesImpl;
 import io.towpath.worker.telemetry.Telemetry;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import okhttp3.OkHttpClient;
 
 /** The activities of each task queue, put together from the worker's settings. */
 final class Adapters implements AutoCloseable {
-  private static final String CONNECTION = "default";
-
   private final WorkflowClient temporal;
   private final WorkerSettings settings;
   private final OkHttpClient http;
@@ -92,11 +94,12 @@ final class Adapters implements AutoCloseable {
     ledger.probe();
     this.effects = new LedgerEffects(ledger);
     this.survey = new LedgerSurvey(ledger, pages);
-    this.synapse = new SynapseConnections(Map.of(CONNECTION, settings.synapse()), http);
-    this.tower = new TowerSites(http, Map.of(CONNECTION, settings.tower()), settings.pollFloor());
+    this.synapse = new SynapseConnections(settings.synapse(), http);
+    this.tower = new TowerSites(http, settings.tower(), settings.pollFloor());
     this.sevenBridges =
         new SevenBridgesAccounts(settings.sevenBridges(), http, settings.pollFloor());
-    this.drs = new DrsSites(settings.drs().find(sevenBridges.shared(), synapse.shared()), http);
+    this.drs =
+        new DrsSites(settings.drs().connections(sevenBridges.shared(), synapse.shared()), http);
     this.internet = new OpenInternet(http, settings.servers());
     this.outside =
         new OutsideFiles(
@@ -124,7 +127,8 @@ final class Adapters implements AutoCloseable {
       new ManifestSearchImpl(synapse, new RunsKnown(survey, temporal), Attempt::ofActivity),
       new ReleaseManifestActivitiesImpl(synapse, s3, effects, pages, Attempt::ofActivity),
       new NoticeActivitiesImpl(
-          new SynapseMessenger(synapse, effects, settings.settle(), Attempt::ofActivity))
+          new SynapseMessenger(synapse, effects, settings.settle(), Attempt::ofActivity)),
+      examined("synapse", synapse)
     };
   }
 
@@ -142,14 +146,16 @@ final class Adapters implements AutoCloseable {
           effects,
           new SynapseSheets(synapse),
           new SevenBridgesView(sevenBridges, Attempt::ofActivity)),
-      new ConfigFileActivitiesImpl(s3, effects, internet, new SynapseConfigs(synapse))
+      new ConfigFileActivitiesImpl(s3, effects, internet, new SynapseConfigs(synapse)),
+      examined("ledger", ledger)
     };
   }
 
   Object[] seqera() {
     return new Object[] {
       new TowerActivitiesImpl(
-          tower, effects, Settle.inActivity(settings.settle()), settings.pollFloor(), polls)
+          tower, effects, Settle.inActivity(settings.settle()), settings.pollFloor(), polls),
+      examined("seqera", tower)
     };
   }
 
@@ -166,7 +172,8 @@ final class Adapters implements AutoCloseable {
               Attempt::ofActivity,
               settings.settle(),
               settings.pollFloor(),
-              polls))
+              polls)),
+      examined("sevenbridges", sevenBridges)
     };
   }
 
@@ -179,17 +186,17 @@ final class Adapters implements AutoCloseable {
               LedgerEffects.ofMints(ledger),
               pages,
               Attempt::ofActivity,
-              settings.settle()))
+              settings.settle())),
+      examined("drs", drs)
     };
   }
 
   Object[] containers() {
+    Map<String, Map<String, ContainerExecutor>> executors =
+        settings.containers().executors(http, calls, effects, seqeraExecutors());
     return new Object[] {
       new ContainerActivitiesImpl(
-          settings
-              .containers()
-              .executors(
-                  http, calls, effects, Map.of(CONNECTION, new TowerExecutor(tower, CONNECTION))),
+          executors,
           new ImageDigests(
               http, internet, settings.containers().registries(), settings.containers().logins()),
           new ContainerTools(
@@ -200,8 +207,19 @@ final class Adapters implements AutoCloseable {
               settings.pollFloor(),
               polls,
               settings.secrets(),
-              settings.containers().secrets()))
+              settings.containers().secrets())),
+      new ConnectionsActivitiesImpl(settings.containers().examined(executors))
     };
+  }
+
+  private static ConnectionsActivitiesImpl examined(String platform, Examined connections) {
+    return new ConnectionsActivitiesImpl(Map.of(platform, connections));
+  }
+
+  private Map<String, ContainerExecutor> seqeraExecutors() {
+    Map<String, ContainerExecutor> executors = new TreeMap<>();
+    settings.tower().keySet().forEach(name -> executors.put(name, new TowerExecutor(tower, name)));
+    return executors;
   }
 
   /** The namespace's UUID: its name says nothing about which server it lies on. */

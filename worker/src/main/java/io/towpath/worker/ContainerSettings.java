@@ -1,11 +1,12 @@
 package io.towpath.worker;
 
 import io.fabric8.kubernetes.client.Config;
+import io.towpath.activities.connections.Examined;
 import io.towpath.activities.containers.ContainerExecutor;
+import io.towpath.activities.containers.ExaminedExecutors;
 import io.towpath.activities.containers.RegistryLogins;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.containers.aws.AwsConnection;
-import io.towpath.activities.containers.aws.AwsSecretStore;
 import io.towpath.activities.containers.aws.BatchExecutor;
 import io.towpath.activities.containers.aws.EcsExecutor;
 import io.towpath.activities.containers.docker.DockerConnection;
@@ -13,21 +14,18 @@ import io.towpath.activities.containers.docker.DockerExecutor;
 import io.towpath.activities.containers.kubernetes.Kubeconfig;
 import io.towpath.activities.containers.kubernetes.KubernetesExecutor;
 import io.towpath.activities.http.PlatformCalls;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.activities.submit.SubmitLedger;
+import io.towpath.worker.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /**
  * Where containers can run, under the names that the tools of each executor have: {@code
@@ -51,23 +49,25 @@ public record ContainerSettings(
     Set<String> registries,
     WorkerSecrets secrets,
     RegistryLogins logins) {
-  private static final String DEFAULT = "default";
-
+  /**
+   * Reads them.
+   *
+   * @param aws accounts by connection name
+   * @param references what secrets are named by
+   */
   static ContainerSettings read(
-      Settings settings, Map<String, String> environment, AwsCredentialsProvider credentials) {
-    Map<String, DockerConnection> docker = engines(settings, environment, "DOCKER_HOST");
+      Settings settings, Map<String, AwsConnection> aws, SecretReferences references) {
+    Map<String, DockerConnection> docker = engines(settings, "DOCKER_HOST");
     Map<String, DockerConnection> podman = new TreeMap<>(docker);
-    podman.putAll(engines(settings, environment, "CONTAINER_HOST"));
-    Map<String, AwsConnection> aws = aws(settings, environment, credentials);
+    podman.putAll(engines(settings, "CONTAINER_HOST"));
     WorkerSecrets secrets =
-        new WorkerSecrets(
-            environment, Optional.ofNullable(aws.get(DEFAULT)).map(AwsSecretStore::new));
+        new WorkerSecrets(references, settings.list("TOWPATH_CONTAINER_SECRETS"));
     return new ContainerSettings(
         docker,
         podman,
         aws,
         clusters(settings),
-        list(settings.first("TOWPATH_REGISTRY")),
+        settings.list("TOWPATH_REGISTRY"),
         secrets,
         new RegistryLogins(logins(settings), secrets));
   }
@@ -75,7 +75,7 @@ public record ContainerSettings(
   /** References by registry; whether they resolve is seen when a registry is asked. */
   private static Map<String, String> logins(Settings settings) {
     Map<String, String> logins = new TreeMap<>();
-    for (String entry : list(settings.first("TOWPATH_REGISTRY_LOGINS"))) {
+    for (String entry : settings.list("TOWPATH_REGISTRY_LOGINS")) {
       if (entry.matches("[^=\\s]+=(env|file|aws-sm|aws-ssm):\\S+")) {
         logins.put(entry.replaceFirst("=.*$", ""), entry.replaceFirst("^[^=]*=", ""));
       } else {
@@ -109,6 +109,22 @@ public record ContainerSettings(
         "seqera", seqera);
   }
 
+  /**
+   * What there is to look at, each once: Seqera has connections of its own, and podman's may be
+   * those of Docker.
+   *
+   * @param executors by type and name
+   */
+  Map<String, Examined> examined(Map<String, Map<String, ContainerExecutor>> executors) {
+    Map<String, Examined> found = new TreeMap<>();
+    executors.forEach((type, some) -> found.put(type, new ExaminedExecutors(some)));
+    found.remove("seqera");
+    if (podman.equals(docker)) {
+      found.remove("podman");
+    }
+    return found;
+  }
+
   private static <T> Map<String, ContainerExecutor> each(
       Map<String, T> connections, Function<T, ContainerExecutor> connect) {
     Map<String, ContainerExecutor> connected = new TreeMap<>();
@@ -116,13 +132,13 @@ public record ContainerSettings(
     return connected;
   }
 
-  private static Map<String, DockerConnection> engines(
-      Settings settings, Map<String, String> environment, String variable) {
+  private static Map<String, DockerConnection> engines(Settings settings, String variable) {
     String network = settings.first("TOWPATH_DOCKER_NETWORK").orElse("");
     String logSize = settings.first("TOWPATH_DOCKER_LOG_SIZE").orElse(DockerConnection.LOG_SIZE);
     Map<String, Long> ulimits = ulimits(settings);
     Map<String, DockerConnection> found = new TreeMap<>();
-    named(environment, variable)
+    settings
+        .named(variable)
         .forEach(
             (name, text) -> {
               try {
@@ -130,7 +146,7 @@ public record ContainerSettings(
               } catch (IllegalArgumentException e) {
                 settings.problem(
                     variable
-                        + (name.equals(DEFAULT) ? "" : "_" + name.toUpperCase(Locale.ROOT))
+                        + (name.equals(Settings.DEFAULT) ? "" : "_" + name.toUpperCase(Locale.ROOT))
                         + " or TOWPATH_DOCKER_LOG_SIZE cannot be used: "
                         + e.getMessage());
               }
@@ -140,7 +156,7 @@ public record ContainerSettings(
 
   private static Map<String, Long> ulimits(Settings settings) {
     Map<String, Long> ulimits = new TreeMap<>();
-    for (String entry : list(settings.first("TOWPATH_DOCKER_ULIMITS"))) {
+    for (String entry : settings.list("TOWPATH_DOCKER_ULIMITS")) {
       if (entry.matches("[a-z]+=\\d{1,12}")) {
         ulimits.put(entry.replaceFirst("=.*$", ""), Long.valueOf(entry.replaceFirst("^.*=", "")));
       } else {
@@ -151,55 +167,6 @@ public record ContainerSettings(
       }
     }
     return ulimits;
-  }
-
-  /**
-   * Amazon's own, or what endpoints are named; a store of S3 elsewhere is no sign of an account.
-   */
-  private static Map<String, AwsConnection> aws(
-      Settings settings, Map<String, String> environment, AwsCredentialsProvider credentials) {
-    Optional<String> region = settings.first("AWS_REGION", "AWS_DEFAULT_REGION");
-    Map<String, AwsConnection> found = new TreeMap<>();
-    boolean elsewhere =
-        settings
-            .first("AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL_ECS", "AWS_ENDPOINT_URL")
-            .isPresent();
-    if (elsewhere || (region.isPresent() && settings.first("AWS_ENDPOINT_URL_S3").isEmpty())) {
-      found.put(DEFAULT, account(settings, region, credentials));
-    }
-    named(environment, "AWS_PROFILE")
-        .forEach(
-            (name, profile) -> {
-              if (!name.equals(DEFAULT)) {
-                Optional<String> own =
-                    settings.first("AWS_REGION_" + name.toUpperCase(Locale.ROOT)).or(() -> region);
-                found.put(name, account(settings, own, ProfileCredentialsProvider.create(profile)));
-              }
-            });
-    return found;
-  }
-
-  private static AwsConnection account(
-      Settings settings, Optional<String> region, AwsCredentialsProvider credentials) {
-    if (region.isEmpty()) {
-      settings.problem("AWS_REGION is not set: containers at AWS run in a region");
-    }
-    Map<String, URI> endpoints = new TreeMap<>();
-    for (String service : AwsConnection.SERVICES) {
-      endpoint(settings, "AWS_ENDPOINT_URL_" + service)
-          .ifPresent(endpoint -> endpoints.put(service, endpoint));
-    }
-    return new AwsConnection(
-        endpoints,
-        region,
-        credentials,
-        settings.first("TOWPATH_ECS_LOG_GROUP").orElse(AwsConnection.LOG_GROUP));
-  }
-
-  private static Optional<URI> endpoint(Settings settings, String name) {
-    return settings.first(name, "AWS_ENDPOINT_URL").isPresent()
-        ? Optional.of(settings.url("http://localhost", name, "AWS_ENDPOINT_URL"))
-        : Optional.empty();
   }
 
   private static Map<String, Config> clusters(Settings settings) {
@@ -215,29 +182,5 @@ public record ContainerSettings(
     return settings.first("KUBERNETES_SERVICE_HOST").isPresent()
         ? Kubeconfig.inCluster()
         : Map.of();
-  }
-
-  /** The variable itself is {@code default}; what follows it and a line is a name. */
-  private static Map<String, String> named(Map<String, String> environment, String variable) {
-    Map<String, String> found = new LinkedHashMap<>();
-    new TreeMap<>(environment)
-        .forEach(
-            (name, value) -> {
-              if (!value.isBlank() && name.equals(variable)) {
-                found.put(DEFAULT, value.strip());
-              } else if (!value.isBlank() && name.startsWith(variable + "_")) {
-                found.put(
-                    name.substring(variable.length() + 1).toLowerCase(Locale.ROOT), value.strip());
-              }
-            });
-    return found;
-  }
-
-  private static Set<String> list(Optional<String> text) {
-    return text.stream()
-        .flatMap(entries -> Arrays.stream(entries.split(",", -1)))
-        .map(String::strip)
-        .filter(entry -> !entry.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

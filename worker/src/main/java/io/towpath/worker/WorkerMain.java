@@ -2,13 +2,17 @@ package io.towpath.worker;
 
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Gauge;
+import io.opentelemetry.api.OpenTelemetry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
+import io.towpath.activities.http.AwsCalls;
+import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.worker.telemetry.LogMask;
 import io.towpath.worker.telemetry.Metrics;
@@ -16,12 +20,17 @@ import io.towpath.worker.telemetry.Telemetry;
 import io.towpath.worker.telemetry.Traces;
 import io.towpath.workflows.TowpathDataConverter;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** {@code towpath worker}: settings from the environment, Temporal's from temporal-envconfig. */
 public final class WorkerMain {
@@ -35,6 +44,9 @@ public final class WorkerMain {
       Settings come from the environment: SYNAPSE_AUTH_TOKEN, TOWER_ACCESS_TOKEN,
       TOWER_API_ENDPOINT, TOWER_WORKSPACE_ID, TOWPATH_LEDGER, the AWS SDK's own
       names, and TEMPORAL_* or temporal.toml. Prints "worker ready" once it polls.
+      A credential may be env:NAME, file:/path, aws-sm:NAME or aws-ssm:NAME. A name
+      at the end, as in SYNAPSE_AUTH_TOKEN_LAB, is another connection, "lab"; the
+      file that TOWPATH_CONNECTIONS names holds more.
       TOWPATH_HEALTH_PORT serves /livez, /readyz and /metrics, to this machine alone
       unless TOWPATH_HEALTH_HOST names an address, such as 0.0.0.0.
       TOWPATH_LOG_FORMAT is text or json; OTEL_EXPORTER_OTLP_ENDPOINT takes traces.
@@ -55,49 +67,79 @@ public final class WorkerMain {
       (asked ? System.out : System.err).print(HELP);
       System.exit(asked ? 0 : 2);
     }
-    System.exit(run());
+    Path home = Path.of(System.getProperty("user.home"));
+    System.exit(run(System.getenv(), home, System.err));
   }
 
-  private static int run() throws InterruptedException {
-    WorkerSettings settings;
+  /**
+   * Runs until SIGTERM; returns the exit code.
+   *
+   * @param home where files of other tools may lie
+   * @param err where people are told why it ends
+   */
+  static int run(Map<String, String> environment, Path home, PrintStream err)
+      throws InterruptedException {
+    Metrics metrics = new Metrics();
     try {
-      settings = WorkerSettings.from(System.getenv(), Path.of(System.getProperty("user.home")));
+      Given given = given(environment, home, metrics);
+      mask(given.settings(), given.profile());
+      serve(given.settings(), given.profile(), metrics);
+      return 0;
     } catch (WorkerSettings.Unusable unusable) {
-      System.err.println(
+      err.println(
           unusable.problems().size()
               + " settings are missing or wrong; the worker was not started.");
-      unusable.problems().forEach(problem -> System.err.println("  " + problem));
+      unusable.problems().forEach(problem -> err.println("  " + problem));
       return 2;
-    }
-    try {
-      ClientConfigProfile profile = profile();
-      mask(settings, profile);
-      serve(settings, profile);
-      return 0;
     } catch (StatusRuntimeException e) {
-      System.err.println(
+      err.println(
           "Temporal is not reachable ("
               + e.getStatus().getCode()
               + "): set TEMPORAL_ADDRESS, or start one with: temporal server start-dev");
       return 3;
     } catch (PlatformException | SdkException e) {
-      System.err.println("The ledger cannot be used: " + e.getMessage());
+      err.println("The ledger, or a secret, cannot be used: " + e.getMessage());
       return 3;
     } catch (UncheckedIOException e) {
-      System.err.println(e.getMessage());
-      return 2;
-    } catch (IOException e) {
-      System.err.println("Temporal's configuration cannot be read: " + e.getMessage());
+      err.println(e.getMessage());
       return 2;
     }
   }
 
-  /** An empty temporal.toml makes envconfig throw what is no IOException. */
-  private static ClientConfigProfile profile() throws IOException {
+  /** What the worker is told, by its own settings and by Temporal's. */
+  private record Given(WorkerSettings settings, ClientConfigProfile profile) {}
+
+  /** Both are read before anything that is wrong in one of them is told. */
+  private static Given given(Map<String, String> environment, Path home, Metrics metrics) {
+    List<String> problems = new ArrayList<>();
+    ClientConfigProfile profile = profile(environment, problems);
     try {
-      return ClientConfigProfile.load();
-    } catch (RuntimeException e) {
-      throw new IOException("temporal.toml or TEMPORAL_* is not usable: " + e.getMessage(), e);
+      WorkerSettings settings = WorkerSettings.from(environment, home, measured(metrics));
+      if (problems.isEmpty()) {
+        return new Given(settings, profile);
+      }
+    } catch (WorkerSettings.Unusable unusable) {
+      problems.addAll(unusable.problems());
+    }
+    throw new WorkerSettings.Unusable(problems);
+  }
+
+  /** Secrets are read before there can be a tracer: its own settings may hold some. */
+  private static List<ExecutionInterceptor> measured(Metrics metrics) {
+    return List.of(
+        new AwsCalls(
+            new PlatformCalls(metrics.registry(), OpenTelemetry.noop().getTracer("towpath"))));
+  }
+
+  /** An empty temporal.toml makes envconfig throw what is no IOException. */
+  private static ClientConfigProfile profile(
+      Map<String, String> environment, List<String> problems) {
+    try {
+      return ClientConfigProfile.load(
+          LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+    } catch (IOException | RuntimeException e) {
+      problems.add("Temporal's settings, temporal.toml and TEMPORAL_*: " + e.getMessage());
+      return ClientConfigProfile.getDefaultInstance();
     }
   }
 
@@ -110,9 +152,8 @@ public final class WorkerMain {
     LogMask.know(secrets, settings.containers().secrets().given());
   }
 
-  private static void serve(WorkerSettings settings, ClientConfigProfile profile)
+  private static void serve(WorkerSettings settings, ClientConfigProfile profile, Metrics metrics)
       throws InterruptedException {
-    Metrics metrics = new Metrics();
     Optional<Traces> traces = settings.traces().map(Traces::to);
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(

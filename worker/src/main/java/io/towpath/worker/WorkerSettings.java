@@ -3,21 +3,27 @@ package io.towpath.worker;
 import io.temporal.common.WorkerDeploymentVersion;
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
-import io.towpath.activities.drs.DrsSettings;
-import io.towpath.activities.notice.WebhookSettings;
+import io.towpath.activities.containers.aws.AwsConnection;
+import io.towpath.activities.containers.aws.AwsSecretStore;
+import io.towpath.activities.drs.DrsServers;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.activities.sevenbridges.SevenBridgesConnection;
-import io.towpath.activities.sevenbridges.SevenBridgesSettings;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.synapse.SynapseConnection;
-import io.towpath.activities.synapse.SynapseSettings;
 import io.towpath.activities.tower.TowerConnection;
+import io.towpath.worker.settings.AwsSettings;
+import io.towpath.worker.settings.Connections;
+import io.towpath.worker.settings.DrsSettings;
+import io.towpath.worker.settings.SeqeraSettings;
+import io.towpath.worker.settings.Settings;
+import io.towpath.worker.settings.SevenBridgesSettings;
+import io.towpath.worker.settings.SynapseSettings;
+import io.towpath.worker.settings.WebhookSettings;
 import io.towpath.worker.telemetry.TraceCollector;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.payload.PayloadKeys;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +35,14 @@ import java.util.TreeSet;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Everything that a worker is told by its environment, Temporal's own settings apart. The names are
  * the platforms' own (interface.md section 3, etl-spec.md section 0).
  *
+ * @param synapse accounts of Synapse by connection name, at least one
+ * @param tower workspaces of Seqera by connection name, at least one
  * @param sevenBridges accounts of Seven Bridges platforms by connection name; none where no ETL
  *     needs one
  * @param drs servers that mint and resolve DRS ids; none but the standard ones where no ETL needs
@@ -51,10 +60,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param pipelineFiles base under which {@code nf-core/NAME/REVISION/assets/schema_input.json} lies
  */
 public record WorkerSettings(
-    SynapseConnection synapse,
-    TowerConnection tower,
+    Map<String, SynapseConnection> synapse,
+    Map<String, TowerConnection> tower,
     Map<String, SevenBridgesConnection> sevenBridges,
-    DrsSettings drs,
+    DrsServers drs,
     Map<String, Secret> webhooks,
     ContainerSettings containers,
     S3Settings s3,
@@ -70,9 +79,11 @@ public record WorkerSettings(
 
   /** The credentials that these settings hold, for logs to mask and for requests not to hold. */
   KnownSecrets secrets() {
-    List<Secret> secrets = new ArrayList<>(List.of(synapse.token(), tower.token()));
+    List<Secret> secrets = new ArrayList<>();
+    synapse.values().forEach(account -> secrets.add(account.token()));
+    tower.values().forEach(account -> secrets.add(account.token()));
     sevenBridges.values().forEach(account -> secrets.add(account.token()));
-    drs.secret().ifPresent(secrets::add);
+    drs.indexd().values().forEach(server -> secrets.add(server.credential()));
     secrets.addAll(webhooks.values());
     traces.ifPresent(collector -> secrets.addAll(collector.headers().values()));
     payloadKeys.texts().forEach(key -> secrets.add(new Secret(key)));
@@ -93,7 +104,7 @@ public record WorkerSettings(
    */
   Set<URI> servers() {
     Set<URI> servers = new TreeSet<>(drs.servers());
-    servers.add(synapse.endpoint());
+    synapse.values().forEach(account -> servers.add(account.endpoint()));
     sevenBridges.values().forEach(account -> servers.add(account.endpoint()));
     s3.endpoint().ifPresent(servers::add);
     return servers;
@@ -114,61 +125,70 @@ public record WorkerSettings(
     }
   }
 
+  /** Reads the settings of a worker whose reads of secrets nobody measures. */
+  public static WorkerSettings from(Map<String, String> environment, Path home) {
+    return from(environment, home, List.of());
+  }
+
   /**
    * Reads the settings.
    *
    * @param home where {@code .synapseConfig} may lie
+   * @param seeing see each call to a store of secrets
    * @throws Unusable that lists every missing and every bad setting
    */
-  public static WorkerSettings from(Map<String, String> environment, Path home) {
+  static WorkerSettings from(
+      Map<String, String> environment, Path home, List<ExecutionInterceptor> seeing) {
     Settings settings = new Settings(environment);
-    Optional<SynapseConnection> synapse = synapse(settings, environment, home);
-    TowerConnection tower = tower(settings);
-    String ledgerText =
-        settings.required("name the ledger's place, s3://bucket/prefix", "TOWPATH_LEDGER");
-    S3Uri nowhere = new S3Uri("s3://nowhere/");
-    S3Uri ledger =
-        ledgerText.isEmpty()
-            ? nowhere
-            : settings.parsed(
-                "TOWPATH_LEDGER", ledgerText, S3Uri::new, nowhere, "s3://bucket/prefix");
-    Optional<URI> endpoint =
-        settings
-            .first("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
-            .map(
-                text ->
-                    settings.parsed(
-                        "AWS_ENDPOINT_URL_S3",
-                        text,
-                        URI::create,
-                        URI.create("http://localhost"),
-                        "a URL"));
-    S3Settings s3 =
-        S3Settings.from(environment, endpoint, settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
+    S3Settings s3 = s3(settings);
+    Map<String, AwsConnection> aws = AwsSettings.read(settings, s3.credentials());
+    SecretReferences references =
+        new SecretReferences(
+            environment,
+            Optional.ofNullable(aws.get(Settings.DEFAULT))
+                .map(account -> new AwsSecretStore(account, seeing)));
+    Connections connections = new Connections(settings, references);
     settings.oneOf("TOWPATH_LOG_FORMAT", "text", "json");
     WorkerSettings read =
         new WorkerSettings(
-            synapse.orElseGet(
-                () -> new SynapseConnection(SynapseConnection.SYNAPSE, new Secret("none"))),
-            tower,
-            sevenBridges(settings, environment, home),
-            drs(settings, environment),
-            webhooks(settings, environment),
-            ContainerSettings.read(settings, environment, s3.credentials()),
+            SynapseSettings.read(connections, home),
+            SeqeraSettings.read(connections),
+            SevenBridgesSettings.read(connections, home),
+            DrsSettings.read(connections),
+            WebhookSettings.read(settings, references),
+            ContainerSettings.read(settings, aws, references),
             s3,
-            ledger,
+            ledger(settings),
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
             settings.address("TOWPATH_HEALTH_HOST", "TOWPATH_HEALTH_PORT"),
             traces(settings),
             version(settings),
-            payloadKeys(settings, environment),
+            payloadKeys(settings, references),
             settings.url("https://raw.githubusercontent.com", "TOWPATH_PIPELINE_FILES"));
     if (!settings.problems().isEmpty()) {
       throw new Unusable(settings.problems());
     }
     return read;
+  }
+
+  private static S3Settings s3(Settings settings) {
+    return S3Settings.from(
+        settings.environment(),
+        settings
+            .first("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+            .map(text -> settings.url("AWS_ENDPOINT_URL_S3", text, URI.create("http://localhost"))),
+        settings.first("AWS_REGION", "AWS_DEFAULT_REGION"));
+  }
+
+  private static S3Uri ledger(Settings settings) {
+    String name = "TOWPATH_LEDGER";
+    String text = settings.required("name the ledger's place, s3://bucket/prefix", name);
+    S3Uri nowhere = new S3Uri("s3://nowhere/");
+    return text.isEmpty()
+        ? nowhere
+        : settings.parsed(name, text, S3Uri::new, nowhere, "s3://bucket/prefix");
   }
 
   /** The second names are those that Temporal's controller of workers in Kubernetes sets. */
@@ -203,91 +223,18 @@ public record WorkerSettings(
                         .orElse(Map.of())));
   }
 
-  private static PayloadKeys payloadKeys(Settings settings, Map<String, String> environment) {
-    try {
-      return PayloadKeys.read(environment, WorkerSettings::text);
-    } catch (IllegalArgumentException e) {
-      settings.problem(String.valueOf(e.getMessage()));
-      return PayloadKeys.none();
-    }
-  }
-
-  private static String text(String path) {
-    try {
-      return Files.readString(Path.of(path));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("file:" + path + " cannot be read", e);
-    }
-  }
-
-  private static Map<String, Secret> webhooks(Settings settings, Map<String, String> environment) {
-    try {
-      return WebhookSettings.find(environment);
-    } catch (IllegalArgumentException e) {
-      settings.problem(String.valueOf(e.getMessage()));
-      return Map.of();
-    }
-  }
-
-  private static Optional<SynapseConnection> synapse(
-      Settings settings, Map<String, String> environment, Path home) {
-    try {
-      Optional<SynapseConnection> found = new SynapseSettings(environment, home).find();
-      if (found.isEmpty()) {
-        settings.problem(
-            "SYNAPSE_AUTH_TOKEN is not set: make a token with view, download and modify, or put it"
-                + " into ~/.synapseConfig");
-      }
-      return found;
-    } catch (IllegalArgumentException e) {
-      settings.problem(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private static Map<String, SevenBridgesConnection> sevenBridges(
-      Settings settings, Map<String, String> environment, Path home) {
-    try {
-      return new SevenBridgesSettings(environment, home).find();
-    } catch (IllegalArgumentException e) {
-      settings.problem(String.valueOf(e.getMessage()));
-      return Map.of();
-    }
-  }
-
-  private static DrsSettings drs(Settings settings, Map<String, String> environment) {
-    DrsSettings drs = new DrsSettings(environment);
-    try {
-      drs.find(Map.of(), Map.of());
-    } catch (IllegalArgumentException e) {
-      settings.problem(String.valueOf(e.getMessage()));
-    }
-    return drs;
-  }
-
-  private static TowerConnection tower(Settings settings) {
-    Optional<String> uri = settings.first("NEXTFLOWTOWER_CONNECTION_URI");
-    if (uri.isPresent() && settings.first("TOWER_ACCESS_TOKEN", "NXF_TOWER_TOKEN").isEmpty()) {
-      return towerFromUri(settings, uri.get());
-    }
-    String token =
-        settings.required(
-            "make a token in Seqera Platform's user menu", "TOWER_ACCESS_TOKEN", "NXF_TOWER_TOKEN");
-    URI endpoint =
-        settings.url("https://api.cloud.seqera.io", "TOWER_API_ENDPOINT", "NXF_TOWER_API_URL");
-    Secret none = new Secret("none");
-    return new TowerConnection(
-        endpoint,
-        token.isEmpty() ? none : settings.secret("TOWER_ACCESS_TOKEN", token, none),
-        settings.first("TOWER_WORKSPACE_ID"));
-  }
-
-  private static TowerConnection towerFromUri(Settings settings, String text) {
-    String name = "NEXTFLOWTOWER_CONNECTION_URI";
-    TowerConnection none =
-        new TowerConnection(
-            URI.create("https://api.cloud.seqera.io"), new Secret("none"), Optional.empty());
-    return settings.parsed(
-        name, text, TowerConnection::of, none, "tower://:<token>@host/api/?workspace=org/name");
+  private static PayloadKeys payloadKeys(Settings settings, SecretReferences references) {
+    return settings.asked(
+        PayloadKeys.none(),
+        () ->
+            PayloadKeys.read(
+                settings.first(PayloadKeys.SETTING).orElse(""),
+                reference -> {
+                  if (!SecretReferences.isOne(reference)) {
+                    throw new IllegalArgumentException(
+                        "it must be a reference, such as file:/path, not a key");
+                  }
+                  return references.named("it", reference);
+                }));
   }
 }

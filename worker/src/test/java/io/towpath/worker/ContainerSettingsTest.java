@@ -3,6 +3,9 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.activities.containers.docker.DockerConnection;
+import io.towpath.activities.secrets.SecretReferences;
+import io.towpath.worker.settings.AwsSettings;
+import io.towpath.worker.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -118,7 +121,7 @@ class ContainerSettingsTest {
             "KUBECONFIG", folder.resolve("none").toString());
     Settings settings = new Settings(environment);
 
-    ContainerSettings.read(settings, environment, AnonymousCredentialsProvider.create());
+    read(settings);
 
     assertThat(settings.problems())
         .anyMatch(text -> text.startsWith("DOCKER_HOST "))
@@ -137,9 +140,15 @@ class ContainerSettingsTest {
 
   private static ContainerSettings read(Map<String, String> environment) {
     Settings settings = new Settings(environment);
-    ContainerSettings found =
-        ContainerSettings.read(settings, environment, AnonymousCredentialsProvider.create());
+    ContainerSettings found = read(settings);
     assertThat(settings.problems()).isEmpty();
     return found;
+  }
+
+  private static ContainerSettings read(Settings settings) {
+    return ContainerSettings.read(
+        settings,
+        AwsSettings.read(settings, AnonymousCredentialsProvider.create()),
+        new SecretReferences(settings.environment(), Optional.empty()));
   }
 }

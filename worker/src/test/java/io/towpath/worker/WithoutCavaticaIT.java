@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowOptions;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.TaskQueues;
+import io.towpath.workflows.model.Check;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.plan.DoctorWorkflow;
-import io.towpath.workflows.plan.DoctorWorkflow.Check;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -55,7 +55,16 @@ class WithoutCavaticaIT {
     try (Stack stack = stack(Map.of("SB_AUTH_TOKEN", "not-the-token-of-anybody"))) {
       Map<String, Check> checks = doctor(stack);
 
-      assertThat(checks).containsOnlyKeys("synapse", "seqera", "sevenbridges", "drs", "ledger");
+      assertThat(checks)
+          .containsOnlyKeys(
+              "synapse",
+              "seqera",
+              "sevenbridges",
+              "drs",
+              "ledger",
+              "docker",
+              "aws-batch",
+              "aws-ecs");
       assertThat(of(checks, "sevenbridges"))
           .satisfies(check -> assertThat(check.ok()).isFalse())
           .satisfies(check -> assertThat(check.text()).contains("401"));

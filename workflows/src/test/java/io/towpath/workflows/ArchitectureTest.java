@@ -27,6 +27,7 @@ class ArchitectureTest {
   };
 
   private static final String[] PORTS = {
+    "..workflows..connections",
     "..workflows..drs",
     "..workflows..holder",
     "..workflows..ledger",

@@ -43,11 +43,6 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
   }
 
   @Override
-  public String whoAmI(String connection) {
-    return executors.whoAmI(connection);
-  }
-
-  @Override
   public ResolvedImage resolve(ImageSpec spec) {
     List<Problem> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.towpath.activities.containers;
 
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.Executor;
 import io.towpath.workflows.model.Problem;
@@ -8,8 +9,8 @@ import java.util.Optional;
 
 /** One connection to an executor. */
 public interface ContainerExecutor {
-  /** What answers there and who we are. Read-only. */
-  String whoAmI();
+  /** What answers there, who we are, and what we may. Read-only. */
+  Findings examine();
 
   /** Everything that stands in the way of running the image there. Read-only. */
   List<Problem> check(ImageSpec spec);

@@ -52,21 +52,6 @@ final class Executors {
     return found;
   }
 
-  /** Who answers on every connection of this name. */
-  String whoAmI(String connection) {
-    TreeMap<String, String> found = new TreeMap<>();
-    byType.forEach(
-        (type, connections) -> {
-          ContainerExecutor executor = connections.get(connection);
-          if (executor != null) {
-            found.put(type, type + ": " + executor.whoAmI());
-          }
-        });
-    return found.isEmpty()
-        ? "no executor; containers cannot run"
-        : String.join("; ", found.values());
-  }
-
   private String known() {
     TreeSet<String> names = new TreeSet<>();
     byType.forEach((type, some) -> some.keySet().forEach(name -> names.add(type + " " + name)));

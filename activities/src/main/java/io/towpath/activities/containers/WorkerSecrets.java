@@ -3,26 +3,22 @@ package io.towpath.activities.containers;
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.model.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Secrets that the worker itself resolves, directly before they are put where the program reads
- * them: {@code env:NAME} of its environment, {@code file:/path} of its disk, and those of a store
- * outside. A request comes from people who may not see the worker's secrets, so only those are
- * given out that {@code TOWPATH_CONTAINER_SECRETS} names, separated by commas: variables, folders,
- * and what references to a store begin with; {@code SYNAPSE_AUTH_TOKEN} always is one.
+ * them. A request comes from people who may not see the worker's secrets, so only those are given
+ * out that {@code TOWPATH_CONTAINER_SECRETS} names: variables, folders, and what references to a
+ * store begin with; {@code SYNAPSE_AUTH_TOKEN} always is one.
  */
 public final class WorkerSecrets {
   private static final String ENV = "env:";
@@ -34,22 +30,16 @@ public final class WorkerSecrets {
   /** A shorter line of a secret says nothing by itself. */
   private static final int SHORTEST_LINE = 16;
 
-  private final Map<String, String> environment;
-  private final Optional<SecretStore> store;
+  private final SecretReferences references;
   private final KnownSecrets given = new KnownSecrets(List.of());
   private final Set<String> allowed = new TreeSet<>(Set.of(ALWAYS));
 
   /**
-   * @param store what is read besides the worker's own; empty where it is connected to none
+   * @param allowed the entries of {@code TOWPATH_CONTAINER_SECRETS}
    */
-  public WorkerSecrets(Map<String, String> environment, Optional<SecretStore> store) {
-    this.environment = Map.copyOf(environment);
-    this.store = store;
-    for (String entry : environment.getOrDefault(ALLOWED, "").split(",", -1)) {
-      if (!entry.isBlank()) {
-        allowed.add(entry.strip());
-      }
-    }
+  public WorkerSecrets(SecretReferences references, Set<String> allowed) {
+    this.references = references;
+    this.allowed.addAll(allowed);
   }
 
   /** What cannot be resolved here, by the request's fields; an outage says nothing of it. */
@@ -113,11 +103,7 @@ public final class WorkerSecrets {
 
   /** A secret that the worker's own settings name, which no request chooses. */
   Secret own(String reference) {
-    String value = value(reference);
-    if (value.isBlank()) {
-      throw refused(reference + " is not set on the worker, or is empty");
-    }
-    return remembered(value);
+    return remembered(references.value(reference));
   }
 
   /** A part of a secret that is a secret as well. */
@@ -132,55 +118,16 @@ public final class WorkerSecrets {
     return given;
   }
 
-  private String value(String reference) {
-    if (reference.startsWith(ENV)) {
-      return environment.getOrDefault(reference.substring(ENV.length()), "");
-    }
-    if (reference.startsWith(FILE)) {
-      try {
-        return Files.readString(file(reference)).stripTrailing();
-      } catch (IOException e) {
-        throw unreadable(reference);
-      }
-    }
-    return store
-        .filter(one -> one.reads(reference))
-        .orElseThrow(() -> unknown(reference))
-        .value(reference);
-  }
-
-  private static Path file(String reference) {
-    try {
-      return Path.of(reference.substring(FILE.length())).toRealPath();
-    } catch (IOException | InvalidPathException e) {
-      throw unreadable(reference);
-    }
-  }
-
   private boolean mayBeGiven(String reference) {
     if (reference.startsWith(ENV)) {
       return allowed.contains(reference.substring(ENV.length()));
     }
     if (reference.startsWith(FILE)) {
-      Path file = file(reference);
+      Path file = SecretReferences.file(reference);
       return allowed.stream().anyMatch(entry -> isBelow(file, entry));
     }
-    if (store.filter(one -> one.reads(reference)).isEmpty()) {
-      throw unknown(reference);
-    }
+    references.requireStore(reference);
     return allowed.stream().anyMatch(entry -> covers(entry, reference));
-  }
-
-  private static PlatformException unreadable(String reference) {
-    return refused(reference + " cannot be read on the worker");
-  }
-
-  private static PlatformException unknown(String reference) {
-    return refused(
-        "\""
-            + reference.replaceFirst(":.*$", ":…")
-            + "\" cannot be resolved for this executor; expected env:NAME or file:/path of the"
-            + " worker, or, with AWS_REGION, aws-sm:NAME or aws-ssm:NAME");
   }
 
   private static boolean isBelow(Path file, String entry) {

@@ -25,11 +25,6 @@ public final class DrsActivitiesImpl implements DrsActivities {
   }
 
   @Override
-  public String whoAmI(String connection) {
-    return sites.get(connection).greeting();
-  }
-
-  @Override
   public List<Problem> inspect(MintRules rules) {
     List<Problem> problems = new ArrayList<>();
     for (String type : rules.checksums()) {

@@ -1,5 +1,6 @@
 package io.towpath.activities.drs;
 
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.submit.SubmitLedger;
@@ -28,13 +29,16 @@ final class DrsSite {
   private final Optional<IndexdServer> indexd;
   private final Optional<DrsClient> synapse;
 
-  DrsSite(OkHttpClient http, DrsConnection connection) {
+  /**
+   * @param indexd shared by the connections that have the same
+   */
+  DrsSite(OkHttpClient http, DrsConnection connection, Optional<IndexdServer> indexd) {
     this.connection = connection;
     this.cavatica =
         connection
             .sevenBridges()
             .map(account -> new CavaticaServer(http, account, connection.cavatica()));
-    this.indexd = connection.indexd().map(server -> new IndexdServer(http, server));
+    this.indexd = indexd;
     this.synapse =
         connection.synapse().map(account -> new DrsClient(http, "Synapse DRS", spoken(account)));
   }
@@ -112,7 +116,7 @@ final class DrsSite {
   /**
    * What each server says that it is, and which are not configured. Fails with all that is wrong.
    */
-  String greeting() {
+  Findings examine() {
     List<Supplier<String>> questions = new ArrayList<>();
     cavatica.ifPresentOrElse(
         s -> questions.add(() -> "CAVATICA as " + s.client().user() + ", " + version(s.drs())),
@@ -135,7 +139,10 @@ final class DrsSite {
     if (failure.isPresent()) {
       throw new PlatformException(failure.get(), text);
     }
-    return text;
+    List<String> notChecked = new ArrayList<>();
+    indexd.ifPresent(server -> notChecked.add("adding records to indexd"));
+    cavatica.ifPresent(server -> notChecked.add("minting in CAVATICA's datasets"));
+    return new Findings(text, List.of(), notChecked);
   }
 
   private static String version(DrsClient server) {

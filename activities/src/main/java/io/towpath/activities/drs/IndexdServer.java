@@ -3,6 +3,7 @@ package io.towpath.activities.drs;
 import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
+import io.towpath.activities.http.Signed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,23 @@ final class IndexdServer {
   private volatile boolean knowsDates = true;
   private volatile @Nullable DidForm form;
 
-  IndexdServer(OkHttpClient http, DrsConnection.Indexd indexd) {
+  /**
+   * @param name of the connection that it was first seen at
+   */
+  IndexdServer(OkHttpClient http, String name, DrsConnection.Indexd indexd) {
     HttpUrl base = HttpUrl.get(indexd.endpoint());
     RateBudget budget = new RateBudget(indexd.callsPerSecond(), Duration.ofSeconds(1), AT_ONCE);
     ApiAccount open =
-        new ApiAccount("default", base, budget, UnaryOperator.identity(), new DrsDialect());
-    ApiAccount account = open.with("Authorization", authorization(indexd.credential().reveal()));
+        new ApiAccount(name, base, budget, UnaryOperator.identity(), new DrsDialect());
+    ApiAccount account =
+        new ApiAccount(
+            name,
+            base,
+            budget,
+            request ->
+                Signed.by(
+                    indexd.credential(), request, "Authorization", IndexdServer::authorization),
+            new DrsDialect());
     this.client = new IndexdClient(http, open, account);
     this.drs = new DrsClient(http, "indexd", open.at(withoutProxysPart(base), new DrsDialect()));
     this.host = base.host();

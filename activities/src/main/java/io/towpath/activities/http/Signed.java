@@ -1,6 +1,7 @@
 package io.towpath.activities.http;
 
 import io.towpath.activities.config.Secret;
+import java.util.function.UnaryOperator;
 import okhttp3.Request;
 
 /** The credential that a request carries, to be told from one that has replaced it since. */
@@ -19,10 +20,20 @@ public final class Signed {
    * @param prefix what stands before it, such as {@code "Bearer "}
    */
   public static Request by(Secret secret, Request request, String header, String prefix) {
+    return by(secret, request, header, token -> prefix + token);
+  }
+
+  /**
+   * The request with the credential in a header.
+   *
+   * @param form how the credential stands there
+   */
+  public static Request by(
+      Secret secret, Request request, String header, UnaryOperator<String> form) {
     String token = secret.reveal();
     return request
         .newBuilder()
-        .header(header, prefix + token)
+        .header(header, form.apply(token))
         .tag(Signed.class, new Signed(secret, token))
         .build();
   }

@@ -2,6 +2,7 @@ package io.towpath.activities.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.activities.connections.Examined;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
@@ -15,14 +16,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The create-only ledger below one S3 prefix: every entry is written once and read by its own name,
  * so that neither a race nor a late listing can hide one.
  */
-public final class Ledger {
-
+public final class Ledger implements Examined {
   private final CreateOnlyStore store;
   private final LedgerPaths paths;
 
@@ -38,6 +39,19 @@ public final class Ledger {
    */
   public void probe() {
     store.probe(paths.probe());
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("default");
+  }
+
+  /** Writes, reads and lists below {@code probe/}, as nothing else shows whether it may. */
+  @Override
+  public Findings examine(String connection) {
+    probe();
+    store.names(paths.probe().resolve(""));
+    return Findings.of("keeps a first write, is read and listed, at " + place());
   }
 
   /** Where the ledger lies, for people. */

@@ -65,12 +65,6 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   }
 
   @Override
-  public String examine() {
-    ledger.probe();
-    return "keeps a first write, at " + ledger.place();
-  }
-
-  @Override
   public LedgerView look(String businessKey) {
     Optional<Generation> newest = ledger.newest(businessKey);
     return new LedgerView(

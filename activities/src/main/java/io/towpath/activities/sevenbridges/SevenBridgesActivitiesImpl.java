@@ -1,6 +1,5 @@
 package io.towpath.activities.sevenbridges;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.sevenbridges.ResolvedTarget;
@@ -20,22 +19,6 @@ public final class SevenBridgesActivitiesImpl implements SevenBridgesActivities 
   public SevenBridgesActivitiesImpl(SevenBridgesAccounts accounts, SevenBridgesTools tools) {
     this.accounts = accounts;
     this.tools = tools;
-  }
-
-  @Override
-  public String whoAmI(String connection) {
-    if (accounts.none()) {
-      return "not configured; cavatica-drs needs SB_AUTH_TOKEN";
-    }
-    SevenBridgesClient client = accounts.get(connection).client();
-    JsonNode rate = client.rateLimit().path("rate");
-    return "user "
-        + client.user().path("username").asText("")
-        + ", "
-        + rate.path("remaining").asText("?")
-        + " of "
-        + rate.path("limit").asText("?")
-        + " calls left in these five minutes";
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.towpath.activities.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ final class SynapseAccount {
   private static final String ANONYMOUS = "273950";
 
   private final SynapseClient client;
+  private final TokenScopes scopes;
   private final SeenFiles seen;
   private final ViewManifests views;
   private final OkHttpClient plain;
@@ -24,6 +28,7 @@ final class SynapseAccount {
 
   SynapseAccount(String name, SynapseConnection connection, OkHttpClient http) {
     this.client = new SynapseClient(http, name, connection);
+    this.scopes = new TokenScopes(connection.token(), client);
     this.seen = new SeenFiles(client, Duration.ofMinutes(10));
     this.views = new ViewManifests(client);
     this.plain = http.newBuilder().followRedirects(false).followSslRedirects(false).build();
@@ -52,6 +57,24 @@ final class SynapseAccount {
       user = asked();
     }
     return user;
+  }
+
+  /** Who we are now, and what the token allows. */
+  Findings examine() {
+    User now = asked();
+    List<String> missing = new ArrayList<>();
+    if (!client.certified(now.id())) {
+      missing.add(
+          "the user is not certified, so it makes no files and folders; take the quiz at Synapse");
+    }
+    TokenScopes.Allowed allowed = scopes.allowed();
+    if (!allowed.missing().isEmpty()) {
+      missing.add(
+          "the token lacks "
+              + String.join(", ", allowed.missing())
+              + "; make one with the scopes view, download and modify");
+    }
+    return new Findings("user " + now.name() + " (" + now.id() + ")", missing, allowed.unknown());
   }
 
   private User asked() {

@@ -54,12 +54,6 @@ public final class SynapseActivitiesImpl implements SynapseActivities {
   }
 
   @Override
-  public String whoAmI(String connection) {
-    SynapseAccount.User user = connections.get(connection).user();
-    return "user " + user.name() + " (" + user.id() + ")";
-  }
-
-  @Override
   public ManifestVersion pinManifest(PinManifest request) {
     return manifests.pin(request, attempts.get()::heartbeat);
   }

@@ -35,6 +35,9 @@ final class SynapseClient {
     "virtualtable"
   };
 
+  /** What is asked of a user's bundle. */
+  private static final String CERTIFIED = "8";
+
   private final SynapseApi api;
 
   SynapseClient(OkHttpClient http, String name, SynapseConnection connection) {
@@ -49,6 +52,14 @@ final class SynapseClient {
   /** {@code GET /userProfile}: who the token stands for. */
   JsonNode userProfile() {
     return api.get(api.repo("userProfile").build());
+  }
+
+  /** {@code GET /user/{id}/bundle}: of a user, whether certified. */
+  boolean certified(String userId) {
+    HttpUrl.Builder url = api.repo("user").addPathSegment(userId).addPathSegment("bundle");
+    return api.get(url.addQueryParameter("mask", CERTIFIED).build())
+        .path("isCertified")
+        .asBoolean();
   }
 
   /** {@code GET /entity/{id}}. */

@@ -51,12 +51,6 @@ public final class TowerActivitiesImpl implements TowerActivities {
   }
 
   @Override
-  public String whoAmI(String connection) {
-    Workspace workspace = site(connection).directory().workspace();
-    return "workspace " + workspace.path() + " (" + workspace.id() + ")";
-  }
-
-  @Override
   public RunRef ensureRun(LaunchRequest request) {
     return submitOnce.submit(new LaunchEffect(site(request.connection()), request));
   }

@@ -3,6 +3,7 @@ package io.towpath.activities.tower;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.http.RateBudget;
@@ -30,20 +31,27 @@ final class TowerClient {
   private final HttpUrl base;
   private final ApiClient api;
 
-  TowerClient(OkHttpClient http, TowerConnection connection) {
-    this.base = HttpUrl.get(connection.endpoint().toString().replaceFirst("/+$", ""));
-    this.api =
-        new ApiClient(
-            http,
-            "Seqera",
-            new RateBudget(CALLS_PER_SECOND, Duration.ofSeconds(1), AT_ONCE),
-            request ->
-                Signed.by(connection.token(), request, "Authorization", "Bearer ")
-                    .newBuilder()
-                    .header("Accept", "application/json")
-                    .header("Accept-Version", "1")
-                    .build(),
-            TowerClient::words);
+  /**
+   * @param account shared by the workspaces that are reached with one token
+   */
+  TowerClient(OkHttpClient http, ApiAccount account) {
+    this.base = account.base();
+    this.api = new ApiClient(http, "Seqera", account);
+  }
+
+  /** A token with its quota. */
+  static ApiAccount account(String name, TowerConnection connection) {
+    return new ApiAccount(
+        name,
+        HttpUrl.get(connection.endpoint().toString().replaceFirst("/+$", "")),
+        new RateBudget(CALLS_PER_SECOND, Duration.ofSeconds(1), AT_ONCE),
+        request ->
+            Signed.by(connection.token(), request, "Authorization", "Bearer ")
+                .newBuilder()
+                .header("Accept", "application/json")
+                .header("Accept-Version", "1")
+                .build(),
+        TowerClient::words);
   }
 
   /** {@code GET /user-info} */

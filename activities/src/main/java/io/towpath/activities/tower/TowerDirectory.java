@@ -2,6 +2,7 @@ package io.towpath.activities.tower;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.Recent;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,25 @@ final class TowerDirectory {
             () ->
                 new PlatformException(
                     FailureKind.INPUT_REJECTED, missing(wanted, userName, rows(user))));
+  }
+
+  /** The user's name at the platform. */
+  String user() {
+    return RunRow.text(answers.get("user", client::userInfo).path("user"), "userName");
+  }
+
+  /** The user's roles in a workspace; none in the personal one. */
+  List<String> roles(Workspace workspace) {
+    List<String> roles = new ArrayList<>();
+    if (workspace.id() != 0) {
+      JsonNode user = answers.get("user", client::userInfo).path("user");
+      for (JsonNode row : rows(user)) {
+        if (RunRow.text(row, "workspaceId").equals(String.valueOf(workspace.id()))) {
+          row.path("roles").forEach(role -> roles.add(role.asText()));
+        }
+      }
+    }
+    return roles;
   }
 
   /** Where people watch the run. */

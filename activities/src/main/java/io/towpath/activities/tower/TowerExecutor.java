@@ -1,6 +1,7 @@
 package io.towpath.activities.tower;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.http.PlatformException;
@@ -32,8 +33,8 @@ public final class TowerExecutor implements ContainerExecutor {
   }
 
   @Override
-  public String whoAmI() {
-    return "workspace " + site().directory().workspace().path();
+  public Findings examine() {
+    return sites.examine(connection);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.towpath.activities.poll.StatusReader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import okhttp3.OkHttpClient;
 
 /** One connection with what is remembered of it. */
 final class TowerSite {
@@ -13,8 +12,8 @@ final class TowerSite {
   private final Duration pollFloor;
   private final Map<Long, StatusReader<RunRow>> readers = new ConcurrentHashMap<>();
 
-  TowerSite(OkHttpClient http, TowerConnection connection, Duration pollFloor) {
-    this.client = new TowerClient(http, connection);
+  TowerSite(TowerClient client, TowerConnection connection, Duration pollFloor) {
+    this.client = client;
     this.directory = new TowerDirectory(client, connection);
     this.pollFloor = pollFloor;
   }

@@ -1,14 +1,22 @@
 package io.towpath.activities.tower;
 
+import io.towpath.activities.config.Secret;
+import io.towpath.activities.connections.Examined;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import okhttp3.OkHttpClient;
 
-/** The Seqera connections of a worker, each with one budget of calls and one memory. */
-public final class TowerSites {
+/**
+ * The Seqera connections of a worker, each with a memory of its own. Workspaces that are reached
+ * with one token share its budget of calls.
+ */
+public final class TowerSites implements Examined {
   private final Map<String, TowerSite> sites = new TreeMap<>();
 
   /**
@@ -18,7 +26,29 @@ public final class TowerSites {
    */
   public TowerSites(
       OkHttpClient http, Map<String, TowerConnection> connections, Duration pollFloor) {
-    connections.forEach((name, one) -> sites.put(name, new TowerSite(http, one, pollFloor)));
+    Map<Credential, TowerClient> clients = new HashMap<>();
+    connections.forEach(
+        (name, one) ->
+            sites.put(
+                name,
+                new TowerSite(
+                    clients.computeIfAbsent(
+                        new Credential(one.endpoint(), one.token()),
+                        unused -> new TowerClient(http, TowerClient.account(name, one))),
+                    one,
+                    pollFloor)));
+  }
+
+  private record Credential(URI endpoint, Secret token) {}
+
+  @Override
+  public Set<String> names() {
+    return Set.copyOf(sites.keySet());
+  }
+
+  @Override
+  public Findings examine(String connection) {
+    return new WorkspaceRights(site(connection).directory()).findings();
   }
 
   TowerSite site(String connection) {
@@ -26,7 +56,11 @@ public final class TowerSites {
     if (site == null) {
       throw new PlatformException(
           FailureKind.INPUT_REJECTED,
-          "this worker has no Seqera connection \"" + connection + "\"; it has: " + sites.keySet());
+          "this worker has no Seqera connection \""
+              + connection
+              + "\"; it has "
+              + sites.keySet()
+              + " (TOWER_ACCESS_TOKEN sets \"default\", TOWER_ACCESS_TOKEN_LAB \"lab\")");
     }
     return site;
   }

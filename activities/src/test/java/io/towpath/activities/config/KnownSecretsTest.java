@@ -3,15 +3,12 @@ package io.towpath.activities.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.workflows.model.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KnownSecretsTest {
@@ -42,12 +39,9 @@ class KnownSecretsTest {
   }
 
   @Test
-  void a_credential_that_replaced_another_is_known_as_soon_as_it_is_used(@TempDir Path folder)
-      throws IOException {
-    Path file = Files.writeString(folder.resolve("token"), "first-token");
-    Secret token = Secret.named("TOKEN", "file:" + file);
+  void a_credential_that_replaced_another_is_known_as_soon_as_it_is_used() {
+    Secret token = new Secret("first-token", () -> Optional.of("second-token"));
     known.add(token);
-    Files.writeString(file, "second-token");
 
     assertThat(token.replaced("first-token")).isTrue();
     assertThat(known.masked("sent second-token")).isEqualTo("sent …");

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.towpath.activities.config.KnownSecrets;
+import io.towpath.activities.connections.Examined;
 import io.towpath.activities.http.PlatformCalls;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
 import io.towpath.activities.poll.PollMemory;
 import io.towpath.activities.poll.PollState;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Sandbox;
 import io.towpath.activities.submit.MemoryLedger;
@@ -108,6 +110,10 @@ public final class ContainerScene implements AutoCloseable {
     return ledger;
   }
 
+  public Examined.Findings examine() {
+    return connection.examine();
+  }
+
   public ContainerActivitiesImpl activities() {
     return activities;
   }
@@ -129,7 +135,8 @@ public final class ContainerScene implements AutoCloseable {
 
   /** Of a worker that knows no registry. */
   public static RegistryLogins noLogins() {
-    return new RegistryLogins(Map.of(), new WorkerSecrets(Map.of(), Optional.empty()));
+    return new RegistryLogins(
+        Map.of(), new WorkerSecrets(new SecretReferences(Map.of(), Optional.empty()), Set.of()));
   }
 
   private ContainerActivitiesImpl started() {
@@ -145,7 +152,7 @@ public final class ContainerScene implements AutoCloseable {
             POLL_FLOOR,
             memory,
             new KnownSecrets(List.of()),
-            new WorkerSecrets(Map.of(), Optional.empty())));
+            new WorkerSecrets(new SecretReferences(Map.of(), Optional.empty()), Set.of())));
   }
 
   /** A key that nothing else has. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.outside.OpenInternet;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.sandbox.http.PlatformServer;
 import io.towpath.sandbox.image.ImageRegistry;
 import io.towpath.sandbox.image.OciImage;
@@ -131,7 +132,8 @@ class ImageDigestsIT {
 
   private static ImageDigests of(MockWebServer server) {
     OkHttpClient http = new OkHttpClient();
-    WorkerSecrets secrets = new WorkerSecrets(Map.of("LOGIN", LOGIN), Optional.empty());
+    WorkerSecrets secrets =
+        new WorkerSecrets(new SecretReferences(Map.of("LOGIN", LOGIN), Optional.empty()), Set.of());
     return new ImageDigests(
         http,
         new OpenInternet(http),
@@ -144,7 +146,8 @@ class ImageDigestsIT {
     RegistryLogins logins =
         new RegistryLogins(
             Map.of("docker.io", "env:LOGIN"),
-            new WorkerSecrets(Map.of("LOGIN", LOGIN), Optional.empty()));
+            new WorkerSecrets(
+                new SecretReferences(Map.of("LOGIN", LOGIN), Optional.empty()), Set.of()));
 
     assertThat(logins.of("biocontainers/samtools:1.2")).isPresent();
     assertThat(logins.of(host() + "/demo/private:1.0")).isEmpty();
@@ -214,7 +217,8 @@ class ImageDigestsIT {
 
   private ImageDigests digests(Set<String> trusted, Map<String, String> environment) {
     OkHttpClient http = new OkHttpClient();
-    WorkerSecrets secrets = new WorkerSecrets(environment, Optional.empty());
+    WorkerSecrets secrets =
+        new WorkerSecrets(new SecretReferences(environment, Optional.empty()), Set.of());
     Map<String, String> logins = environment.isEmpty() ? Map.of() : Map.of(host(), "env:LOGIN");
     return new ImageDigests(
         http, new OpenInternet(http), trusted, new RegistryLogins(logins, secrets));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.activities.config.KnownSecrets;
 import io.towpath.activities.config.Secret;
+import io.towpath.activities.secrets.SecretReferences;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,9 @@ class MaskedStreamTest {
   void the_lines_of_a_secret_are_masked_one_by_one() throws IOException {
     WorkerSecrets secrets =
         new WorkerSecrets(
-            Map.of(
-                "KEY", "-----BEGIN KEY-----\n0123456789abcdef\n==\n",
-                "TOWPATH_CONTAINER_SECRETS", "KEY"),
-            Optional.empty());
+            new SecretReferences(
+                Map.of("KEY", "-----BEGIN KEY-----\n0123456789abcdef\n==\n"), Optional.empty()),
+            Set.of("KEY"));
     KnownSecrets known =
         new KnownSecrets(List.of())
             .and(secrets.known(Map.of("KEY", "env:KEY", "OTHER", "env:NOT_GIVEN")));

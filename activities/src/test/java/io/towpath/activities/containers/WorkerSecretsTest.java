@@ -2,6 +2,8 @@ package io.towpath.activities.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.activities.secrets.SecretReferences;
+import io.towpath.activities.secrets.SecretStore;
 import io.towpath.workflows.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -34,23 +37,24 @@ class WorkerSecretsTest {
 
   @TempDir Path folder;
   private Path given;
-  private WorkerSecrets secrets = new WorkerSecrets(Map.of(), Optional.empty());
+  private WorkerSecrets secrets =
+      new WorkerSecrets(new SecretReferences(Map.of(), Optional.empty()), Set.of());
 
   @BeforeEach
   void start() throws IOException {
     given = Files.createDirectory(folder.resolve("given"));
     secrets =
         new WorkerSecrets(
-            Map.of(
-                "TOWER_ACCESS_TOKEN",
-                OWN,
-                "SYNAPSE_AUTH_TOKEN",
-                "token-of-synapse",
-                "RELEASE_PASSWORD",
-                "password",
-                "TOWPATH_CONTAINER_SECRETS",
-                "RELEASE_PASSWORD, aws-sm:release/," + given),
-            Optional.of(new HeldStore()));
+            new SecretReferences(
+                Map.of(
+                    "TOWER_ACCESS_TOKEN",
+                    OWN,
+                    "SYNAPSE_AUTH_TOKEN",
+                    "token-of-synapse",
+                    "RELEASE_PASSWORD",
+                    "password"),
+                Optional.of(new HeldStore())),
+            Set.of("RELEASE_PASSWORD", "aws-sm:release/", given.toString()));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +116,9 @@ class DrsFilesTest {
     DrsFiles none =
         new DrsFiles(
             new DrsSites(
-                new DrsSettings(Map.of()).find(Map.of(), Map.of()), new okhttp3.OkHttpClient()),
+                new DrsServers(Optional.empty(), Map.of(), Map.of())
+                    .connections(Map.of(), Map.of()),
+                new okhttp3.OkHttpClient()),
             pages);
 
     assertThat(none.look("default", List.of(new SourceId(uri)), () -> {}).get(0).problem())

@@ -174,9 +174,12 @@ final class DrsSandbox implements AutoCloseable {
             settle));
   }
 
+  DrsSites sites() {
+    return sites(env);
+  }
+
   DrsSites sites(Map<String, String> environment) {
-    return new DrsSites(
-        new io.towpath.activities.drs.DrsSettings(environment).find(accounts, Map.of()), http);
+    return new DrsSites(DrsEnvironment.servers(environment).connections(accounts, Map.of()), http);
   }
 
   /** The next {@code times} calls of a route whose body matches meet this fault. */

@@ -127,12 +127,12 @@ class InspectTest {
   @Test
   void a_doctor_is_told_who_answers() {
     assertThatExceptionOfType(PlatformException.class)
-        .isThrownBy(() -> sandbox.worker().whoAmI("wrong"))
+        .isThrownBy(() -> sandbox.sites().examine("wrong"))
         .withMessageContainingAll("HTTP 401", "indexd 6.4.0");
-    assertThat(sandbox.worker().whoAmI("default"))
+    assertThat(sandbox.sites().examine("default").text())
         .contains("CAVATICA as ann", "DRS 1.2.0", "indexd 6.4.0", "DRS 1.5.0");
     assertThatExceptionOfType(PlatformException.class)
-        .isThrownBy(() -> sandbox.worker().whoAmI("other"))
+        .isThrownBy(() -> sandbox.sites().examine("other"))
         .withMessageContaining("it has: [default, wrong]");
   }
 

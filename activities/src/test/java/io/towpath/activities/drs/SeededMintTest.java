@@ -2,24 +2,24 @@ package io.towpath.activities.drs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.activities.config.Secret;
 import io.towpath.activities.fanout.PageRunner;
 import io.towpath.activities.ledger.Ledger;
 import io.towpath.activities.ledger.LedgerEffects;
 import io.towpath.activities.sevenbridges.SevenBridgesAccounts;
-import io.towpath.activities.sevenbridges.SevenBridgesSettings;
+import io.towpath.activities.sevenbridges.SevenBridgesConnection;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.store.S3Settings;
 import io.towpath.activities.submit.Attempt;
+import io.towpath.activities.synapse.SynapseConnection;
 import io.towpath.activities.synapse.SynapseConnections;
-import io.towpath.activities.synapse.SynapseSettings;
 import io.towpath.sandbox.Sandbox;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.workflows.drs.DrsActivities.MintCounts;
 import io.towpath.workflows.model.S3Uri;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +62,25 @@ class SeededMintTest {
   }
 
   private DrsActivitiesImpl worker() {
-    Path nowhere = Path.of("nowhere");
     SevenBridgesAccounts sevenBridges =
         new SevenBridgesAccounts(
-            new SevenBridgesSettings(env, nowhere).find(), http, Duration.ofMillis(50));
+            Map.of(
+                "default",
+                new SevenBridgesConnection(
+                    URI.create(of("SB_API_ENDPOINT")), new Secret(of("SB_AUTH_TOKEN")))),
+            http,
+            Duration.ofMillis(50));
     SynapseConnections synapse =
         new SynapseConnections(
-            Map.of("default", new SynapseSettings(env, nowhere).find().orElseThrow()), http);
+            Map.of(
+                "default",
+                new SynapseConnection(
+                    URI.create(of("SYNAPSE_ENDPOINT")), new Secret(of("SYNAPSE_AUTH_TOKEN")))),
+            http);
     Ledger ledger = new Ledger(s3, new S3Uri(of("TOWPATH_LEDGER")));
     return new DrsActivitiesImpl(
-        new DrsSites(new DrsSettings(env).find(sevenBridges.shared(), synapse.shared()), http),
+        new DrsSites(
+            DrsEnvironment.servers(env).connections(sevenBridges.shared(), synapse.shared()), http),
         new DrsTools(
             documents,
             LedgerEffects.ofMints(ledger),

@@ -45,11 +45,6 @@ final class LeftContainers implements ContainerActivities {
   }
 
   @Override
-  public String whoAmI(String connection) {
-    return "a test";
-  }
-
-  @Override
   public ResolvedImage resolve(ImageSpec spec) {
     return new ResolvedImage(Optional.of(spec.image()), Optional.empty(), List.of(), List.of());
   }

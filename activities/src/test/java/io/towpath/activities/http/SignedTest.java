@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.HttpUrl;
@@ -38,7 +39,7 @@ class SignedTest {
   void start() throws IOException {
     server.start();
     file = Files.writeString(folder.resolve("token"), "the-old-token\n");
-    secret = Secret.named("TOKEN", "file:" + file);
+    secret = new Secret("the-old-token", this::inFile);
     api =
         new ApiClient(
             new OkHttpClient(),
@@ -46,6 +47,14 @@ class SignedTest {
             new RateBudget(1_000, Duration.ofSeconds(1), 8),
             request -> Signed.by(secret, request, "Authorization", "Bearer "),
             body -> body.path("message").asText(""));
+  }
+
+  private Optional<String> inFile() {
+    try {
+      return Optional.of(Files.readString(file).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @AfterEach
@@ -88,14 +97,16 @@ class SignedTest {
   }
 
   @Test
-  void what_cannot_be_read_is_told_by_the_name_of_the_setting() {
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> Secret.named("TOKEN", "file:" + folder.resolve("none")))
-        .withMessageStartingWith("TOKEN is file:");
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> Secret.named("TOKEN", "aws-sm:name"))
-        .withMessage("TOKEN begins with aws-sm:; here only file: is read");
-    assertThat(Secret.named("TOKEN", "plain").reveal()).isEqualTo("plain");
+  void a_store_that_is_out_of_reach_fails_no_call_for_good() {
+    secret =
+        new Secret(
+            "the-old-token",
+            () -> {
+              throw new PlatformException(FailureKind.PLATFORM_UNAVAILABLE, "the store is down");
+            });
+    refuse();
+
+    assertThat(kindOfRefusal()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE);
   }
 
   private FailureKind kindOfRefusal() {

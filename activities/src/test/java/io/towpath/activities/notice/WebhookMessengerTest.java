@@ -2,7 +2,6 @@ package io.towpath.activities.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.towpath.activities.config.Secret;
 import io.towpath.activities.http.PlatformException;
@@ -152,31 +151,5 @@ class WebhookMessengerTest {
     assertThat(sent.state()).isEqualTo("not sent");
     assertThat(sent.why()).contains("it has [ops]");
     assertThat(server.getRequestCount()).isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ops=http://hooks.example.org/secret",
-        "ops=ftp://hooks.example.org/secret",
-        "ops=https://[secret",
-        "=https://hooks.example.org/secret",
-        "https://hooks.example.org/secret"
-      })
-  void a_setting_that_is_no_webhook_is_told_without_its_address(String entry) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> WebhookSettings.find(Map.of("TOWPATH_WEBHOOKS", entry)))
-        .withMessageContaining("entry 1 of TOWPATH_WEBHOOKS")
-        .satisfies(e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("secret"));
-  }
-
-  @Test
-  void webhooks_are_known_by_name_and_their_addresses_not_shown() {
-    Map<String, Secret> found =
-        WebhookSettings.find(
-            Map.of("TOWPATH_WEBHOOKS", "ops=https://a.example.org/x\n lab=http://localhost:1/y "));
-
-    assertThat(found).containsOnlyKeys("ops", "lab");
-    assertThat(found.toString()).doesNotContain("example.org");
   }
 }

@@ -190,12 +190,13 @@ class ResolveIT {
 
   @Test
   void who_we_are_and_what_is_left_is_told() {
-    assertThat(sandbox.activities().whoAmI("default")).contains("user ann", "of 1000 calls left");
+    assertThat(sandbox.accounts().examine("default").text())
+        .contains("user ann", "of 1000 calls left");
     assertThatExceptionOfType(PlatformException.class)
-        .isThrownBy(() -> sandbox.activities().whoAmI("unknown"))
+        .isThrownBy(() -> sandbox.accounts().examine("unknown"))
         .withMessageContaining("it has [default, wrong]");
     assertThatExceptionOfType(PlatformException.class)
-        .isThrownBy(() -> sandbox.activities().whoAmI("wrong"))
+        .isThrownBy(() -> sandbox.accounts().examine("wrong"))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.ACCESS_DENIED));
   }
 

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,25 @@ final class SynapseSandbox implements AutoCloseable {
           false,
           Set.of("view", "download", "modify"));
 
+  private static final io.towpath.sandbox.synapse.SynapseAccount READER =
+      new io.towpath.sandbox.synapse.SynapseAccount(
+          "3400004",
+          "reader",
+          "reader@example.org",
+          "token-of-reader-0123456",
+          true,
+          Set.of("view"));
+
+  /** A token of the form that Synapse gives, which says what it allows. */
+  private static final io.towpath.sandbox.synapse.SynapseAccount TELLING =
+      new io.towpath.sandbox.synapse.SynapseAccount(
+          "3400005",
+          "telling",
+          "telling@example.org",
+          "e30." + claims("{\"access\":{\"scope\":[\"view\",\"download\"]}}") + ".c2ln",
+          true,
+          Set.of("view", "download"));
+
   private final Journal journal = new Journal(Clock.systemUTC(), new Mask());
   private final Counters counters = new Counters();
   private final Faults faults = new Faults();
@@ -97,7 +117,7 @@ final class SynapseSandbox implements AutoCloseable {
         new SynapsePlatform(
             s3.store(),
             new io.towpath.sandbox.synapse.SynapseSettings(
-                List.of(ANN, NOVICE, BOB),
+                List.of(ANN, NOVICE, BOB, READER, TELLING),
                 false,
                 1,
                 this::uri,
@@ -123,11 +143,25 @@ final class SynapseSandbox implements AutoCloseable {
     connections.put("default", new SynapseConnection(uri, new Secret(ANN.token())));
     connections.put("bob", new SynapseConnection(uri, new Secret(BOB.token())));
     connections.put("novice", new SynapseConnection(uri, new Secret(NOVICE.token())));
+    connections.put("reader", new SynapseConnection(uri, new Secret(READER.token())));
+    connections.put("telling", new SynapseConnection(uri, new Secret(TELLING.token())));
     connections.put("wrong", new SynapseConnection(uri, new Secret("no-token-of-anybody")));
     for (int i = 0; i < WORKERS; i++) {
-      connections.put("worker " + i, new SynapseConnection(uri, new Secret(ANN.token())));
+      connections.put("worker " + i, worker(uri, i));
     }
     return connections;
+  }
+
+  private static String claims(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Equal connections would share a quota. */
+  private static SynapseConnection worker(URI uri, int number) {
+    return new SynapseConnection(
+        uri, new Secret(ANN.token()), new SynapseConnection.Quota(601 + number, 3));
   }
 
   private static Path temporary() {

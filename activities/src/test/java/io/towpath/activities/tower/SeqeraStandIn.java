@@ -94,7 +94,7 @@ final class SeqeraStandIn implements AutoCloseable {
     return new TowerActivitiesImpl(sites(workspace), ledger, settle, POLL_FLOOR, memory);
   }
 
-  private TowerSites sites(Optional<String> workspace) {
+  TowerSites sites(Optional<String> workspace) {
     URI endpoint = URI.create(server.uri() + "/api");
     TowerConnection connection = new TowerConnection(endpoint, new Secret(TOKEN), workspace);
     return new TowerSites(http, Map.of("default", connection), POLL_FLOOR);
@@ -207,7 +207,7 @@ final class SeqeraStandIn implements AutoCloseable {
   String launchBeside(LaunchRequest request) {
     TowerConnection connection =
         new TowerConnection(URI.create(server.uri() + "/api"), new Secret(TOKEN), Optional.empty());
-    return new TowerClient(http, connection)
+    return new TowerClient(http, TowerClient.account("default", connection))
         .launch(workspace(), LaunchBody.fresh(request, MissingNode.getInstance()));
   }
 

@@ -91,7 +91,10 @@ class TowerRunsTest {
     return new TowerRuns(
         new TowerClient(
             new OkHttpClient(),
-            new TowerConnection(server.url("/api").uri(), new Secret("token"), Optional.empty())),
+            TowerClient.account(
+                "default",
+                new TowerConnection(
+                    server.url("/api").uri(), new Secret("token"), Optional.empty()))),
         7);
   }
 

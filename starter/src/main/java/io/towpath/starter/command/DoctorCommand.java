@@ -7,7 +7,7 @@ import io.towpath.starter.screen.Listing;
 import io.towpath.starter.temporal.ServerChecks;
 import io.towpath.starter.temporal.TemporalConnection;
 import io.towpath.starter.terminal.Surroundings;
-import io.towpath.workflows.plan.DoctorWorkflow.Check;
+import io.towpath.workflows.model.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,11 +68,17 @@ public final class DoctorCommand implements Callable<Integer>, Answering {
     List<String> lines = new ArrayList<>();
     long wrong = checks.stream().filter(check -> !check.ok()).count();
     for (Check check : checks) {
-      Listing.row(lines, (check.ok() ? "ok       " : "PROBLEM  ") + check.name(), check.text());
+      Listing.row(lines, (check.ok() ? "ok       " : "PROBLEM  ") + check.name(), words(check));
     }
     lines.add("");
     lines.add(wrong == 0 ? "all is well" : wrong == 1 ? "1 problem" : wrong + " problems");
     return String.join("\n", lines);
+  }
+
+  private static String words(Check check) {
+    return check.notChecked().isEmpty()
+        ? check.text()
+        : check.text() + "\nnot checked: " + String.join("; ", check.notChecked());
   }
 
   @Override

@@ -8,7 +8,7 @@ import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.towpath.workflows.SearchKeys;
 import io.towpath.workflows.TaskQueues;
-import io.towpath.workflows.plan.DoctorWorkflow.Check;
+import io.towpath.workflows.model.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,8 +9,8 @@ import io.towpath.starter.exit.ExitCode;
 import io.towpath.starter.exit.Stop;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.ledger.LedgerView;
+import io.towpath.workflows.model.Check;
 import io.towpath.workflows.payload.PayloadKeyMissing;
-import io.towpath.workflows.plan.DoctorWorkflow;
 import io.towpath.workflows.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +57,8 @@ public final class ShortWorkflows {
     return run("look", LedgerView.class, "what has the ledger of " + businessKey, businessKey);
   }
 
-  public List<DoctorWorkflow.Check> doctor() {
-    return List.of(run("doctor", DoctorWorkflow.Check[].class, "what does the worker reach"));
+  public List<Check> doctor() {
+    return List.of(run("doctor", Check[].class, "what does the worker reach"));
   }
 
   private <R> R run(String type, Class<R> answer, String summary, Object... arguments) {

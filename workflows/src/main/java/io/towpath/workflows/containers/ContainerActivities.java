@@ -10,9 +10,6 @@ import java.util.Optional;
 /** Runs containers, each once, on any executor. Everything here is safe to retry. */
 @ActivityInterface(namePrefix = "Container")
 public interface ContainerActivities {
-  /** What answers there and who we are, for {@code doctor}. Read-only. */
-  String whoAmI(String connection);
-
   /**
    * Turns an image's tag into a digest and looks whether the executor can run it. Read-only; lists
    * every problem instead of failing on the first.

@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 @ActivityInterface(namePrefix = "Drs")
 public interface DrsActivities {
-  /** Which servers answer, and as what, and which are not configured, for {@code doctor}. */
-  String whoAmI(String connection);
-
   /**
    * Looks whether the minter can be used: its server, dataset and rights. Read-only; lists every
    * problem.

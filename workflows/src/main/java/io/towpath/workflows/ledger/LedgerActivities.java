@@ -10,9 +10,6 @@ import java.util.Optional;
  */
 @ActivityInterface(namePrefix = "Ledger")
 public interface LedgerActivities {
-  /** Where the ledger lies and that its store keeps a first write, for {@code doctor}. */
-  String examine();
-
   /** What {@link #claim} would decide now; writes nothing. */
   ClaimDecision read(ClaimRequest request);
 

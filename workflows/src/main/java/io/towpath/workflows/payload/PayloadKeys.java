@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,7 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PayloadKeys {
   /**
-   * {@code id=reference}, newest first, parted by commas; a reference is env:NAME or file:/path.
+   * {@code id=reference}, newest first, parted by commas; a reference is env:NAME or file:/path,
+   * and on a worker aws-sm:NAME or aws-ssm:NAME.
    */
   public static final String SETTING = "TOWPATH_PAYLOAD_KEYS";
 
@@ -35,14 +37,36 @@ public final class PayloadKeys {
   }
 
   /**
-   * Reads the setting.
+   * Reads the setting where there is no store of secrets.
    *
    * @param environment what {@code env:} refers to, and the setting itself
    * @param file reads what {@code file:} refers to; its exception's message says why it cannot
    * @throws IllegalArgumentException whose message lists every problem, without any key
    */
   public static PayloadKeys read(Map<String, String> environment, Function<String, String> file) {
-    String setting = environment.getOrDefault(SETTING, "").strip();
+    return read(
+        environment.getOrDefault(SETTING, ""),
+        reference -> {
+          if (reference.startsWith("env:")) {
+            return environment.getOrDefault(reference.substring(4), "");
+          }
+          if (reference.startsWith("file:")) {
+            return file.apply(reference.substring(5));
+          }
+          throw new IllegalArgumentException(
+              "it must be a reference, env:NAME or file:/path, not a key");
+        });
+  }
+
+  /**
+   * Reads the setting.
+   *
+   * @param value what a reference leads to; its exception's message says why it cannot be read, and
+   *     that it must be one
+   * @throws IllegalArgumentException whose message lists every problem, without any key
+   */
+  public static PayloadKeys read(String text, UnaryOperator<String> value) {
+    String setting = text.strip();
     if (setting.isEmpty()) {
       return none();
     }
@@ -57,7 +81,7 @@ public final class PayloadKeys {
         problems.add("key id " + id + " is named twice");
       } else {
         try {
-          keys.put(id, key(entry.substring(equals + 1).strip(), environment, file));
+          keys.put(id, key(entry.substring(equals + 1).strip(), value));
         } catch (IllegalArgumentException e) {
           problems.add("key " + id + ": " + e.getMessage());
         }
@@ -69,17 +93,8 @@ public final class PayloadKeys {
     return new PayloadKeys(keys);
   }
 
-  private static SecretKey key(
-      String reference, Map<String, String> environment, Function<String, String> file) {
-    String text;
-    if (reference.startsWith("env:")) {
-      text = environment.getOrDefault(reference.substring(4), "");
-    } else if (reference.startsWith("file:")) {
-      text = file.apply(reference.substring(5));
-    } else {
-      throw new IllegalArgumentException(
-          "it must be a reference, env:NAME or file:/path, not a key");
-    }
+  private static SecretKey key(String reference, UnaryOperator<String> value) {
+    String text = value.apply(reference);
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(text.strip());

@@ -16,12 +16,6 @@ import java.util.TreeMap;
 @ActivityInterface(namePrefix = "SevenBridges")
 public interface SevenBridgesActivities {
   /**
-   * Who we are there and what is left of the quota, or that this worker is not connected, for
-   * {@code doctor}. Read-only.
-   */
-  String whoAmI(String connection);
-
-  /**
    * Turns names into what the platform will use: project, app with revision, volumes. Read-only;
    * lists every problem, with the right that is missing, instead of failing on the first.
    */

@@ -15,9 +15,6 @@ import java.util.Optional;
 /** Reads manifests from Synapse and files results in it. */
 @ActivityInterface(namePrefix = "Synapse")
 public interface SynapseActivities {
-  /** Who we are at Synapse, for {@code doctor}: user name, whether certified. Read-only. */
-  String whoAmI(String connection);
-
   /**
    * Pins a manifest to a version, or a view to what it shows now. Read-only. Fails with {@code
    * INPUT_REJECTED} when the entity is no manifest, and with {@code ACCESS_DENIED} when it cannot

@@ -9,9 +9,6 @@ import java.util.Optional;
 /** Runs Nextflow pipelines in one Seqera Platform (Nextflow Tower) workspace. */
 @ActivityInterface(namePrefix = "Tower")
 public interface TowerActivities {
-  /** Who we are at the platform, for {@code doctor}: user, workspace, API version. Read-only. */
-  String whoAmI(String connection);
-
   /**
    * Turns what the request says into what the platform will use: workspace, compute environment,
    * normalised pipeline and commit. Read-only; lists every problem instead of failing on the first.

@@ -1,31 +1,38 @@
 package io.towpath.activities.containers.aws;
 
-import io.towpath.activities.containers.SecretStore;
+import io.towpath.activities.secrets.SecretStore;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Secrets of one account that the worker itself reads, for executors that AWS does not serve:
- * {@code aws-sm:} of Secrets Manager, {@code aws-ssm:} of the Parameter Store, by name or ARN.
+ * Secrets of one account that the worker itself reads, its own and those for executors that AWS
+ * does not serve: {@code aws-sm:} of Secrets Manager, {@code aws-ssm:} of the Parameter Store, by
+ * name or ARN.
  */
 public final class AwsSecretStore implements SecretStore {
   private final AwsConnection connection;
+  private final List<ExecutionInterceptor> seeing;
   private @Nullable Clients clients;
 
   private record Clients(SecretsManagerClient manager, SsmClient parameters) {}
 
-  public AwsSecretStore(AwsConnection connection) {
+  /**
+   * @param seeing see each call
+   */
+  public AwsSecretStore(AwsConnection connection, List<ExecutionInterceptor> seeing) {
     this.connection = connection;
+    this.seeing = List.copyOf(seeing);
   }
 
   /** Made when the first secret is asked for: not every worker has a region. */
   private synchronized Clients clients() {
     Clients known = clients;
     if (known == null) {
-      AwsClients some = new AwsClients(connection, List.of());
+      AwsClients some = new AwsClients(connection, seeing);
       known = new Clients(some.secretsManager(), some.parameters());
       clients = known;
     }

@@ -1,5 +1,6 @@
 package io.towpath.activities.containers.aws;
 
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.TooLarge;
@@ -33,9 +34,12 @@ public final class BatchExecutor implements ContainerExecutor {
   }
 
   @Override
-  public String whoAmI() {
+  public Findings examine() {
     client.jobs(Set.of("00000000-0000-0000-0000-000000000000"));
-    return "AWS Batch in " + connection.region().orElse("the default region");
+    return Findings.of(
+        "AWS Batch in " + connection.region().orElse("the default region"),
+        "batch:RegisterJobDefinition, SubmitJob and TerminateJob",
+        "iam:PassRole");
   }
 
   @Override

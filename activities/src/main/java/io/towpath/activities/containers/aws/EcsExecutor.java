@@ -1,5 +1,6 @@
 package io.towpath.activities.containers.aws;
 
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.http.AwsCalls;
@@ -37,9 +38,12 @@ public final class EcsExecutor implements ContainerExecutor {
   }
 
   @Override
-  public String whoAmI() {
+  public Findings examine() {
     AwsCall.repeatable("AWS ECS DescribeClusters", () -> ecs.describeClusters());
-    return "AWS ECS in " + region();
+    return Findings.of(
+        "AWS ECS in " + region(),
+        "ecs:RegisterTaskDefinition, RunTask and StopTask",
+        "iam:PassRole");
   }
 
   @Override

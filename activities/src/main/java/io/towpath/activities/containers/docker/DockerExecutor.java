@@ -1,6 +1,7 @@
 package io.towpath.activities.containers.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.RegistryLogins;
@@ -38,10 +39,11 @@ public final class DockerExecutor implements ContainerExecutor {
   }
 
   @Override
-  public String whoAmI() {
+  public Findings examine() {
     JsonNode version = client.version();
     String name = version.path("Components").path(0).path("Name").asText("engine");
-    return name + " " + version.path("Version").asText("") + " at " + connection.host();
+    return Findings.of(
+        name + " " + version.path("Version").asText("") + " at " + connection.host());
   }
 
   @Override

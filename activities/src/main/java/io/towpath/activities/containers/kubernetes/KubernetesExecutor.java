@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.towpath.activities.connections.Examined.Findings;
 import io.towpath.activities.containers.ContainerExecutor;
 import io.towpath.activities.containers.ContainerRuns;
 import io.towpath.activities.containers.WorkerSecrets;
@@ -43,17 +44,19 @@ public final class KubernetesExecutor implements ContainerExecutor {
   }
 
   @Override
-  public String whoAmI() {
+  public Findings examine() {
     String version =
         calls.repeatable("get version", () -> client.getKubernetesVersion().getGitVersion());
-    return "Kubernetes " + version + " at " + client.getMasterUrl();
+    String namespace = namespace(Optional.empty());
+    return new ClusterRights(client, calls, namespace)
+        .findings("Kubernetes " + version + " at " + client.getMasterUrl() + ", " + namespace);
   }
 
   @Override
   public List<Problem> check(ImageSpec spec) {
     List<Problem> problems = new ArrayList<>(secrets.check(spec.secrets()));
     try {
-      JobsClient jobs = new JobsClient(client, calls, namespace(spec.executor()));
+      JobsClient jobs = new JobsClient(client, calls, namespace(spec.executor().namespace()));
       jobs.job("tp-");
       problems.addAll(ClusterRoom.check(jobs, spec));
     } catch (PlatformException e) {
@@ -67,10 +70,10 @@ public final class KubernetesExecutor implements ContainerExecutor {
 
   @Override
   public ContainerRuns runs(Executor place) {
-    return new KubernetesRuns(new JobsClient(client, calls, namespace(place)), secrets);
+    return new KubernetesRuns(new JobsClient(client, calls, namespace(place.namespace())), secrets);
   }
 
-  private String namespace(Executor place) {
-    return place.namespace().or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
+  private String namespace(Optional<String> named) {
+    return named.or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,7 +22,7 @@ class AwsSecretStoreIT {
   @BeforeAll
   static void start() {
     aws = new AwsSandbox();
-    store = new AwsSecretStore(aws.connection());
+    store = new AwsSecretStore(aws.connection(), List.of());
   }
 
   @AfterAll

@@ -231,7 +231,10 @@ abstract class AwsSuite {
         .extracting(Problem::place)
         .contains("secrets.A")
         .containsAnyOf("executor.queue", "executor.cluster");
-    assertThat(scene.activities().whoAmI("default")).contains("AWS", AwsSandbox.REGION);
+    assertThat(scene.examine())
+        .satisfies(found -> assertThat(found.text()).contains("AWS", AwsSandbox.REGION))
+        .satisfies(found -> assertThat(found.missing()).isEmpty())
+        .satisfies(found -> assertThat(found.notChecked()).contains("iam:PassRole"));
   }
 
   private RunContainer withSecret(String reference) {

@@ -2,11 +2,13 @@ package io.towpath.activities.containers.docker;
 
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.containers.WorkerSecrets;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.activities.submit.ExactlyOnceContract;
 import io.towpath.workflows.containers.ContainerSpec;
 import io.towpath.workflows.containers.RunContainer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +23,10 @@ abstract class EngineExactlyOnce extends ExactlyOnceContract {
       new DockerExecutor(
           new OkHttpClient(),
           engine.connection(),
-          new WorkerSecrets(Map.of("SYNAPSE_AUTH_TOKEN", "token-of-the-test"), Optional.empty()),
+          new WorkerSecrets(
+              new SecretReferences(
+                  Map.of("SYNAPSE_AUTH_TOKEN", "token-of-the-test"), Optional.empty()),
+              Set.of()),
           ContainerScene.noLogins());
   private final ContainerScene scene =
       new ContainerScene(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.workflows.containers.ContainerActivities.ImageSpec;
 import io.towpath.workflows.containers.ContainerActivities.ResolvedImage;
 import io.towpath.workflows.containers.ContainerEnd;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 abstract class EngineSuite {
   static final String SECRET = "the-password-of-the-test";
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "PASSWORD_OF_WORKER", SECRET, "TOWPATH_CONTAINER_SECRETS", "PASSWORD_OF_WORKER, NOT_SET");
+  private static final Map<String, String> ENVIRONMENT = Map.of("PASSWORD_OF_WORKER", SECRET);
 
   private DockerClient client;
   private ContainerScene scene;
@@ -68,7 +68,9 @@ abstract class EngineSuite {
         new DockerExecutor(
             http,
             connection(),
-            new WorkerSecrets(ENVIRONMENT, Optional.empty()),
+            new WorkerSecrets(
+                new SecretReferences(ENVIRONMENT, Optional.empty()),
+                Set.of("PASSWORD_OF_WORKER", "NOT_SET")),
             ContainerScene.noLogins());
     scene =
         new ContainerScene(
@@ -311,7 +313,9 @@ abstract class EngineSuite {
         new DockerExecutor(
             new OkHttpClient(),
             connection(),
-            new WorkerSecrets(ENVIRONMENT, Optional.empty()),
+            new WorkerSecrets(
+                new SecretReferences(ENVIRONMENT, Optional.empty()),
+                Set.of("PASSWORD_OF_WORKER", "NOT_SET")),
             ContainerScene.noLogins()),
         ContainerScene.executor("docker"),
         image(),

@@ -7,6 +7,7 @@ import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.containers.RegistryLogins;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.activities.submit.ExactlyOnceContract.Fault;
 import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.ContainerSpec;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,8 @@ class StandInEngineIT extends EngineSuite {
         .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.INPUT_REJECTED))
         .withMessageContaining("the worker has no login for its registry");
     WorkerSecrets secrets =
-        new WorkerSecrets(Map.of("LOGIN", EngineSandbox.LOGIN), Optional.empty());
+        new WorkerSecrets(
+            new SecretReferences(Map.of("LOGIN", EngineSandbox.LOGIN), Optional.empty()), Set.of());
     new DockerExecutor(
             new OkHttpClient(),
             connection(),

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.towpath.activities.containers.ContainerScene;
 import io.towpath.activities.containers.WorkerSecrets;
+import io.towpath.activities.secrets.SecretReferences;
 import io.towpath.workflows.containers.ContainerSpec;
 import io.towpath.workflows.containers.RunContainer;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** An API server, faults before it, and the adapter before both. */
@@ -58,12 +60,8 @@ final class Cluster implements AutoCloseable {
                 config,
                 ContainerScene.unheard(),
                 new WorkerSecrets(
-                    Map.of(
-                        "PASSWORD_OF_WORKER",
-                        SECRET,
-                        "TOWPATH_CONTAINER_SECRETS",
-                        "PASSWORD_OF_WORKER"),
-                    Optional.empty())),
+                    new SecretReferences(Map.of("PASSWORD_OF_WORKER", SECRET), Optional.empty()),
+                    Set.of("PASSWORD_OF_WORKER"))),
             ContainerScene.executor("kubernetes"),
             IMAGE,
             settle);

@@ -1,4 +1,4 @@
-package io.towpath.activities.containers;
+package io.towpath.activities.secrets;
 
 /** A store of secrets outside of the worker, whose references begin with its name and a colon. */
 public interface SecretStore {

@@ -1,4 +1,4 @@
-package io.towpath.activities.tower;
+package io.towpath.activities.http;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,25 +8,31 @@ import java.util.function.Supplier;
 /**
  * Answers that may be used again for a while. Failures are not kept.
  *
- * @param <V> what the platform answered
+ * @param <V> what was answered
  */
-final class Recent<V> {
+public final class Recent<V> {
   private final Duration fresh;
   private final Map<String, Entry<V>> entries = new ConcurrentHashMap<>();
 
   private record Entry<V>(V value, long readAt) {}
 
-  Recent(Duration fresh) {
+  public Recent(Duration fresh) {
     this.fresh = fresh;
   }
 
-  V get(String question, Supplier<V> ask) {
+  public V get(String question, Supplier<V> ask) {
     long now = System.nanoTime();
     entries.values().removeIf(entry -> now - entry.readAt() > fresh.toNanos());
     return entries.computeIfAbsent(question, unused -> new Entry<>(ask.get(), now)).value();
   }
 
-  void forget() {
+  /** Asks this anew next time. */
+  public void forget(String question) {
+    entries.remove(question);
+  }
+
+  /** Asks everything anew next time. */
+  public void forget() {
     entries.clear();
   }
 }

@@ -1,8 +1,8 @@
-package io.towpath.activities.sevenbridges;
+package io.towpath.worker.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.towpath.activities.sevenbridges.SevenBridgesConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +67,8 @@ class SevenBridgesSettingsTest {
     assertThat(named("default", Map.of()).token().reveal()).isEqualTo("of-the-file");
     assertThat(named("default", Map.of("SB_AUTH_TOKEN", "of-env")).token().reveal())
         .isEqualTo("of-env");
+    assertThat(named("lab", Map.of("SB_AUTH_TOKEN_LAB", "of-lab")).token().reveal())
+        .isEqualTo("of-lab");
   }
 
   @Test
@@ -82,16 +84,21 @@ class SevenBridgesSettingsTest {
 
   @Test
   void what_cannot_be_right_is_told_by_its_name_and_without_the_token() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> find(Map.of("SEVENBRIDGES_CONNECTION_URI", "sbg://secret@host")))
-        .withMessageContaining("SEVENBRIDGES_CONNECTION_URI")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> find(Map.of("SB_AUTH_TOKEN", "t", "SB_API_ENDPOINT", "cavatica")))
-        .withMessageContaining("SB_API_ENDPOINT");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> find(Map.of("TOWPATH_SB_CALLS_AT_ONCE", "many")))
-        .withMessageContaining("TOWPATH_SB_CALLS_AT_ONCE");
+    Given wrong =
+        new Given(
+            Map.of(
+                "SEVENBRIDGES_CONNECTION_URI", "sbg://secret@host",
+                "SB_AUTH_TOKEN_LAB", "secret",
+                "SB_API_ENDPOINT_LAB", "cavatica",
+                "TOWPATH_SB_CALLS_AT_ONCE", "many"),
+            home);
+
+    assertThat(wrong.problems(SevenBridgesSettings::read))
+        .containsExactlyInAnyOrder(
+            "SEVENBRIDGES_CONNECTION_URI has not the form"
+                + " sbg://:<token>@cavatica-api.sbgenomics.com/v2 (percent-encoded token)",
+            "SB_API_ENDPOINT_LAB is no http or https URL",
+            "TOWPATH_SB_CALLS_AT_ONCE is \"many\"; expected a number above 0");
   }
 
   private SevenBridgesConnection only(Map<String, String> env) {
@@ -104,6 +111,6 @@ class SevenBridgesSettingsTest {
   }
 
   private Map<String, SevenBridgesConnection> find(Map<String, String> env) {
-    return new SevenBridgesSettings(env, home).find();
+    return new Given(env, home).read(SevenBridgesSettings::read);
   }
 }

@@ -1,27 +1,35 @@
-package io.towpath.worker;
+package io.towpath.worker.settings;
 
-import io.towpath.activities.config.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads settings by name and remembers everything that is missing or bad, to tell it at once. */
-final class Settings {
-  private final Map<String, String> environment;
-  private final List<String> problems = new ArrayList<>();
+public final class Settings {
+  /** The name of a connection that has none. */
+  public static final String DEFAULT = "default";
 
-  Settings(Map<String, String> environment) {
-    this.environment = environment;
+  private final Map<String, String> environment;
+  private final Set<String> problems = new LinkedHashSet<>();
+
+  public Settings(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
   }
 
   /** The first of these names that is set. */
-  Optional<String> first(String... names) {
+  public Optional<String> first(String... names) {
     for (String name : names) {
       String value = environment.get(name);
       if (value != null && !value.isBlank()) {
@@ -32,7 +40,7 @@ final class Settings {
   }
 
   /** A value that must be there; {@code remedy} says where it comes from. */
-  String required(String remedy, String... names) {
+  public String required(String remedy, String... names) {
     return first(names)
         .orElseGet(
             () -> {
@@ -41,29 +49,37 @@ final class Settings {
             });
   }
 
-  URI url(String fallback, String... names) {
-    String text = first(names).orElse(fallback);
+  public URI url(String fallback, String... names) {
+    return url(names[0], first(names).orElse(fallback), URI.create(fallback));
+  }
+
+  /**
+   * The URL that a text is, without a slash at its end.
+   *
+   * @param place where it stands, for messages
+   */
+  public URI url(String place, String text, URI fallback) {
     try {
-      URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      URI uri = URI.create(text.replaceFirst("/+$", ""));
       if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().startsWith("http")) {
         throw new IllegalArgumentException("no http URL");
       }
       return uri;
     } catch (IllegalArgumentException e) {
-      problem(names[0] + " is no http or https URL");
-      return URI.create(fallback);
+      problem(place + " is no http or https URL");
+      return fallback;
     }
   }
 
   /** What is set must be one of these words. */
-  void oneOf(String name, String... words) {
+  public void oneOf(String name, String... words) {
     first(name)
         .filter(text -> !List.of(words).contains(text))
         .ifPresent(
             text -> problem(name + " is \"" + text + "\", none of: " + String.join(", ", words)));
   }
 
-  Duration duration(String name, Duration fallback) {
+  public Duration duration(String name, Duration fallback) {
     return first(name)
         .map(text -> parsed(name, text, Duration::parse, fallback, "a duration such as PT15S"))
         .orElse(fallback);
@@ -73,7 +89,7 @@ final class Settings {
    * Where to listen; empty when no port is named. Only this machine can ask until an address of its
    * network is named.
    */
-  Optional<InetSocketAddress> address(String hostName, String portName) {
+  public Optional<InetSocketAddress> address(String hostName, String portName) {
     int port = port(portName);
     if (port == 0) {
       return Optional.empty();
@@ -97,7 +113,8 @@ final class Settings {
     return port;
   }
 
-  <T> T parsed(String name, String text, Function<String, T> parse, T fallback, String expected) {
+  public <T> T parsed(
+      String name, String text, Function<String, T> parse, T fallback, String expected) {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException | DateTimeParseException e) {
@@ -106,21 +123,54 @@ final class Settings {
     }
   }
 
-  /** A credential, or where it lies. */
-  Secret secret(String name, String text, Secret fallback) {
+  /**
+   * What the question answers; where it throws, its message is a problem.
+   *
+   * @param question throws {@link IllegalArgumentException} that names the setting
+   */
+  public <T> T asked(T fallback, Supplier<T> question) {
     try {
-      return Secret.named(name, text);
+      return question.get();
     } catch (IllegalArgumentException e) {
       problem(String.valueOf(e.getMessage()));
       return fallback;
     }
   }
 
-  void problem(String text) {
+  /** Values by name: the variable's own is the default's, what follows it and a line is a name. */
+  public Map<String, String> named(String variable) {
+    Map<String, String> found = new TreeMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (!value.isBlank() && name.equals(variable)) {
+            found.put(DEFAULT, value.strip());
+          } else if (!value.isBlank() && name.startsWith(variable + "_")) {
+            found.put(
+                name.substring(variable.length() + 1).toLowerCase(Locale.ROOT), value.strip());
+          }
+        });
+    return found;
+  }
+
+  /** Entries of a list, separated by commas. */
+  public Set<String> list(String name) {
+    return first(name).stream()
+        .flatMap(entries -> Arrays.stream(entries.split(",", -1)))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Everything that is set. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  public void problem(String text) {
     problems.add(text);
   }
 
-  List<String> problems() {
+  public List<String> problems() {
     return List.copyOf(problems);
   }
 }

@@ -4,8 +4,8 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceBlockingStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.towpath.workflows.SearchKeys;
 import java.util.Map;
@@ -22,23 +22,21 @@ final class SearchAttributes {
 
   private SearchAttributes() {}
 
-  /** Adds what is missing; returns whether all are there with their types. */
+  /**
+   * Adds what is missing; returns whether all are there with their types. The channel is the one
+   * that signs, as the raw one would go without an API key.
+   */
   static boolean register(WorkflowServiceStubs temporal, String namespace) {
-    OperatorServiceStubs operator =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setChannel(temporal.getRawChannel())
-                .validateAndBuildWithDefaults());
+    OperatorServiceBlockingStub operator =
+        OperatorServiceGrpc.newBlockingStub(temporal.blockingStub().getChannel());
     try {
       Map<String, IndexedValueType> missing = missing(operator, namespace);
       if (!missing.isEmpty()) {
-        operator
-            .blockingStub()
-            .addSearchAttributes(
-                AddSearchAttributesRequest.newBuilder()
-                    .setNamespace(namespace)
-                    .putAllSearchAttributes(missing)
-                    .build());
+        operator.addSearchAttributes(
+            AddSearchAttributesRequest.newBuilder()
+                .setNamespace(namespace)
+                .putAllSearchAttributes(missing)
+                .build());
         missing = missing(operator, namespace);
       }
       if (!missing.isEmpty()) {
@@ -57,10 +55,9 @@ final class SearchAttributes {
   }
 
   private static Map<String, IndexedValueType> missing(
-      OperatorServiceStubs operator, String namespace) {
+      OperatorServiceBlockingStub operator, String namespace) {
     Map<String, IndexedValueType> there =
         operator
-            .blockingStub()
             .listSearchAttributes(
                 ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
             .getCustomAttributesMap();

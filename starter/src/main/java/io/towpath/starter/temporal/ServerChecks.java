@@ -3,9 +3,8 @@ package io.towpath.starter.temporal;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.towpath.workflows.SearchKeys;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.model.Check;
@@ -83,13 +82,7 @@ public final class ServerChecks {
   private Check searchAttributes() {
     Map<String, IndexedValueType> missing = new TreeMap<>(SearchKeys.types());
     try {
-      OperatorServiceStubs operator =
-          OperatorServiceStubs.newServiceStubs(
-              OperatorServiceStubsOptions.newBuilder()
-                  .setChannel(connection.stubs().getRawChannel())
-                  .validateAndBuildWithDefaults());
-      operator
-          .blockingStub()
+      OperatorServiceGrpc.newBlockingStub(connection.stubs().blockingStub().getChannel())
           .listSearchAttributes(
               ListSearchAttributesRequest.newBuilder().setNamespace(connection.namespace()).build())
           .getCustomAttributesMap()

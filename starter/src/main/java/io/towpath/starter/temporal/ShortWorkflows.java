@@ -1,9 +1,11 @@
 package io.towpath.starter.temporal;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.towpath.starter.exit.ExitCode;
 import io.towpath.starter.exit.Stop;
@@ -73,7 +75,7 @@ public final class ShortWorkflows {
                 .setStaticSummary(summary)
                 .setStaticDetails("Started by the towpath command; reads only.")
                 .build());
-    stub.start(arguments);
+    start(stub, arguments);
     try {
       return awaited(stub, stub.getResultAsync(answer));
     } catch (ExecutionException e) {
@@ -86,6 +88,21 @@ public final class ShortWorkflows {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Stop.unreachable("interrupted; nothing was started.");
+    }
+  }
+
+  /** Who may ask a server for its version may not be allowed to start anything. */
+  private static void start(WorkflowStub stub, Object... arguments) {
+    try {
+      stub.start(arguments);
+    } catch (WorkflowServiceException e) {
+      if (e.getCause() instanceof StatusRuntimeException refusal) {
+        throw Stop.unreachable(
+            "Temporal refuses the start of a workflow: "
+                + TemporalConnection.words(refusal.getStatus())
+                + "; nothing was done.");
+      }
+      throw e;
     }
   }
 

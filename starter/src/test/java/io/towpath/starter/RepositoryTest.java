@@ -220,7 +220,7 @@ class RepositoryTest {
   }
 
   private static Stream<Path> tests() {
-    return Stream.of("workflows", "activities", "worker", "sandbox", "starter")
+    return Stream.of("workflows", "activities", "worker", "sandbox", "starter", "proof")
         .flatMap(
             module ->
                 walk(

@@ -24,6 +24,7 @@ class HouseRulesCatchTest {
       Map.of(
           "only_a_main_class_reads_the_environment_or_ends_the_process", "EndsTheProcess.end",
           "the_sandbox_sees_nothing_of_ours", "SharesAType",
+          "the_proof_sees_nothing_of_ours_and_nothing_of_the_sandbox", "TrustsTheSandbox",
           "the_packages_of_the_sandbox_have_no_cycles", "RunInStore",
           "a_field_is_set_by_its_constructor", "Injected.log",
           "logs_go_to_slf4j", "Injected",

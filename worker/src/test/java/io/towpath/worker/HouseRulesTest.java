@@ -45,6 +45,21 @@ class HouseRulesTest {
           .resideInAnyPackage(
               "io.towpath.workflows..", "io.towpath.activities..", "io.towpath.worker..");
 
+  /** What judges our work must not be wrong in the same way. */
+  @ArchTest
+  static final ArchRule the_proof_sees_nothing_of_ours_and_nothing_of_the_sandbox =
+      noClasses()
+          .that()
+          .resideInAPackage("io.towpath..proof..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.towpath.workflows..",
+              "io.towpath.activities..",
+              "io.towpath.worker..",
+              "io.towpath.starter..",
+              "io.towpath.sandbox..");
+
   @ArchTest
   static final ArchRule the_packages_of_the_sandbox_have_no_cycles =
       slices().matching("io.towpath..sandbox.(**)").should().beFreeOfCycles();

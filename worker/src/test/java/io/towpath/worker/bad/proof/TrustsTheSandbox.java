@@ -1,0 +1,9 @@
+package io.towpath.worker.bad.proof;
+
+import io.towpath.sandbox.SandboxOptions;
+
+final class TrustsTheSandbox {
+  SandboxOptions options() {
+    return SandboxOptions.forTests();
+  }
+}

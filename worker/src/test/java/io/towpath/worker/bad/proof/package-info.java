@@ -1,0 +1,5 @@
+/** A checker that believes what it checks. */
+@NullMarked
+package io.towpath.worker.bad.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -79,7 +79,7 @@ class CavaticaMatrixIT {
   void a_mint_that_nobody_can_look_up_waits_for_a_decision_when_the_worker_dies() {
     Cell cell = UnclearMintCell.dying(stack).named("unclear1");
     Kill.aim(cell.workflowId(), List.of(UnclearMintCell.MINT));
-    cell.run();
+    Trial.of(cell, "kill", List.of(Kill.callOf(UnclearMintCell.MINT))).run();
     assertThat(Kill.missed(cell.workflowId())).isEmpty();
   }
 
@@ -87,7 +87,7 @@ class CavaticaMatrixIT {
   @TestFactory
   List<DynamicTest> each_output_is_filed_in_synapse_once_whatever_answers_are_lost() {
     Cell.Kind filed = name -> CavaticaCell.filed(stack).named("filed" + name);
-    filed.named("first").run();
+    Trial.undisturbed(filed.named("first")).run();
     return new FaultMatrix(stack, filed).allRoutes(FaultMatrix.LOST);
   }
 
@@ -97,7 +97,9 @@ class CavaticaMatrixIT {
     Cell cell = filed.named("filed1");
     Kill.aimAtEach(cell.workflowId());
 
-    assertThat(cell.run().differencesFrom(filed.named("filed2").run())).isEmpty();
+    Essence struck = Trial.of(cell, "kill", List.of("each call in turn")).run();
+    Essence spared = Trial.undisturbed(filed.named("filed2")).run();
+    assertThat(struck.differencesFrom(spared)).isEmpty();
     assertThat(Kill.missed(cell.workflowId())).isEmpty();
   }
 

@@ -34,6 +34,7 @@ final class Essence {
 
   private final String name;
   private final Map<String, String> facts = new TreeMap<>();
+  private int calls;
 
   /**
    * @param name what all names of this run are made of
@@ -56,6 +57,16 @@ final class Essence {
       facts.put(place, text(told.asText()));
     }
     return this;
+  }
+
+  /** Takes how many calls were made to change something. */
+  Essence made(int number) {
+    calls = number;
+    return this;
+  }
+
+  int calls() {
+    return calls;
   }
 
   /** Where the two differ, and how. */

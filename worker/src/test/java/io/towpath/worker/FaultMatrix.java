@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -62,7 +63,7 @@ final class FaultMatrix {
     stack.effects("", "");
     long since = stack.lastEffectSeen();
     Cell cell = kind.named(name);
-    Essence outcome = cell.run();
+    Essence outcome = Trial.undisturbed(cell).run();
     Pattern ours = Pattern.compile(cell.calls());
     Map<String, Integer> calls = new TreeMap<>();
     for (JsonNode effect : stack.effects("", "", since)) {
@@ -91,7 +92,7 @@ final class FaultMatrix {
                 Cell cell = work.kind().named("all" + cells.size());
                 List<ObjectNode> rules =
                     routes.stream().map(route -> rule(cell, route, 0, effect)).toList();
-                cells.put(fault + " of " + routes, () -> strike(work, cell, rules));
+                cells.put(fault + " of " + routes, () -> struck(cell, rules, work.outcome()));
               });
     }
     return AtOnce.tests(cells);
@@ -110,7 +111,8 @@ final class FaultMatrix {
             (fault, effect) -> {
               Cell cell = kind.named("one" + cells.size());
               cells.put(
-                  route + " " + fault, () -> struck(cell, List.of(rule(cell, route, 0, effect))));
+                  route + " " + fault,
+                  () -> struck(cell, List.of(rule(cell, route, 0, effect)), null));
             });
     return AtOnce.tests(cells);
   }
@@ -133,7 +135,10 @@ final class FaultMatrix {
                               cells.put(
                                   call + " " + fault,
                                   () ->
-                                      strike(work, cell, List.of(rule(cell, route, skip, effect))));
+                                      struck(
+                                          cell,
+                                          List.of(rule(cell, route, skip, effect)),
+                                          work.outcome()));
                             });
                   }
                 }
@@ -154,22 +159,29 @@ final class FaultMatrix {
     }
   }
 
-  private void strike(Recorded work, Cell cell, List<ObjectNode> rules) {
-    assertThat(struck(cell, rules).differencesFrom(work.outcome())).isEmpty();
-  }
-
-  private Essence struck(Cell cell, List<ObjectNode> rules) {
+  private void struck(Cell cell, List<ObjectNode> rules, @Nullable Essence undisturbed) {
     Map<String, ObjectNode> armed = new LinkedHashMap<>();
     for (ObjectNode rule : rules) {
       armed.put(stack.control("POST", "/faults", rule.toString()).path("id").asText(), rule);
     }
-    Essence outcome = cell.run();
+    Trial.of(cell, "fault", rules.stream().map(FaultMatrix::told).toList())
+        .against(undisturbed)
+        .run();
     armed.forEach(
         (id, rule) -> {
           assertThat(hits(id)).as("the fault struck: " + rule).isEqualTo(1);
           stack.control("DELETE", "/faults/" + id, "");
         });
-    return outcome;
+  }
+
+  private static String told(ObjectNode rule) {
+    return rule.path("platform").asText()
+        + " "
+        + rule.path("route").asText()
+        + " #"
+        + (rule.path("skip").asInt() + 1)
+        + " "
+        + rule.at("/do/kind").asText();
   }
 
   private int hits(String id) {

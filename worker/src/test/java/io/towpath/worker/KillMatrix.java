@@ -43,7 +43,7 @@ final class KillMatrix {
     Cell.Kind richest = kinds[kinds.length - 1];
     killedAfterEachCall = richest.named("each");
     Kill.aimAtEach(killedAfterEachCall.workflowId());
-    survived = killedAfterEachCall.run();
+    survived = Trial.of(killedAfterEachCall, "kill", List.of("each call in turn")).run();
     cells = record(kinds);
   }
 
@@ -53,7 +53,7 @@ final class KillMatrix {
     Set<String> aims = new HashSet<>();
     for (Cell.Kind kind : kinds) {
       Cell recorded = kind.named("spared" + aims.size());
-      Essence spared = recorded.run();
+      Essence spared = Trial.undisturbed(recorded).run();
       for (String aim : Kill.aims(recorded.workflowId())) {
         if (aims.add(aim)) {
           cells.add(new Aimed(kind, aim, spared));
@@ -142,7 +142,9 @@ final class KillMatrix {
     for (int request = 0; request < REQUESTS && !aims.isEmpty(); request++) {
       Cell cell = round.get(0).kind().named(name + "x" + request);
       Kill.aim(cell.workflowId(), aims);
-      assertThat(cell.run().differencesFrom(round.get(0).spared())).as("%s", aims).isEmpty();
+      Trial.of(cell, "kill", aims.stream().map(Kill::callOf).toList())
+          .against(round.get(0).spared())
+          .run();
       aims = Kill.missed(cell.workflowId());
     }
     assertThat(aims)

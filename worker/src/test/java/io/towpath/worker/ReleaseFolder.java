@@ -38,6 +38,11 @@ final class ReleaseFolder {
     return id;
   }
 
+  /** The manifest's id. */
+  String manifest() {
+    return manifest;
+  }
+
   /** The next version of the manifest, which names the first files. */
   void list(int most) {
     seed.newVersion(manifest, rows(most));

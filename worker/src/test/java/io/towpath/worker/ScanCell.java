@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.temporal.client.WorkflowStub;
+import io.towpath.proof.check.Expectation;
 import io.towpath.sandbox.synapse.SynapseSeed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +15,11 @@ import java.util.TreeMap;
 
 /** A scan of a folder with a manifest that is new and one that is broken; then a second scan. */
 final class ScanCell implements Cell {
+  private static final byte[] READS = {1, 2};
+
   private final Stack stack;
   private final String name;
+  private final String reads;
   private final String good;
   private final String broken;
   private final Map<String, Object> request;
@@ -24,6 +28,7 @@ final class ScanCell implements Cell {
   private ScanCell(Stack stack, String name, String reads) {
     this.stack = stack;
     this.name = name;
+    this.reads = reads;
     this.good = sheet("good.csv", reads);
     this.broken = sheet("broken.csv", "syn1999999999");
     this.request = request();
@@ -35,7 +40,7 @@ final class ScanCell implements Cell {
         stack
             .sandbox()
             .synapseSeed()
-            .file(stack.folder("scan reads"), "a.fastq.gz", "application/gzip", new byte[] {1, 2});
+            .file(stack.folder("scan reads"), "a.fastq.gz", "application/gzip", READS);
     return name -> new ScanCell(stack, "scan-" + name, reads);
   }
 
@@ -56,6 +61,16 @@ final class ScanCell implements Cell {
 
   private String results() {
     return stack.folder(name + " results");
+  }
+
+  @Override
+  public Stack stack() {
+    return stack;
+  }
+
+  @Override
+  public String etl() {
+    return "manifest-scan";
   }
 
   @Override
@@ -97,6 +112,24 @@ final class ScanCell implements Cell {
         .add("refused", refused)
         .add("begun", begun)
         .add("last", last);
+  }
+
+  @Override
+  public Expectation asked(long since) {
+    String own = "s3://" + stack.seed("s3.bucket") + "/etl/" + name + "/";
+    return Expectation.of(calls(), since)
+        .report(stack.result(key(good)))
+        .run("seqera", "\"" + name + "-")
+        .staged(own + reads + ".1/a.fastq.gz", READS)
+        .output(results(), "a/a.summary.txt", own + name + "/\\w+/a/a.summary.txt$")
+        .output(results(), "summary/summary.txt", own + name + "/\\w+/summary/summary.txt$")
+        .note(results(), "towpath-report.json")
+        .input(good + ".1")
+        .input(reads + ".1")
+        .keeps(good + ".1")
+        .keeps(broken + ".1")
+        .keeps(reads + ".1")
+        .own(own);
   }
 
   private JsonNode next(int number) {

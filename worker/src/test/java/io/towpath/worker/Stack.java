@@ -12,6 +12,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.towpath.activities.store.S3Clients;
 import io.towpath.activities.store.S3Settings;
+import io.towpath.proof.check.Platforms;
 import io.towpath.sandbox.Sandbox;
 import io.towpath.sandbox.SandboxOptions;
 import io.towpath.worker.telemetry.Telemetry;
@@ -71,6 +72,7 @@ final class Stack implements AutoCloseable {
   private final TemporalUnderTest temporal;
   private final Running worker;
   private final JsonNode seed;
+  private final Platforms platforms;
   private final Map<String, String> folders = new ConcurrentHashMap<>();
   private final AtomicLong lastEffect = new AtomicLong();
   private @Nullable S3Clients s3;
@@ -126,6 +128,7 @@ final class Stack implements AutoCloseable {
     this.temporal = temporal;
     this.worker = worker.apply(temporal.client(), sandbox.env());
     this.seed = control("GET", "/seed", "");
+    this.platforms = Platforms.of(sandbox.env());
   }
 
   /** Sandbox and Temporal alone, for workers that are processes of their own. */
@@ -265,6 +268,22 @@ final class Stack implements AutoCloseable {
     return found;
   }
 
+  /** The journal's newest entry. */
+  long now() {
+    effects("", "", lastEffect.get());
+    return lastEffect.get();
+  }
+
+  /** What the newest run under a workflow id came to; its history is not replayed. */
+  JsonNode result(String workflowId) {
+    return JSON.valueToTree(client().newUntypedWorkflowStub(workflowId).getResult(Map.class));
+  }
+
+  /** Looks at the platforms as somebody who shares no code with this one. */
+  Platforms platforms() {
+    return platforms;
+  }
+
   /** The text of an object in the sandbox's S3. */
   String object(String uri) {
     S3Uri where = new S3Uri(uri);
@@ -372,6 +391,11 @@ final class Stack implements AutoCloseable {
   /** A run's history with its payloads as they can be read; JSON has them in base64. */
   String historyText(WorkflowStub run) {
     return history(run).getEvents().toString();
+  }
+
+  /** The same of the newest run under a workflow id. */
+  String historyText(String workflowId) {
+    return temporal.client().fetchHistory(workflowId).getEvents().toString();
   }
 
   void replay(WorkflowStub run) {

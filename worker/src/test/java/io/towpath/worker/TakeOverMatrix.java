@@ -2,9 +2,11 @@ package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -27,7 +29,7 @@ final class TakeOverMatrix {
     this.stack = stack;
     this.kind = kind;
     Cell recorded = kind.named(name);
-    this.spared = recorded.run();
+    this.spared = recorded.outcome(recorded.start());
     this.aims = Kill.aims(recorded.workflowId());
   }
 
@@ -48,12 +50,23 @@ final class TakeOverMatrix {
     Kill.whenStruck(cell.workflowId(), () -> terminate(cell.workflowId()));
     Kill.aim(cell.workflowId(), List.of(aim));
 
-    List<String> differences = cell.run().differencesFrom(spared);
+    List<String> differences = cell.outcome(cell.start()).differencesFrom(spared);
 
+    assertThat(changesOfAnotherStart(cell)).isEmpty();
     assertThat(ReleaseCell.unexplained(differences)).as(aim).isEmpty();
     assertThat(Kill.missed(cell.workflowId()))
         .as("calls after which no run was terminated")
         .allMatch(missed -> !Kill.changes(Kill.callOf(missed)));
+  }
+
+  private List<JsonNode> changesOfAnotherStart(Cell cell) {
+    long before = stack.now();
+    Map<?, ?> again = cell.start().getResult(Map.class);
+    assertThat(again.get("outcome")).isEqualTo("NOOP");
+    Pattern ours = Pattern.compile(cell.calls());
+    return stack.effects("", "", before).stream()
+        .filter(effect -> ours.matcher(effect.toString()).find())
+        .toList();
   }
 
   private void terminate(String workflowId) {

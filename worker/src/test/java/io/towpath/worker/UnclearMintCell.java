@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.towpath.proof.check.Expectation;
 import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,29 @@ final class UnclearMintCell implements Cell {
   /** The worker dies: the mint of the other file may be under way then, and both wait. */
   static Kind dying(Stack stack) {
     return name -> new UnclearMintCell(stack, name, 2);
+  }
+
+  @Override
+  public Stack stack() {
+    return stack;
+  }
+
+  @Override
+  public String etl() {
+    return "cavatica-drs";
+  }
+
+  /** It ends with a decision, not with all that was asked for. */
+  @Override
+  public boolean repeatable() {
+    return false;
+  }
+
+  @Override
+  public Expectation asked(long since) {
+    return Expectation.of(calls() + "|\\ba_" + name + "\\b", since)
+        .run("sevenbridges", "\"a_" + name + " ")
+        .keeps(scene.sheetId() + ".1");
   }
 
   @Override

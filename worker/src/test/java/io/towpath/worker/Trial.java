@@ -1,0 +1,98 @@
+package io.towpath.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.temporal.client.WorkflowStub;
+import io.towpath.proof.check.Expectation;
+import io.towpath.proof.check.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell of a matrix: work that is struck, judged by the independent checker, and recorded for
+ * the proof's page. Begins the journal's watch when it is made, so it is made before the work
+ * starts.
+ */
+final class Trial {
+  private final Cell cell;
+  private final String kind;
+  private final List<String> strikes;
+  private final long since;
+  private final long begun = System.nanoTime();
+  private @Nullable Essence undisturbed;
+
+  private Trial(Cell cell, String kind, List<String> strikes) {
+    this.cell = cell;
+    this.kind = kind;
+    this.strikes = strikes;
+    this.since = cell.stack().now();
+  }
+
+  /**
+   * Work that is struck.
+   *
+   * @param kind what strikes, as records call it: fault, kill
+   * @param strikes each as platform or activity, call and fault, with blanks between
+   */
+  static Trial of(Cell cell, String kind, List<String> strikes) {
+    return new Trial(cell, kind, strikes);
+  }
+
+  /** Work that nothing happens to. */
+  static Trial undisturbed(Cell cell) {
+    return new Trial(cell, "undisturbed", List.of());
+  }
+
+  /** Compares calls and outcome with those of work that nothing happened to. */
+  Trial against(@Nullable Essence other) {
+    this.undisturbed = other;
+    return this;
+  }
+
+  Essence run() {
+    return ended(cell.start());
+  }
+
+  /** Waits for the end of work that was started. */
+  Essence ended(WorkflowStub run) {
+    ObjectNode told = Stack.JSON.createObjectNode();
+    boolean passed = false;
+    try {
+      Essence essence = cell.outcome(run);
+      Verdict verdict = judged();
+      Records.tell(told, verdict);
+      assertThat(verdict.violations()).as("%s struck by %s", cell.workflowId(), strikes).isEmpty();
+      if (undisturbed != null) {
+        assertThat(essence.differencesFrom(undisturbed)).as("%s", strikes).isEmpty();
+      }
+      passed = true;
+      return essence.made(verdict.calls());
+    } finally {
+      told.put("kind", kind).put("etl", cell.etl()).put("cell", cell.workflowId());
+      told.set("strikes", Stack.JSON.valueToTree(strikes));
+      told.put("passed", passed);
+      told.put("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+      Records.add(told);
+    }
+  }
+
+  private Verdict judged() {
+    Expectation asked = cell.asked(since);
+    if (undisturbed != null) {
+      asked.budget(undisturbed.calls(), strikes.size());
+    }
+    if (undisturbed == null || Records.WANTED) {
+      asked.tells(cell.stack().historyText(cell.workflowId()));
+    } else {
+      asked.hurried();
+    }
+    if (cell.repeatable()) {
+      asked.again(cell.stack().now());
+      cell.start().getResult(Map.class);
+    }
+    return Verdict.of(asked, cell.stack().platforms());
+  }
+}

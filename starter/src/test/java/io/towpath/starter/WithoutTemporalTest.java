@@ -82,9 +82,32 @@ class WithoutTemporalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "sandbox", "worker", "dev", "check", "start", "status", "report", "cancel",
-        "approve", "retry", "skip", "adopt", "fail", "pause", "resume", "amend", "describe",
-        "template", "completion", "doctor", "schedules", "codec-server", "replay", "poll-now"
+        "demo",
+        "sandbox",
+        "worker",
+        "dev",
+        "prove",
+        "check",
+        "start",
+        "status",
+        "report",
+        "cancel",
+        "approve",
+        "retry",
+        "skip",
+        "adopt",
+        "fail",
+        "pause",
+        "resume",
+        "amend",
+        "describe",
+        "template",
+        "completion",
+        "doctor",
+        "schedules",
+        "codec-server",
+        "replay",
+        "poll-now"
       })
   void every_command_has_help_with_an_example(String command) {
     Result result = towpath.run(command, "--help");

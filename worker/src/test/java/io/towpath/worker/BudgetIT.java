@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a round trip of 1,000 files costs in history and in calls: design.md section 11. */
 @Tag("suite")
+@Tag("proof")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BudgetIT {
@@ -106,6 +107,8 @@ class BudgetIT {
   }
 
   private static void print(String what, WorkflowStub run, Map<String, Integer> calls) {
+    int events = stack.history(run).getEvents().size();
+    int bytes = stack.history(run).getHistory().getSerializedSize();
     int largest =
         stack.history(run).getHistory().getEventsList().stream()
             .mapToInt(HistoryEvent::getSerializedSize)
@@ -116,12 +119,15 @@ class BudgetIT {
             + " Synapse calls, %d Seqera calls of which %d lists%n",
         what,
         FILES,
-        stack.history(run).getEvents().size(),
-        stack.history(run).getHistory().getSerializedSize(),
+        events,
+        bytes,
         largest,
         sum(calls, "synapse ", "presigned"),
         sum(calls, "seqera ", "nothing"),
         calls.getOrDefault("seqera GET /workflow", 0));
+    Records.measured("events in the history of 1,000 files", String.valueOf(events));
+    Records.measured("history of 1,000 files", String.format("%,d bytes", bytes));
+    Records.measured("largest event in it", String.format("%,d bytes", largest));
   }
 
   private static void reset() {

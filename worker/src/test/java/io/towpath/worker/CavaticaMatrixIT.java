@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * A sheet on its way through CAVATICA of which one call is struck by a fault, or of which one
  * attempt dies after one of its calls.
  */
+@Tag("proof")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CavaticaMatrixIT {

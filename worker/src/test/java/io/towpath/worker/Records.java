@@ -27,12 +27,28 @@ final class Records {
     record.put("doublesMade", verdict.doublesMade()).put("calls", verdict.calls());
   }
 
-  static synchronized void add(ObjectNode record) {
+  /** Adds what a cell left. */
+  static void add(ObjectNode record) {
+    add("cells.jsonl", record);
+  }
+
+  /**
+   * Adds what was measured.
+   *
+   * @param budget as the page's own list of budgets calls it
+   */
+  static void measured(String budget, String value) {
+    add(
+        "budgets.jsonl",
+        Stack.JSON.createObjectNode().put("budget", budget).put("measured", value));
+  }
+
+  private static synchronized void add(String name, ObjectNode record) {
     if (!WANTED) {
       return;
     }
     try {
-      Path file = Files.createDirectories(Path.of(FOLDER)).resolve("cells.jsonl");
+      Path file = Files.createDirectories(Path.of(FOLDER)).resolve(name);
       Files.writeString(file, record + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * A release of which one call is struck by a fault, of which one attempt dies after one of its
  * calls, or of which a run is terminated there and another start goes on.
  */
+@Tag("proof")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReleaseMatrixIT {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * A scan, and the round trip that it starts, of which one call is struck by a fault; and a scan of
  * which one attempt dies after one of its calls.
  */
+@Tag("proof")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ScanMatrixIT {

@@ -73,7 +73,7 @@ final class Trial {
     } finally {
       told.put("kind", kind).put("etl", cell.etl()).put("cell", cell.workflowId());
       told.set("strikes", Stack.JSON.valueToTree(strikes));
-      told.put("passed", passed);
+      told.put("passed", passed).put("undisturbed", undisturbed == null ? 0 : undisturbed.calls());
       told.put("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
       Records.add(told);
     }

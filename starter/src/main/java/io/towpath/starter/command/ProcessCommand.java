@@ -44,7 +44,17 @@ public final class ProcessCommand implements Callable<Integer> {
             "Runs a Temporal dev server with UI, sandbox and worker on this machine.",
             "towpath dev --ui-port 8233",
             value("--port", "N", "Temporal's port."),
-            value("--ui-port", "N", "The UI's port.")));
+            value("--ui-port", "N", "The UI's port.")),
+        of(
+            "prove",
+            "Strikes work by faults and deaths, judges what is left, and writes a page of it;"
+                + " from a source tree.",
+            "towpath prove --full",
+            flag("--quick", "Some calls of each kind, in five minutes; the default."),
+            flag("--full", "Every call with every fault, alone."),
+            value("--cell", "TEXT", "Only cells that have this in their name."),
+            value("--seed", "N", "What random cells are made of; told when it is left out."),
+            value("--out", "DIR", "Where records and page go; default: target/proof.")));
   }
 
   @Override

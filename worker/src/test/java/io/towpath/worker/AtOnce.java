@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,24 +18,38 @@ import org.junit.jupiter.api.DynamicTest;
 final class AtOnce {
   private static final int CELLS = 8;
 
-  private static final String WANTED = System.getProperty("towpath.cell", "");
+  /** What names of cells that are to run have in them. */
+  static final String WANTED = System.getProperty("towpath.cell", "");
 
   private AtOnce() {}
 
   static List<DynamicTest> tests(Map<String, Runnable> cells) {
     ExecutorService pool = Executors.newFixedThreadPool(CELLS);
     Map<String, Future<?>> running = new LinkedHashMap<>();
-    cells.forEach(
-        (what, cell) -> {
-          if (what.contains(WANTED)) {
-            running.put(what, pool.submit(cell));
-          }
-        });
+    wanted(cells).forEach((what, cell) -> running.put(what, pool.submit(cell)));
     pool.shutdown();
     List<DynamicTest> tests = new ArrayList<>();
     running.forEach(
         (what, cell) -> tests.add(DynamicTest.dynamicTest(what, () -> ended(what, cell))));
     return tests;
+  }
+
+  /** Cells of which each runs alone, as what strikes it would strike others. */
+  static List<DynamicTest> oneByOne(Map<String, Runnable> cells) {
+    List<DynamicTest> tests = new ArrayList<>();
+    wanted(cells)
+        .forEach(
+            (what, cell) ->
+                tests.add(
+                    DynamicTest.dynamicTest(
+                        what, () -> ended(what, CompletableFuture.runAsync(cell, Runnable::run)))));
+    return tests;
+  }
+
+  private static Map<String, Runnable> wanted(Map<String, Runnable> cells) {
+    Map<String, Runnable> wanted = new LinkedHashMap<>(cells);
+    wanted.keySet().removeIf(what -> !what.contains(WANTED));
+    return wanted;
   }
 
   private static void ended(String what, Future<?> cell) throws Exception {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.proof.check.Expectation;
 import io.towpath.sandbox.sevenbridges.SevenBridgesSeed;
-import io.towpath.workflows.cavatica.CavaticaWorkflow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ final class CavaticaCell implements Cell {
     this.project = stack.sandbox().sevenBridgesSeed().user() + "/" + name;
     this.folder = stack.folder(name);
     this.sheet = sheet();
-    this.request = request();
+    this.request = written();
     this.since = stack.lastEffectSeen();
   }
 
@@ -99,7 +98,7 @@ final class CavaticaCell implements Cell {
     return stack.sandbox().synapseSeed().file(folder, "sheet.csv", "text/csv", bytes);
   }
 
-  private Map<String, Object> request() {
+  private Map<String, Object> written() {
     String yaml =
         REQUEST
             .replace("DRS", ids)
@@ -152,8 +151,8 @@ final class CavaticaCell implements Cell {
   }
 
   @Override
-  public WorkflowStub start() {
-    return stack.start(CavaticaWorkflow.TYPE, workflowId(), request);
+  public Map<String, Object> request() {
+    return request;
   }
 
   /** One task per sample and no draft, one file per object, one id per output. */
@@ -170,15 +169,12 @@ final class CavaticaCell implements Cell {
   }
 
   @Override
-  public Expectation asked(long since) {
-    JsonNode report = stack.result(workflowId());
+  public Expectation asked(long since, JsonNode report) {
     Expectation asked =
         Expectation.of(calls(), since)
             .report(report)
-            .ids(report.at("/collated/manifestUri").asText(), "drs_uri", "s3_uri", 4)
             .input(sheet + ".1")
-            .keeps(sheet + ".1")
-            .own("s3://" + stack.seed("s3.bucket") + "/delivery/" + name + "/");
+            .keeps(sheet + ".1");
     for (String sample : samples()) {
       String source = "s3://" + stack.seed("s3.bucket") + "/" + READS + reads(sample);
       asked
@@ -186,7 +182,13 @@ final class CavaticaCell implements Cell {
           .imported(project, reads(sample), 1)
           .keeps(source, sample.substring(0, 1).getBytes(StandardCharsets.UTF_8));
     }
-    return asked;
+    String collated = report.at("/collated/manifestUri").asText();
+    // what was delivered before there is a table stays, and the next start puts it into the table
+    return collated.isEmpty()
+        ? asked
+        : asked
+            .own("s3://" + stack.seed("s3.bucket") + "/delivery/" + name + "/")
+            .ids(collated, "drs_uri", "s3_uri", 4);
   }
 
   private void checkTasks() {

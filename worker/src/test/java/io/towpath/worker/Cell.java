@@ -1,7 +1,9 @@
 package io.towpath.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.proof.check.Expectation;
+import java.util.Map;
 
 /** One piece of work of a matrix, under a name that marks all its calls. */
 interface Cell {
@@ -20,7 +22,13 @@ interface Cell {
 
   String workflowId();
 
-  WorkflowStub start();
+  /** What is asked for; of a workflow type that is called as {@link #etl}. */
+  Map<String, Object> request();
+
+  /** Starts it under its own id. */
+  default WorkflowStub start() {
+    return stack().start(etl(), workflowId(), request());
+  }
 
   /**
    * Waits for the end and counts the effects.
@@ -34,8 +42,14 @@ interface Cell {
    * the end.
    *
    * @param since the journal's newest entry before the start
+   * @param report what the work told at its end; missing when it told nothing
    */
-  Expectation asked(long since);
+  Expectation asked(long since, JsonNode report);
+
+  /** What the work told at its end. */
+  default JsonNode told() {
+    return stack().result(workflowId());
+  }
 
   /** Whether the same request may be started again, and has to change nothing then. */
   default boolean repeatable() {

@@ -3,17 +3,19 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.temporal.client.WorkflowStub;
+import io.towpath.workflows.progress.StatusView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -41,13 +43,44 @@ final class FaultMatrix {
           "html", "{\"kind\":\"html\"}",
           "truncate", "{\"kind\":\"truncate\",\"bytes\":3}");
 
+  /** What a platform may answer, or not answer, without doing the call; or do and not show. */
+  static final Map<String, String> INSTEAD =
+      Map.of(
+          "429", "{\"kind\":\"status\",\"code\":429,\"body\":\"\"}",
+          "429-retry-after",
+              "{\"kind\":\"status\",\"code\":429,\"headers\":{\"Retry-After\":\"1\"},\"body\":\"\"}",
+          "503", "{\"kind\":\"status\",\"code\":503,\"body\":\"\"}",
+          "hang", "{\"kind\":\"hang\",\"ms\":1500}",
+          "hide", "{\"kind\":\"hide\",\"ms\":100}");
+
+  /** A platform that takes nothing for a while. */
+  static final Map<String, String> BURST =
+      Map.of("503-thrice", "{\"kind\":\"status\",\"code\":503,\"body\":\"\"}");
+
+  /** Credentials that a platform takes no longer, until somebody renews them. */
+  static final Map<String, String> DENIED =
+      Map.of("401", "{\"kind\":\"status\",\"code\":401,\"body\":\"\"}");
+
+  /** What may become of bytes on their way, and of the link that they are fetched by. */
+  static final Map<String, String> TRANSFERS =
+      Map.of(
+          "flipped-bit", "{\"kind\":\"corrupt\"}",
+          "truncate", "{\"kind\":\"truncate\",\"bytes\":1}",
+          "no-bytes", "{\"kind\":\"status\",\"code\":200,\"body\":\"\"}",
+          "range-ignored", "{\"kind\":\"status\",\"code\":200,\"body\":\"another object\"}",
+          "expired-url", "{\"kind\":\"status\",\"code\":403,\"body\":\"expired\"}",
+          "html", "{\"kind\":\"html\"}");
+
+  private static final int BURST_OF = 3;
+  private static final String DOWNLOAD = "synapse GET presigned";
+
+  /** Strikes a cell, and finds it as it has to be. */
+  private interface Struck {
+    void check(Cell cell, List<Strike> strikes, @Nullable Essence undisturbed);
+  }
+
   private final Stack stack;
   private final List<Recorded> recorded = new ArrayList<>();
-
-  /**
-   * @param calls how often each mutating route was called in a way that tells whose call it is
-   */
-  private record Recorded(Cell.Kind kind, Essence outcome, Map<String, Integer> calls) {}
 
   /**
    * @param kinds the cheapest first: a call is struck in the first that makes it
@@ -55,24 +88,8 @@ final class FaultMatrix {
   FaultMatrix(Stack stack, Cell.Kind... kinds) {
     this.stack = stack;
     for (Cell.Kind kind : kinds) {
-      recorded.add(record(kind, "recorded" + recorded.size()));
+      recorded.add(Recorded.of(stack, kind, "recorded" + recorded.size()));
     }
-  }
-
-  private Recorded record(Cell.Kind kind, String name) {
-    stack.effects("", "");
-    long since = stack.lastEffectSeen();
-    Cell cell = kind.named(name);
-    Essence outcome = Trial.undisturbed(cell).run();
-    Pattern ours = Pattern.compile(cell.calls());
-    Map<String, Integer> calls = new TreeMap<>();
-    for (JsonNode effect : stack.effects("", "", since)) {
-      String route = effect.path("platform").asText() + " " + effect.path("route").asText();
-      boolean told = ours.matcher(effect.path("request").toString()).find();
-      calls.merge(route, told ? 1 : 0, Integer::sum);
-    }
-    assertThat(calls.values()).as("calls to aim at: " + calls).doesNotContain(0);
-    return new Recorded(kind, outcome, calls);
   }
 
   /** The first call of each route under each fault. */
@@ -87,15 +104,65 @@ final class FaultMatrix {
     for (Recorded work : recorded) {
       List<String> routes = work.calls().keySet().stream().filter(struck::add).toList();
       new TreeMap<>(faults)
+          .entrySet()
           .forEach(
-              (fault, effect) -> {
+              fault -> {
                 Cell cell = work.kind().named("all" + cells.size());
-                List<ObjectNode> rules =
-                    routes.stream().map(route -> rule(cell, route, 0, effect)).toList();
-                cells.put(fault + " of " + routes, () -> struck(cell, rules, work.outcome()));
+                List<Strike> strikes =
+                    routes.stream().map(route -> Strike.once(route, 0, fault)).toList();
+                cells.put(
+                    fault.getKey() + " of " + routes, () -> struck(cell, strikes, work.outcome()));
               });
     }
     return AtOnce.tests(cells);
+  }
+
+  /** The first calls of each route, one after the other, that a platform takes none of. */
+  List<DynamicTest> bursts() {
+    return cells(BURST, "burst", 1, strike -> strike.times(BURST_OF), FaultMatrix::struck);
+  }
+
+  /** The first call of each route denied; the run waits, and an operator has it go on. */
+  List<DynamicTest> denied() {
+    return cells(DENIED, "denied", 1, strike -> strike, FaultMatrix::repaired);
+  }
+
+  /**
+   * Every download over a signed link under each fault, one cell after the other, as a link does
+   * not tell whose it is.
+   */
+  List<DynamicTest> transfers(Map<String, String> faults) {
+    Map<String, Runnable> cells = new LinkedHashMap<>();
+    for (Recorded work : recorded) {
+      int before = downloads();
+      Trial.undisturbed(work.kind().named("downloads" + before)).run();
+      int after = downloads();
+      for (int skip = 0; skip < (after - before); skip++) {
+        for (Map.Entry<String, String> fault : new TreeMap<>(faults).entrySet()) {
+          Cell cell = work.kind().named("download" + cells.size());
+          List<Strike> strikes = List.of(Strike.once(DOWNLOAD, skip, fault));
+          String what = cell.workflowId() + " " + strikes.get(0).told();
+          cells.put(what, () -> alone(cell, strikes, work));
+        }
+      }
+    }
+    return AtOnce.oneByOne(cells);
+  }
+
+  private void alone(Cell cell, List<Strike> strikes, Recorded work) {
+    try (Armed armed = Armed.againstAll(stack, strikes)) {
+      Trial.struck(cell, "fault", strikes).against(work.outcome()).run();
+      assertThat(armed.missed()).as("faults that struck nothing").isEmpty();
+    }
+  }
+
+  private int downloads() {
+    int count = 0;
+    for (JsonNode asked : stack.control("GET", "/requests", "")) {
+      String route = asked.path("platform").asText() + " " + asked.path("route").asText();
+      count += route.equals(DOWNLOAD) ? asked.path("count").asInt() : 0;
+    }
+    return count;
   }
 
   /** Each call of each route under each fault. */
@@ -107,89 +174,67 @@ final class FaultMatrix {
   List<DynamicTest> oneRoute(Cell.Kind kind, String route, Map<String, String> faults) {
     Map<String, Runnable> cells = new LinkedHashMap<>();
     new TreeMap<>(faults)
+        .entrySet()
         .forEach(
-            (fault, effect) -> {
+            fault -> {
               Cell cell = kind.named("one" + cells.size());
-              cells.put(
-                  route + " " + fault,
-                  () -> struck(cell, List.of(rule(cell, route, 0, effect)), null));
+              List<Strike> strikes = List.of(Strike.once(route, 0, fault));
+              cells.put(route + " " + fault.getKey(), () -> struck(cell, strikes, null));
             });
     return AtOnce.tests(cells);
   }
 
   private List<DynamicTest> cells(Map<String, String> faults, String prefix, int most) {
+    return cells(faults, prefix, most, strike -> strike, FaultMatrix::struck);
+  }
+
+  private List<DynamicTest> cells(
+      Map<String, String> faults,
+      String prefix,
+      int most,
+      UnaryOperator<Strike> aim,
+      Struck struckBy) {
     Map<String, Runnable> cells = new LinkedHashMap<>();
     Set<String> struck = new HashSet<>();
     for (Recorded work : recorded) {
-      work.calls()
-          .forEach(
-              (route, times) -> {
-                for (int nth = 0; nth < Math.min(times, most); nth++) {
-                  String call = route + " #" + (nth + 1);
-                  if (struck.add(call)) {
-                    int skip = nth;
-                    new TreeMap<>(faults)
-                        .forEach(
-                            (fault, effect) -> {
-                              Cell cell = work.kind().named(prefix + cells.size());
-                              cells.put(
-                                  call + " " + fault,
-                                  () ->
-                                      struck(
-                                          cell,
-                                          List.of(rule(cell, route, skip, effect)),
-                                          work.outcome()));
-                            });
-                  }
-                }
-              });
+      for (Map.Entry<String, Integer> call : work.calls().entrySet()) {
+        for (int skip = 0; skip < Math.min(call.getValue(), most); skip++) {
+          String what = call.getKey() + " #" + (skip + 1);
+          if (struck.add(what)) {
+            for (Map.Entry<String, String> fault : new TreeMap<>(faults).entrySet()) {
+              Cell cell = work.kind().named(prefix + cells.size());
+              List<Strike> strikes = List.of(aim.apply(Strike.once(call.getKey(), skip, fault)));
+              cells.put(
+                  what + " " + fault.getKey(), () -> struckBy.check(cell, strikes, work.outcome()));
+            }
+          }
+        }
+      }
     }
     return AtOnce.tests(cells);
   }
 
-  private static ObjectNode rule(Cell cell, String route, int skip, String effect) {
-    ObjectNode rule = Stack.JSON.createObjectNode();
-    int space = route.indexOf(' ');
-    rule.put("platform", route.substring(0, space)).put("route", route.substring(space + 1));
-    rule.put("skip", skip).put("times", 1).put("bodyMatches", cell.calls());
-    try {
-      return rule.set("do", Stack.JSON.readTree(effect));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void struck(Cell cell, List<Strike> strikes, @Nullable Essence undisturbed) {
+    try (Armed armed = Armed.against(cell, strikes)) {
+      Trial.struck(cell, "fault", strikes).against(undisturbed).run();
+      assertThat(armed.missed()).as("faults that struck nothing").isEmpty();
     }
   }
 
-  private void struck(Cell cell, List<ObjectNode> rules, @Nullable Essence undisturbed) {
-    Map<String, ObjectNode> armed = new LinkedHashMap<>();
-    for (ObjectNode rule : rules) {
-      armed.put(stack.control("POST", "/faults", rule.toString()).path("id").asText(), rule);
+  private static void repaired(Cell cell, List<Strike> strikes, @Nullable Essence undisturbed) {
+    Trial trial = Trial.struck(cell, "fault", strikes).against(undisturbed);
+    try (Armed armed = Armed.against(cell, strikes)) {
+      WorkflowStub run = cell.start();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> Objects.requireNonNull(status(run)).attention().isPresent());
+      run.update("retry", String.class, Map.of("items", List.of()));
+      trial.ended(run);
+      assertThat(armed.missed()).as("faults that struck nothing").isEmpty();
     }
-    Trial.of(cell, "fault", rules.stream().map(FaultMatrix::told).toList())
-        .against(undisturbed)
-        .run();
-    armed.forEach(
-        (id, rule) -> {
-          assertThat(hits(id)).as("the fault struck: " + rule).isEqualTo(1);
-          stack.control("DELETE", "/faults/" + id, "");
-        });
   }
 
-  private static String told(ObjectNode rule) {
-    return rule.path("platform").asText()
-        + " "
-        + rule.path("route").asText()
-        + " #"
-        + (rule.path("skip").asInt() + 1)
-        + " "
-        + rule.at("/do/kind").asText();
-  }
-
-  private int hits(String id) {
-    for (JsonNode rule : stack.control("GET", "/faults", "")) {
-      if (rule.path("id").asText().equals(id)) {
-        return rule.path("hits").asInt();
-      }
-    }
-    return 0;
+  private static @Nullable StatusView status(WorkflowStub run) {
+    return run.query("status", StatusView.class);
   }
 }

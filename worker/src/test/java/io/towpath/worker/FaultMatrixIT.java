@@ -47,4 +47,28 @@ class FaultMatrixIT {
   List<DynamicTest> one_request_has_one_effect_whatever_happens_to_any_call() {
     return matrix.everyCall(FaultMatrix.ALL);
   }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_request_has_one_effect_whatever_a_platform_answers_instead() {
+    return matrix.everyRoute(FaultMatrix.INSTEAD);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_request_has_one_effect_though_a_platform_takes_nothing_for_a_while() {
+    return matrix.bursts();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_request_has_one_effect_though_credentials_are_refused_at_first() {
+    return matrix.denied();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_request_has_one_effect_whatever_becomes_of_bytes_on_their_way() {
+    return matrix.transfers(FaultMatrix.TRANSFERS);
+  }
 }

@@ -10,7 +10,6 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.TerminatedFailure;
 import io.towpath.proof.check.Expectation;
-import io.towpath.workflows.release.ReleaseWorkflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ final class ReleaseCell implements Cell {
       release: NAME
       image: <release.image>
       secrets: {TOKEN_NAME: "env:SYNAPSE_AUTH_TOKEN"}
-      exclusive: ["synapse:NAME"]
+      exclusive: ["synapse:SHARED"]
       notify: ["synapse:USER", "webhook:ops"]
       steps:
         - name: process
@@ -80,7 +79,7 @@ final class ReleaseCell implements Cell {
   /** What cells share, with the folder of the marks. */
   private record Place(Stack stack, Hook hook, Path marks) {}
 
-  private ReleaseCell(Place place, String name) {
+  private ReleaseCell(Place place, String name, String shared) {
     this.stack = place.stack();
     this.hook = place.hook();
     this.name = name;
@@ -88,6 +87,7 @@ final class ReleaseCell implements Cell {
     this.prod = stack.sandbox().synapseSeed().folder(stack.folder(name), "prod");
     String yaml =
         REQUEST
+            .replace("SHARED", shared)
             .replace("NAME", name)
             .replace("<release.image>", stack.seed("release.image"))
             .replace("USER", user(stack))
@@ -105,19 +105,31 @@ final class ReleaseCell implements Cell {
    * @param hook what the webhook {@code ops} is
    */
   static Kind kind(Stack stack, Hook hook) {
+    pull(stack);
+    Place place = place(stack, hook);
+    return name -> new ReleaseCell(place, name, name);
+  }
+
+  /** Those that want the same resource for themselves alone. */
+  static Kind sharing(Stack stack, Hook hook, String resource) {
+    pull(stack);
+    Place place = place(stack, hook);
+    return name -> new ReleaseCell(place, name, resource);
+  }
+
+  /** So that each cell finds the image. */
+  private static void pull(Stack stack) {
     ReleaseScene scene = new ReleaseScene(stack, "pulled");
     scene.plannedWell(1);
     stack.report(
         scene.start(scene.request(List.of(ReleaseScene.step("only", List.of("true")).map()))));
-    Place place = place(stack, hook);
-    return name -> new ReleaseCell(place, name);
   }
 
   /** The same without a turn, so that nothing of a run that is terminated is stopped. */
   static Kind withoutTurn(Stack stack, Hook hook) {
     Place place = place(stack, hook);
     return name -> {
-      ReleaseCell cell = new ReleaseCell(place, name);
+      ReleaseCell cell = new ReleaseCell(place, name, name);
       cell.request.remove("exclusive");
       return cell;
     };
@@ -126,7 +138,7 @@ final class ReleaseCell implements Cell {
   /** The same where containers may be stopped meanwhile. */
   static Kind stoppedMeanwhile(Stack stack, Hook hook) {
     Place place = place(stack, hook);
-    return name -> new StoppedReleaseCell(new ReleaseCell(place, name));
+    return name -> new StoppedReleaseCell(new ReleaseCell(place, name, name));
   }
 
   private static Place place(Stack stack, Hook hook) {
@@ -169,8 +181,8 @@ final class ReleaseCell implements Cell {
   }
 
   @Override
-  public WorkflowStub start() {
-    return stack.start(ReleaseWorkflow.TYPE, workflowId(), request);
+  public Map<String, Object> request() {
+    return request;
   }
 
   /**
@@ -189,9 +201,9 @@ final class ReleaseCell implements Cell {
   }
 
   @Override
-  public Expectation asked(long since) {
+  public Expectation asked(long since, JsonNode report) {
     return Expectation.of(calls(), since)
-        .report(stack.result(workflowId()))
+        .report(report)
         .runs("container", "\"grows\"", 2)
         .runs("container", "\"fails\"", 2)
         .run("container", "\"works\"")

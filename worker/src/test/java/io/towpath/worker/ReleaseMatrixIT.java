@@ -102,4 +102,22 @@ class ReleaseMatrixIT {
   List<DynamicTest> one_release_has_one_effect_whatever_happens_to_any_call() {
     return faults.everyCall(FaultMatrix.ALL);
   }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_release_has_one_effect_whatever_a_platform_answers_instead() {
+    return faults.everyRoute(FaultMatrix.INSTEAD);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_release_has_one_effect_though_a_platform_takes_nothing_for_a_while() {
+    return faults.bursts();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> one_release_has_one_effect_though_credentials_are_refused_at_first() {
+    return faults.denied();
+  }
 }

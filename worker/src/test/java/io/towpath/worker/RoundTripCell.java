@@ -80,9 +80,10 @@ final class RoundTripCell implements Cell {
   /**
    * A sheet and its files.
    *
+   * @param folder where they lie
    * @param files their bytes, by id and name with a slash between
    */
-  private record Sheet(String id, Map<String, byte[]> files) {}
+  private record Sheet(String folder, String id, Map<String, byte[]> files) {}
 
   private RoundTripCell(Stack stack, String name, Sheet sheet) {
     this.stack = stack;
@@ -90,7 +91,7 @@ final class RoundTripCell implements Cell {
     this.sheet = sheet;
     this.manifest = sheet.id();
     this.folder = stack.folder(name);
-    this.request = request();
+    this.request = written();
     this.since = stack.lastEffectSeen();
   }
 
@@ -122,6 +123,7 @@ final class RoundTripCell implements Cell {
         synapse.file(folder, "matrix.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8));
     Sheet whole =
         new Sheet(
+            folder,
             manifest,
             Map.of(
                 one + ".1/a_R1.fastq.gz", new byte[] {1, 2, 3},
@@ -130,7 +132,7 @@ final class RoundTripCell implements Cell {
     return name -> new RoundTripCell(stack, name, whole);
   }
 
-  private Map<String, Object> request() {
+  private Map<String, Object> written() {
     String yaml = REQUEST.replace("NAME", name).replace("MANIFEST", manifest);
     for (String seed : List.of("s3.bucket", "seqera.pipeline", "seqera.revision")) {
       yaml = yaml.replace("<" + seed + ">", stack.seed(seed));
@@ -159,8 +161,8 @@ final class RoundTripCell implements Cell {
   }
 
   @Override
-  public WorkflowStub start() {
-    return stack.start(workflowId(), request);
+  public Map<String, Object> request() {
+    return request;
   }
 
   /** One launch of each, and each output made once; the checker looks at what became of them. */
@@ -175,11 +177,11 @@ final class RoundTripCell implements Cell {
   }
 
   @Override
-  public Expectation asked(long since) {
+  public Expectation asked(long since, JsonNode report) {
     String own = "s3://" + stack.seed("s3.bucket") + "/etl/" + name + "/";
     Expectation asked =
         Expectation.of(calls(), since)
-            .report(stack.result(workflowId()))
+            .report(report)
             .run("seqera", "\"" + name + "-a-")
             .run("seqera", "\"" + name + "-b-")
             .output(folder, "a/a.summary.txt", own + name + "/\\w+/a/a.summary.txt$")
@@ -197,6 +199,13 @@ final class RoundTripCell implements Cell {
               asked.staged(own + file, bytes).input(versioned).keeps(versioned);
             });
     return asked;
+  }
+
+  /** A scan that finds the sheet and asks for the same. */
+  Map<String, Object> scan() {
+    Map<String, Object> template = new TreeMap<>(request);
+    template.remove("manifest");
+    return Map.of("folder", sheet.folder(), "template", template);
   }
 
   private List<String> launches() {

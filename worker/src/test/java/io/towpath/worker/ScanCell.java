@@ -31,7 +31,7 @@ final class ScanCell implements Cell {
     this.reads = reads;
     this.good = sheet("good.csv", reads);
     this.broken = sheet("broken.csv", "syn1999999999");
-    this.request = request();
+    this.request = written();
     this.since = stack.lastEffectSeen();
   }
 
@@ -50,7 +50,7 @@ final class ScanCell implements Cell {
     return synapse.file(stack.folder(name), file, "text/csv", rows);
   }
 
-  private Map<String, Object> request() {
+  private Map<String, Object> written() {
     Map<String, Object> template = stack.request(name, "", results());
     template.remove("manifest");
     Map<String, Object> whole = new TreeMap<>();
@@ -84,8 +84,8 @@ final class ScanCell implements Cell {
   }
 
   @Override
-  public WorkflowStub start() {
-    return stack.start("manifest-scan", workflowId(), request);
+  public Map<String, Object> request() {
+    return request;
   }
 
   /**
@@ -114,11 +114,17 @@ final class ScanCell implements Cell {
         .add("last", last);
   }
 
+  /** The scan's own report has no results. */
   @Override
-  public Expectation asked(long since) {
+  public JsonNode told() {
+    return stack.result(key(good));
+  }
+
+  @Override
+  public Expectation asked(long since, JsonNode report) {
     String own = "s3://" + stack.seed("s3.bucket") + "/etl/" + name + "/";
     return Expectation.of(calls(), since)
-        .report(stack.result(key(good)))
+        .report(report)
         .run("seqera", "\"" + name + "-")
         .staged(own + reads + ".1/a.fastq.gz", READS)
         .output(results(), "a/a.summary.txt", own + name + "/\\w+/a/a.summary.txt$")

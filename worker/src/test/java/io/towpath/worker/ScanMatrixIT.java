@@ -69,4 +69,17 @@ class ScanMatrixIT {
   List<DynamicTest> each_manifest_is_started_or_refused_once_whatever_happens_to_any_call() {
     return faults.everyCall(FaultMatrix.ALL);
   }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> each_manifest_is_started_or_refused_once_whatever_a_platform_answers_instead() {
+    return faults.everyRoute(FaultMatrix.INSTEAD);
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest>
+      each_manifest_is_started_or_refused_once_though_a_platform_takes_nothing_for_a_while() {
+    return faults.bursts();
+  }
 }

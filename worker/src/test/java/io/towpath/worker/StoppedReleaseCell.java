@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import io.towpath.proof.check.Expectation;
+import java.util.Map;
 
 /**
  * A release whose run is terminated while its containers run: the lease may stop them before
@@ -28,8 +29,8 @@ final class StoppedReleaseCell implements Cell {
   }
 
   @Override
-  public Expectation asked(long since) {
-    return whole.asked(since);
+  public Expectation asked(long since, JsonNode report) {
+    return whole.asked(since, report);
   }
 
   @Override
@@ -43,8 +44,8 @@ final class StoppedReleaseCell implements Cell {
   }
 
   @Override
-  public WorkflowStub start() {
-    return whole.start();
+  public Map<String, Object> request() {
+    return whole.request();
   }
 
   /** No container was started twice, one record was promoted, and nobody was told twice. */

@@ -9,6 +9,7 @@ import io.towpath.proof.check.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,15 @@ final class Trial {
   private final List<String> strikes;
   private final long since;
   private final long begun = System.nanoTime();
+  private final ObjectNode told = Stack.JSON.createObjectNode();
+  private int injected;
   private @Nullable Essence undisturbed;
 
   private Trial(Cell cell, String kind, List<String> strikes) {
     this.cell = cell;
     this.kind = kind;
     this.strikes = strikes;
+    this.injected = strikes.size();
     this.since = cell.stack().now();
   }
 
@@ -41,6 +45,13 @@ final class Trial {
     return new Trial(cell, kind, strikes);
   }
 
+  /** Work whose calls meet faults; {@link Armed} has them in force. */
+  static Trial struck(Cell cell, String kind, List<Strike> strikes) {
+    Trial trial = new Trial(cell, kind, strikes.stream().map(Strike::told).toList());
+    trial.injected = Strike.calls(strikes);
+    return trial;
+  }
+
   /** Work that nothing happens to. */
   static Trial undisturbed(Cell cell) {
     return new Trial(cell, "undisturbed", List.of());
@@ -52,24 +63,37 @@ final class Trial {
     return this;
   }
 
+  /** Made from random numbers that begin with this one, which makes the same again. */
+  Trial seed(long number) {
+    told.put("seed", number);
+    return this;
+  }
+
   Essence run() {
     return ended(cell.start());
   }
 
   /** Waits for the end of work that was started. */
   Essence ended(WorkflowStub run) {
-    ObjectNode told = Stack.JSON.createObjectNode();
+    return recorded(
+        () -> {
+          Essence essence = cell.outcome(run);
+          Verdict verdict = judged();
+          holds(verdict);
+          if (undisturbed != null) {
+            assertThat(essence.differencesFrom(undisturbed)).as("%s", strikes).isEmpty();
+          }
+          return essence.made(verdict.calls());
+        });
+  }
+
+  /** Records what is found out, or that it was not as it has to be. */
+  <T> T recorded(Supplier<T> findings) {
     boolean passed = false;
     try {
-      Essence essence = cell.outcome(run);
-      Verdict verdict = judged();
-      Records.tell(told, verdict);
-      assertThat(verdict.violations()).as("%s struck by %s", cell.workflowId(), strikes).isEmpty();
-      if (undisturbed != null) {
-        assertThat(essence.differencesFrom(undisturbed)).as("%s", strikes).isEmpty();
-      }
+      T found = findings.get();
       passed = true;
-      return essence.made(verdict.calls());
+      return found;
     } finally {
       told.put("kind", kind).put("etl", cell.etl()).put("cell", cell.workflowId());
       told.set("strikes", Stack.JSON.valueToTree(strikes));
@@ -79,10 +103,21 @@ final class Trial {
     }
   }
 
+  /** Tells a verdict, in which no rule may be violated. */
+  void holds(Verdict verdict) {
+    Records.tell(told, verdict);
+    assertThat(verdict.violations()).as("%s struck by %s", cell.workflowId(), strikes).isEmpty();
+  }
+
+  /** The journal's newest entry before the work. */
+  long since() {
+    return since;
+  }
+
   private Verdict judged() {
-    Expectation asked = cell.asked(since);
+    Expectation asked = cell.asked(since, cell.told());
     if (undisturbed != null) {
-      asked.budget(undisturbed.calls(), strikes.size());
+      asked.budget(undisturbed.calls(), injected);
     }
     if (undisturbed == null || Records.WANTED) {
       asked.tells(cell.stack().historyText(cell.workflowId()));

@@ -2,6 +2,8 @@ package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -81,8 +83,14 @@ final class UnclearMintCell implements Cell {
     return false;
   }
 
+  /** It ends FAILED. */
   @Override
-  public Expectation asked(long since) {
+  public JsonNode told() {
+    return MissingNode.getInstance();
+  }
+
+  @Override
+  public Expectation asked(long since, JsonNode report) {
     return Expectation.of(calls() + "|\\ba_" + name + "\\b", since)
         .run("sevenbridges", "\"a_" + name + " ")
         .keeps(scene.sheetId() + ".1");
@@ -99,8 +107,8 @@ final class UnclearMintCell implements Cell {
   }
 
   @Override
-  public WorkflowStub start() {
-    return stack.start("cavatica-drs", workflowId(), request);
+  public Map<String, Object> request() {
+    return request;
   }
 
   @Override

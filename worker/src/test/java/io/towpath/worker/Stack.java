@@ -418,7 +418,7 @@ final class Stack implements AutoCloseable {
   }
 
   /** Every entry of a business key, by its name below the ledger's root. */
-  private Map<String, JsonNode> ledger(String businessKey) throws IOException {
+  Map<String, JsonNode> ledger(String businessKey) throws IOException {
     S3Uri root = new S3Uri(String.valueOf(env().get("TOWPATH_LEDGER"))).asFolder();
     String kind = businessKey.substring(0, businessKey.indexOf('/') + 1);
     String own = Pattern.quote(businessKey) + "/g\\d+/[^/]+";

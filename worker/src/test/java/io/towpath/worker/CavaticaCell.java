@@ -171,10 +171,7 @@ final class CavaticaCell implements Cell {
   @Override
   public Expectation asked(long since, JsonNode report) {
     Expectation asked =
-        Expectation.of(calls(), since)
-            .report(report)
-            .input(sheet + ".1")
-            .keeps(sheet + ".1");
+        Expectation.of(calls(), since).report(report).input(sheet + ".1").keeps(sheet + ".1");
     for (String sample : samples()) {
       String source = "s3://" + stack.seed("s3.bucket") + "/" + READS + reads(sample);
       asked

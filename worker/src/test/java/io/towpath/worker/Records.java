@@ -43,7 +43,8 @@ final class Records {
         Stack.JSON.createObjectNode().put("budget", budget).put("measured", value));
   }
 
-  private static synchronized void add(String name, ObjectNode record) {
+  /** Adds a line to a file of the proof. */
+  static synchronized void add(String name, ObjectNode record) {
     if (!WANTED) {
       return;
     }

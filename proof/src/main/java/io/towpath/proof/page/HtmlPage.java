@@ -45,6 +45,7 @@ final class HtmlPage {
     page.crossed("deaths", "Deaths", "Cells all right of cells struck, by activity that died.");
     page.work();
     page.protections();
+    page.habits();
     page.budgets();
     page.html.raw("</main></body></html>");
     return page.html.toString();
@@ -223,6 +224,14 @@ final class HtmlPage {
         "Protections",
         "Each protection taken away by itself: its named scenario fails, or doubles are made.",
         List.of("protection", "scenario", "without it"));
+  }
+
+  private void habits() {
+    listed(
+        "habits",
+        "Habits",
+        "How scripts do it today, re-enacted: the same misfortune for them and for Towpath.",
+        List.of("habit", "misfortune", "today", "towpath"));
   }
 
   private void budgets() {

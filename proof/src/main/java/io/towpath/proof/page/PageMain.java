@@ -35,8 +35,9 @@ public final class PageMain {
       return 2;
     }
     ObjectNode figures = Figures.of(cells, records.run());
-    figures.set("protections", records.completed("protections", "protection", "without it"));
-    ArrayNode budgets = records.completed("budgets", "budget", "measured");
+    figures.set("protections", records.completed("protections", "protection"));
+    figures.set("habits", records.completed("habits", "habit"));
+    ArrayNode budgets = records.completed("budgets", "budget");
     ((ObjectNode) budgets.get(0))
         .put(
             "measured",

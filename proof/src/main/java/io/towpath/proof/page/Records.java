@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /**
  * What a run of the proof left in its folder: {@code cells.jsonl}, and where they were made {@code
- * run.json}, {@code protections.jsonl} and {@code budgets.jsonl}.
+ * run.json}, {@code protections.jsonl}, {@code habits.jsonl} and {@code budgets.jsonl}.
  */
 final class Records {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,15 +40,14 @@ final class Records {
    * The project's own list of something, completed by what was measured.
    *
    * @param name of the list and of the file with measurements
-   * @param key the field that tells which line a measurement is of
-   * @param measured the field that it tells
+   * @param key the field that tells which line a measurement is of; its others are what it tells
    */
-  ArrayNode completed(String name, String key, String measured) throws IOException {
+  ArrayNode completed(String name, String key) throws IOException {
     ArrayNode list = known(name);
     for (JsonNode line : lines(name + ".jsonl")) {
       for (JsonNode one : list) {
         if (one.path(key).equals(line.path(key))) {
-          ((ObjectNode) one).set(measured, line.path(measured));
+          ((ObjectNode) one).setAll((ObjectNode) line);
         }
       }
     }

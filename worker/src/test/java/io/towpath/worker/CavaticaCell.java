@@ -176,16 +176,17 @@ final class CavaticaCell implements Cell {
       String source = "s3://" + stack.seed("s3.bucket") + "/" + READS + reads(sample);
       asked
           .run("sevenbridges", "\"" + sample + " ")
-          .imported(project, reads(sample), 1)
           .keeps(source, sample.substring(0, 1).getBytes(StandardCharsets.UTF_8));
     }
     String collated = report.at("/collated/manifestUri").asText();
-    // what was delivered before there is a table stays, and the next start puts it into the table
-    return collated.isEmpty()
-        ? asked
-        : asked
-            .own("s3://" + stack.seed("s3.bucket") + "/delivery/" + name + "/")
-            .ids(collated, "drs_uri", "s3_uri", 4);
+    // without a table it was cancelled: there may be no project yet, and what is delivered stays
+    if (collated.isEmpty()) {
+      return asked;
+    }
+    samples().forEach(sample -> asked.imported(project, reads(sample), 1));
+    return asked
+        .own("s3://" + stack.seed("s3.bucket") + "/delivery/" + name + "/")
+        .ids(collated, "drs_uri", "s3_uri", 4);
   }
 
   private void checkTasks() {

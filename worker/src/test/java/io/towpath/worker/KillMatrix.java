@@ -53,8 +53,9 @@ final class KillMatrix {
     Set<String> aims = new HashSet<>();
     for (Cell.Kind kind : kinds) {
       Cell recorded = kind.named("spared" + aims.size());
-      Essence spared = Trial.undisturbed(recorded).run();
-      for (String aim : Kill.aims(recorded.workflowId())) {
+      Trial trial = Trial.undisturbed(recorded);
+      Essence spared = trial.run();
+      for (String aim : trial.aims()) {
         if (aims.add(aim)) {
           cells.add(new Aimed(kind, aim, spared));
         }

@@ -26,6 +26,7 @@ final class Trial {
   private final ObjectNode told = Stack.JSON.createObjectNode();
   private int injected;
   private @Nullable Essence undisturbed;
+  private List<String> aims = List.of();
 
   private Trial(Cell cell, String kind, List<String> strikes) {
     this.cell = cell;
@@ -78,6 +79,7 @@ final class Trial {
     return recorded(
         () -> {
           Essence essence = cell.outcome(run);
+          aims = Kill.aims(cell.workflowId());
           Verdict verdict = judged();
           holds(verdict);
           if (undisturbed != null) {
@@ -107,6 +109,11 @@ final class Trial {
   void holds(Verdict verdict) {
     Records.tell(told, verdict);
     assertThat(verdict.violations()).as("%s struck by %s", cell.workflowId(), strikes).isEmpty();
+  }
+
+  /** The calls that the work made, as {@link Kill#aims} tells them; not those of its repetition. */
+  List<String> aims() {
+    return aims;
   }
 
   /** The journal's newest entry before the work. */

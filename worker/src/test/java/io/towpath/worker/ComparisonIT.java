@@ -61,12 +61,13 @@ class ComparisonIT {
   @Test
   void a_launch_whose_answer_is_lost_is_two_runs_for_who_launches_again() {
     Cell ours = roundTrips.named("lost-launch");
-    lose("seqera", LAUNCH, "drop-after-commit", ours.calls());
-    Trial.of(ours, "compare", List.of("seqera " + LAUNCH + " #1 drop-after-commit")).run();
-
-    lose("seqera", LAUNCH, "drop-after-commit", "todays-launch");
-    habits.launchAgainWithoutAnswer(
-        "todays-launch", "s3://" + stack.seed("s3.bucket") + "/today/launch/");
+    Strike lost = strike("seqera " + LAUNCH, "drop-after-commit");
+    struck(ours, lost);
+    struck(
+        lost,
+        () ->
+            habits.launchAgainWithoutAnswer(
+                "todays-launch", "s3://" + stack.seed("s3.bucket") + "/today/launch/"));
 
     tell(
         "launches again when no answer comes",
@@ -77,15 +78,14 @@ class ComparisonIT {
   @Test
   void an_id_whose_answer_is_lost_is_two_ids_for_who_asks_again() {
     Cell ours = CavaticaCell.kind(stack).named("lostmint");
-    lose("indexd", "POST /index/", "drop-after-commit", ours.calls());
-    Trial.of(ours, "compare", List.of("indexd POST /index/ #1 drop-after-commit")).run();
-
-    lose("indexd", "POST /index/", "drop-after-commit", "today/mint");
-    habits.mintEachAgainWithoutAnswer(List.of("s3://today/mint/1", "s3://today/mint/2"));
+    Strike lost = strike("indexd POST /index/", "drop-after-commit");
+    List<String> objects = List.of("s3://today/mint/1", "s3://today/mint/2");
+    struck(ours, lost);
+    struck(lost, () -> habits.mintEachAgainWithoutAnswer(objects));
 
     tell(
         "asks for ids file by file, and again when no answer comes",
-        new Harm(committed("indexd", "POST /index/", "today/mint") - 2, 0, 0),
+        new Harm(committed("indexd", "POST /index/", "today/mint") - objects.size(), 0, 0),
         new Harm(mintedTwice("lostmint"), 0, 0));
   }
 
@@ -103,13 +103,11 @@ class ComparisonIT {
     byte[] bytes = sheet.toString().getBytes(StandardCharsets.UTF_8);
     String manifest = stack.sandbox().synapseSeed().file(project, "many.csv", "text/csv", bytes);
     long since = stack.now();
-    stack
-        .start(
-            "round-trip/" + manifest + ".1/many",
-            stack.request("many", manifest, stack.folder("many")))
-        .getResult(Map.class);
-    String outdir = stack.effects("seqera", LAUNCH, since).get(0).at("/request/launch").toString();
-    String prefix = outdir.replaceAll(".*\"outdir\\W+s3://" + bucket + "/([^\\\\\"]*).*", "$1");
+    String prefix = "many/out/";
+    Map<String, Object> request = stack.request("many", manifest, stack.folder("many"));
+    Map<String, Object> params = Map.of("outdir", "s3://" + bucket + "/" + prefix);
+    request.put("runs", List.of(stack.run("many", Map.of("params", params))));
+    stack.start("round-trip/" + manifest + ".1/many", request).getResult(Map.class);
     int left = everything(bucket, prefix);
 
     int listed = habits.listWithoutAskingForMore(bucket, prefix).size();
@@ -135,19 +133,19 @@ class ComparisonIT {
   @Test
   void a_file_whose_annotation_fails_stays_without_for_who_passes_over_what_is_there() {
     Cell ours = roundTrips.named("lost-file");
-    lose("synapse", FILE, "drop-before-commit", ours.calls());
-    Trial.of(ours, "compare", List.of("synapse " + FILE + " #1 drop-before-commit")).run();
+    struck(ours, strike("synapse " + FILE, "drop-before-commit"));
 
     String folder = stack.folder("todays-files");
     List<String> names = List.of("a.txt", "b.txt", "c.txt");
-    lose("synapse", ANNOTATE, "drop-before-commit", "rnaSeq");
     String handle =
         stack
             .synapse("/repo/v1/entity/" + stack.seed("synapse.manifest"))
             .path("dataFileHandleId")
             .asText();
 
-    habits.fileThenAnnotate(folder, names, handle);
+    struck(
+        strike("synapse " + ANNOTATE, "drop-before-commit"),
+        () -> habits.fileThenAnnotate(folder, names, handle));
     habits.fileThenAnnotate(folder, names, handle);
 
     assertThat(committed("synapse", "POST /entity", folder)).isEqualTo(names.size());
@@ -157,11 +155,22 @@ class ComparisonIT {
         new Harm(0, 0, withoutAnnotations("lost-file")));
   }
 
-  private static void lose(String platform, String route, String kind, String whose) {
-    ObjectNode rule = Stack.JSON.createObjectNode();
-    rule.put("platform", platform).put("route", route).put("bodyMatches", whose);
-    rule.putObject("do").put("kind", kind);
-    stack.control("POST", "/faults", rule.toString());
+  private static Strike strike(String route, String fault) {
+    return Strike.once(route, 0, Map.entry(fault, "{\"kind\":\"" + fault + "\"}"));
+  }
+
+  private static void struck(Cell ours, Strike strike) {
+    try (Armed armed = Armed.against(ours, List.of(strike))) {
+      Trial.of(ours, "compare", List.of(strike.told())).run();
+      assertThat(armed.missed()).isEmpty();
+    }
+  }
+
+  private static void struck(Strike strike, Runnable habit) {
+    try (Armed armed = Armed.againstAll(stack, List.of(strike))) {
+      habit.run();
+      assertThat(armed.missed()).isEmpty();
+    }
   }
 
   private static int committed(String platform, String route, String text) {

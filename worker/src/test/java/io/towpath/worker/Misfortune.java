@@ -1,7 +1,6 @@
 package io.towpath.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class Misfortune {
   static final String HARM = "harm ";
 
-  private static final String LAUNCH = "POST /workflow/launch";
+  private static final String LAUNCH = "seqera POST /workflow/launch";
 
   /** A look after the launch that got no answer: looks take two calls, and one was before it. */
   private static final String DIES_LOOKING = "3\tTowerEnsureRun: GET /api/workflow";
@@ -28,6 +27,10 @@ final class Misfortune {
   private static final int MANIFEST_READS = 2;
 
   private static final String FILE = "POST /entity/bundle2/create";
+
+  /** Where the run leaves its outputs, in the bucket. */
+  private static final String OUT = "misfortune/out/";
+
   private final Stack stack;
   private final String name = "misfortune";
   private final Map<String, Object> request;
@@ -52,10 +55,10 @@ final class Misfortune {
   }
 
   private Map<String, Object> request() {
+    String bucket = "s3://" + stack.seed("s3.bucket") + "/";
     Map<String, Object> asked = new TreeMap<>(stack.request(name));
-    asked.put(
-        "stage",
-        Map.of("to", "s3://" + stack.seed("s3.bucket") + "/" + name + "/", "mode", "stream"));
+    asked.put("stage", Map.of("to", bucket + name + "/", "mode", "stream"));
+    asked.put("runs", List.of(stack.run(name, Map.of("params", Map.of("outdir", bucket + OUT)))));
     return asked;
   }
 
@@ -69,12 +72,14 @@ final class Misfortune {
       case CLAIM -> startedAgain();
       case INTENT -> deadInLaunch();
       case ONE_SHOT_BODY -> {
-        strikeLaunch(
+        strike(
+            LAUNCH,
+            0,
             "{\"kind\":\"status-after-commit\",\"code\":503,\"headers\":{\"Retry-After\":\"0\"}}");
         yield doubles();
       }
       case SETTLE_WAIT -> {
-        strikeLaunch("{\"kind\":\"late-commit\",\"ms\":1000}");
+        strike(LAUNCH, 0, "{\"kind\":\"late-commit\",\"ms\":1000}");
         yield doubles();
       }
       case MD5_COMPARE -> bitFlipped();
@@ -102,14 +107,14 @@ final class Misfortune {
   }
 
   private int deadInLaunch() {
-    strikeLaunch("{\"kind\":\"late-commit\",\"ms\":8000}");
+    strike(LAUNCH, 0, "{\"kind\":\"late-commit\",\"ms\":8000}");
     Kill.aim(workflowId(), List.of(DIES_LOOKING));
     return doubles();
   }
 
   /** Files in S3 that are not what Synapse has. */
   private int bitFlipped() {
-    strike("synapse", "GET presigned", MANIFEST_READS, "", "{\"kind\":\"corrupt\"}");
+    strike("synapse GET presigned", MANIFEST_READS, "{\"kind\":\"corrupt\"}");
     run();
     int wrong = 0;
     for (JsonNode put : stack.effects("s3", "PUT object")) {
@@ -137,7 +142,7 @@ final class Misfortune {
         .pollInterval(Duration.ofMillis(20))
         .until(this::listedOnce);
     String bucket = stack.seed("s3.bucket");
-    stack.sandbox().objects().put(bucket, outdir() + "late.txt", "text/plain", new byte[] {1});
+    stack.sandbox().objects().put(bucket, OUT + "late.txt", "text/plain", new byte[] {1});
     run.getResult(Map.class);
     return (int)
         (1
@@ -153,29 +158,14 @@ final class Misfortune {
             .anyMatch(effect -> effect.at("/request/key").asText().contains("/first/"));
   }
 
-  private String outdir() {
-    String launch = stack.effects("seqera", LAUNCH).get(0).at("/request/launch").toString();
-    String bucket = stack.seed("s3.bucket");
-    return launch.replaceAll(".*\"outdir\\W+s3://" + bucket + "/([^\\\\\"]*).*", "$1");
-  }
-
-  private void strikeLaunch(String effect) {
-    strike("seqera", LAUNCH, 0, name, effect);
-  }
-
-  private void strike(String platform, String route, int skip, String whose, String effect) {
-    ObjectNode rule = Stack.JSON.createObjectNode().put("platform", platform).put("route", route);
-    rule.put("skip", skip);
-    if (!whose.isEmpty()) {
-      rule.put("bodyMatches", whose);
-    }
-    stack.control("POST", "/faults", rule.toString().replaceFirst("}$", ",\"do\":" + effect + "}"));
+  private void strike(String route, int skip, String effect) {
+    Armed.againstAll(stack, List.of(new Strike(route, skip, 1, "fault", effect)));
   }
 
   /** Runs the request, once more where it was run before; runs of Seqera beyond the first. */
   private int doubles() {
     run();
-    return stack.effects("seqera", LAUNCH).size() - 1;
+    return stack.effects("seqera", "POST /workflow/launch").size() - 1;
   }
 
   /** What it comes to is not asked: a protection that is missing may well fail it. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a release comes to by what its steps do and leave. */
@@ -122,7 +123,9 @@ class ReleaseStepsIT {
         .startsWith("killed, memory suspected (it had 2 GiB)");
   }
 
+  /** The in-JVM server forgets an activity that ends while it is told to. */
   @Test
+  @Tag("devserver")
   void news_of_one_container_makes_a_run_look_at_that_one_alone() {
     ReleaseScene scene = new ReleaseScene(stack, "news");
     String some = "[{\"status\":\"running\",\"forMs\":2000},{\"status\":\"exited\"}]";

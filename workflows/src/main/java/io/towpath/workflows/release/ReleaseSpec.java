@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A request with every moving reference resolved.
@@ -146,7 +147,7 @@ record ReleaseSpec(
 
   /** What all items of a step get, wherever the worker finds its secrets. */
   SpecDigest workOf(StepRequest step) {
-    return effectOf(step, "", List.copyOf(request.secrets().keySet()));
+    return effectOf(step, "", List.copyOf(new TreeSet<>(request.secrets().keySet())));
   }
 
   private SpecDigest effectOf(StepRequest step, String item, Object secrets) {

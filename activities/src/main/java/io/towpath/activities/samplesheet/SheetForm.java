@@ -33,18 +33,25 @@ record SheetForm(int start, char delimiter, Optional<String> unreadable) {
     };
   }
 
-  /** What parts the header's names most often; the file's extension decides between equals. */
+  /**
+   * What parts the header's names most often, outside of quotes, which open at the begin of a name
+   * only; the file's extension decides between equals.
+   */
   private static char sniffed(byte[] bytes, int start, String name) {
     int[] counts = new int[128];
     boolean quoted = false;
+    boolean mayOpen = true;
     for (int i = start; i < bytes.length; i++) {
       byte b = bytes[i];
       if (!quoted && (b == '\n' || b == '\r')) {
         break;
       }
-      quoted ^= b == '"';
-      if (!quoted && b >= 0) {
-        counts[b]++;
+      if (b == '"' && (quoted || mayOpen)) {
+        quoted = !quoted;
+        mayOpen = true;
+      } else if (!quoted) {
+        counts[Math.max(b, 0)]++;
+        mayOpen = b == ',' || b == ';' || b == '\t';
       }
     }
     boolean tabbed = name.endsWith(".tsv") || name.endsWith(".tab");

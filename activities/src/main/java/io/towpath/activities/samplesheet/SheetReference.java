@@ -112,7 +112,9 @@ record SheetReference(Kind kind, Optional<SourceId> id, Optional<S3Uri> inPlace,
 
   /** Scheme and host of a DRS URI in lower case; a prefix and an id are what they are. */
   private static String withLowerHost(String text) {
-    return DRS_HOST.matcher(text).replaceFirst(host -> host.group().toLowerCase(Locale.ROOT));
+    return DRS_HOST
+        .matcher(text)
+        .replaceFirst(host -> Matcher.quoteReplacement(host.group().toLowerCase(Locale.ROOT)));
   }
 
   private static SheetReference inPlace(String text) {

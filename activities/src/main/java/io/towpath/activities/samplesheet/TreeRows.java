@@ -84,8 +84,7 @@ final class TreeRows {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT ->
-          parser.isNaN() ? parser.getText() : (Object) modest(parser.getDecimalValue());
+      case VALUE_NUMBER_FLOAT -> parser.isNaN() ? parser.getText() : (Object) modest();
       case START_OBJECT -> object();
       case START_ARRAY -> list();
       default -> parser.getText();
@@ -93,13 +92,22 @@ final class TreeRows {
   }
 
   /** Numbers are written out: 1e999999999 would fill the memory. */
-  private BigDecimal modest(BigDecimal number) {
-    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
-      throw new Malformed(
-          parser.currentTokenLocation(),
-          "found a number of more than " + MOST_DIGITS + " digits; write it as a text");
+  private BigDecimal modest() throws IOException {
+    try {
+      BigDecimal number = parser.getDecimalValue();
+      if (Math.abs((long) number.scale()) <= MOST_DIGITS) {
+        return number;
+      }
+    } catch (NumberFormatException beyondAnyScale) {
+      throw tooLong();
     }
-    return number;
+    throw tooLong();
+  }
+
+  private Malformed tooLong() {
+    return new Malformed(
+        parser.currentTokenLocation(),
+        "found a number of more than " + MOST_DIGITS + " digits; write it as a text");
   }
 
   private List<Object> list() throws IOException {

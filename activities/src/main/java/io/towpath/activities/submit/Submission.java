@@ -28,6 +28,9 @@ final class Submission<T> {
 
   T make() {
     Optional<T> found = effect.find();
+    if (found.isEmpty() && isRecorded()) {
+      found = Optional.of(recordedMeanwhile());
+    }
     if (found.isEmpty() && mayHaveBeenSent()) {
       found = settle.lookAgain(effect::find);
       if (found.isEmpty() && isBlind()) {
@@ -108,13 +111,19 @@ final class Submission<T> {
     lastIntent = next;
   }
 
+  private boolean isRecorded() {
+    return effect.canDouble() && ledger.idRecorded(effect.claim(), effect.step(), effect.key());
+  }
+
+  /** Another may have made and recorded it since it was looked for. */
+  private T recordedMeanwhile() {
+    return effect.find().orElseThrow(() -> stuck("was made and is not to be found any more"));
+  }
+
   /** Whether an earlier attempt died between its intent and its outcome. */
   private boolean mayHaveBeenSent() {
     if (!effect.canDouble()) {
       return false;
-    }
-    if (ledger.idRecorded(effect.claim(), effect.step(), effect.key())) {
-      throw stuck("was made and is not to be found any more");
     }
     List<SubmitLedger.Intent> intents = ledger.intents(effect.claim(), effect.step(), effect.key());
     lastIntent = intents.isEmpty() ? 0 : intents.get(intents.size() - 1).number();

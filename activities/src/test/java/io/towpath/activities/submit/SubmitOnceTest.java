@@ -115,6 +115,16 @@ class SubmitOnceTest {
   }
 
   @Test
+  void what_another_recorded_since_the_look_is_adopted() {
+    ledger.recordId(CLAIM, "rnaseq", KEY, "there");
+    platform.made().add("there");
+    platform.hidingFor(1);
+
+    assertThat(submitOnce.submit(platform)).isEqualTo("there");
+    assertThat(platform.sends()).isZero();
+  }
+
+  @Test
   void a_refusal_is_handed_on_and_not_looked_up() {
     platform.answering(REFUSED);
 

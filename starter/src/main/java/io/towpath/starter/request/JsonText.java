@@ -48,8 +48,7 @@ final class JsonText {
       throws MalformedText, JsonProcessingException {
     try (JsonParser parser = JSON.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.VALUE_NUMBER_FLOAT
-            && Math.abs((long) parser.getDecimalValue().scale()) > MAX_SCALE) {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT && !isModest(parser)) {
           JsonLocation at = parser.currentTokenLocation();
           throw new MalformedText(
               at.getLineNr(), at.getColumnNr(), "a number has more than 1,000 digits");
@@ -59,6 +58,14 @@ final class JsonText {
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isModest(JsonParser parser) throws IOException {
+    try {
+      return Math.abs((long) parser.getDecimalValue().scale()) <= MAX_SCALE;
+    } catch (NumberFormatException beyondAnyScale) {
+      return false;
     }
   }
 

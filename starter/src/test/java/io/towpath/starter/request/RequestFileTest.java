@@ -129,6 +129,8 @@ class RequestFileTest {
   @Test
   void a_number_that_would_fill_the_memory_is_refused() {
     assertThatThrownBy(() -> piped("{\"a\": 1e999999999}")).hasMessageContaining("1:7: ");
+    assertThatThrownBy(() -> piped("{\"a\": 1e99977777777777777}"))
+        .hasMessageContaining("more than 1,000 digits");
     assertThatThrownBy(() -> piped("{\"a\": 1e-999999999}")).hasMessageContaining("1:7: ");
     assertThat(piped("a: 1e999999999\n")).containsEntry("a", "1e999999999");
     assertThat(CanonicalJson.write(piped("{\"a\": 1e300}"))).hasSize(307);

@@ -97,7 +97,7 @@ final class Staging {
       if (complete.isPresent()) {
         return done(file, place, complete.get(), Way.REUSED, aside);
       }
-      return move(request, file, new Target(place, shared && lying.isEmpty(), shared), pool, aside);
+      return move(request, file, new Target(place, lying.isEmpty(), shared), pool, aside);
     } finally {
       pool.done(file);
     }

@@ -74,9 +74,9 @@ final class StreamCopy {
       RequestBody body =
           RequestBody.fromContentProvider(
               () -> new ByteArrayInputStream(bytes, 0, size), size, "application/octet-stream");
-      S3Failures.asking(
-          "s3:PutObject",
-          target.uri(),
+      write(
+          file,
+          target,
           () ->
               s3.repeating()
                   .putObject(
@@ -111,18 +111,26 @@ final class StreamCopy {
     }
   }
 
-  /** A completion without an answer, or found done, is judged by what lies at the target. */
   private void complete(FileRef file, Target target, String uploadId, List<CompletedPart> parts) {
+    write(
+        file,
+        target,
+        () ->
+            s3.once()
+                .completeMultipartUpload(
+                    r ->
+                        r.bucket(target.uri().bucket())
+                            .key(target.uri().key())
+                            .ifNoneMatch(target.free() ? "*" : null)
+                            .uploadId(uploadId)
+                            .multipartUpload(m -> m.parts(parts))
+                            .overrideConfiguration(o -> o.apiCallTimeout(COMPLETION))));
+  }
+
+  /** A write without an answer, or found done, is judged by what lies at the target. */
+  private void write(FileRef file, Target target, Runnable call) {
     try {
-      s3.once()
-          .completeMultipartUpload(
-              r ->
-                  r.bucket(target.uri().bucket())
-                      .key(target.uri().key())
-                      .ifNoneMatch(target.free() ? "*" : null)
-                      .uploadId(uploadId)
-                      .multipartUpload(m -> m.parts(parts))
-                      .overrideConfiguration(o -> o.apiCallTimeout(COMPLETION)));
+      call.run();
     } catch (SdkException e) {
       if (StoredObject.find(s3.repeating(), target.uri())
           .filter(found -> lies(found, file))

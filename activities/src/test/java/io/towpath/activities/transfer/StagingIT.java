@@ -285,6 +285,20 @@ final class StagingIT {
     assertThat(openUploads()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"DROP_AFTER_COMMIT", "STATUS_AFTER_COMMIT", "LATE_COMMIT"})
+  void a_file_is_written_once_though_its_answer_is_lost(Fault.Kind kind) {
+    FileRef file = source.file("syn1.1", "small", 1000);
+    s3.strike("PUT object", 1, "stage/syn", kind, 503);
+
+    stageUntilDone(List.of(file));
+
+    assertThat(s3.struck()).isEqualTo(1);
+    assertThat(s3.effects("PUT object", place(file).key()))
+        .filteredOn(Journal.Effect::committed)
+        .hasSize(1);
+  }
+
   @Test
   void an_expired_url_is_renewed_in_the_middle_of_a_file() {
     FileRef file = source.file("syn2.1", "large", 23 * MIB);

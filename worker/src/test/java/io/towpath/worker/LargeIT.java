@@ -110,6 +110,15 @@ class LargeIT {
     }
 
     long least = measured.get(0).heapKib();
+    Figures most = measured.get(measured.size() - 1);
+    String files = String.format(" for %,d files", most.files());
+    Records.measured(
+        "events in the history of as many files as LargeIT had at most", most.events() + files);
+    Records.measured(
+        "heap of its worker", String.format("%.1f MiB", most.heapKib() / 1024.0) + files);
+    Records.measured(
+        "heap for the most files against that for the least",
+        String.format("%.1f times", most.heapKib() / (double) least) + files);
     assertThat(measured)
         .allMatch(size -> size.events() < 1_000, "fewer than 1,000 events")
         .allMatch(size -> size.heapKib() <= 2 * least, "no more memory than some files take");

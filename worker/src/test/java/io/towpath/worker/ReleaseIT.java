@@ -49,6 +49,7 @@ class ReleaseIT {
   }
 
   @Test
+  @Tag("proof")
   void a_release_done_twice_has_happened_once_and_what_was_recorded_is_promoted() {
     ReleaseScene scene = new ReleaseScene(stack, "twice");
     Map<String, Object> request = scene.request();
@@ -91,6 +92,8 @@ class ReleaseIT {
     assertThat(first.path("promotions")).hasSize(2);
     assertThat(first.at("/promotions/0/synId").asText()).startsWith("syn");
     List<HistoryEvent> events = stack.history(run).getEvents();
+    Records.measured(
+        "events in the history of a release of four containers", String.valueOf(events.size()));
     assertThat(events).hasSizeLessThanOrEqualTo(150 + 10 * 4);
     assertThat(events)
         .filteredOn(event -> !event.getEventType().name().contains("WORKFLOW_TASK"))

@@ -239,7 +239,7 @@ final class HtmlPage {
         "budgets",
         "Budgets",
         "What the project allows itself, and what was measured.",
-        List.of("budget", "limit", "measured"));
+        List.of("budget", "limit", "measured", "measured by"));
   }
 
   /** A table of what may not have been measured; its fields go by the columns' names. */

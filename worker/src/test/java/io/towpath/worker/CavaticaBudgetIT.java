@@ -74,15 +74,13 @@ class CavaticaBudgetIT {
     int imports = calls.getOrDefault("sevenbridges POST /bulk/storage/imports/create", 0);
     int resolved = sum(calls, "indexd \\w+ /ga4gh/drs/v1/objects.*");
     Records.measured("events in the history of 500 samples on CAVATICA", String.valueOf(events));
-    Records.measured(
-        "history of 500 samples on CAVATICA", String.format("%,d bytes", bytes));
+    Records.measured("history of 500 samples on CAVATICA", String.format("%,d bytes", bytes));
     Records.measured("calls that import 2,000 files", String.valueOf(imports));
     each(
         "calls to Seven Bridges that change something, for each task",
         sum(calls, CHANGES_OF_TASKS),
         SAMPLES);
-    each(
-        "other reads of Seven Bridges for each task, but for waiting", sum(calls, READS), SAMPLES);
+    each("other reads of Seven Bridges for each task, but for waiting", sum(calls, READS), SAMPLES);
     each("look-ups for each DRS id", resolved, outputs);
     assertThat(events).isLessThanOrEqualTo(300);
     assertThat(bytes).isLessThanOrEqualTo(256 << 10);

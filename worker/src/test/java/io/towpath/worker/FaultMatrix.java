@@ -81,6 +81,7 @@ final class FaultMatrix {
 
   private final Stack stack;
   private final List<Recorded> recorded = new ArrayList<>();
+  private int named;
 
   /**
    * @param kinds the cheapest first: a call is struck in the first that makes it
@@ -202,7 +203,7 @@ final class FaultMatrix {
           String what = call.getKey() + " #" + (skip + 1);
           if (struck.add(what)) {
             for (Map.Entry<String, String> fault : new TreeMap<>(faults).entrySet()) {
-              Cell cell = work.kind().named(prefix + cells.size());
+              Cell cell = work.kind().named(prefix + named++);
               List<Strike> strikes = List.of(aim.apply(Strike.once(call.getKey(), skip, fault)));
               cells.put(
                   what + " " + fault.getKey(), () -> struckBy.check(cell, strikes, work.outcome()));

@@ -1,5 +1,6 @@
 package io.towpath.activities.containers;
 
+import io.towpath.activities.containers.ContainerState.Phase;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Outcomes;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Does what is the same on every executor, once; the executor's type picks the rest. */
 public final class ContainerActivitiesImpl implements ContainerActivities {
@@ -92,15 +94,19 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
     return 0;
   }
 
+  /**
+   * One that nobody told to start yet may be told at any moment, and end before it is removed,
+   * which would lose its end: it is left alone for as long as a send may be under way.
+   */
   private int stop(StopContainers request, Executor executor, int generation) {
     Duration lookFor = tools.settle().afterCancel();
     long begin = System.nanoTime();
-    int stopped = stopAll(request, executor, generation);
+    int stopped = 0;
     while (mayBeUnderWay(request, generation) && System.nanoTime() - begin < lookFor.toNanos()) {
+      stopped += stopAll(request, executor, generation, state -> state.phase() != Phase.MADE);
       tools.settle().sleep(lookFor.dividedBy(LOOKS));
-      stopped += stopAll(request, executor, generation);
     }
-    return stopped;
+    return stopped + stopAll(request, executor, generation, state -> true);
   }
 
   /** What has an id was made, and was found. */
@@ -111,7 +117,8 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
   }
 
   /** The intents are read each time: a send may have been noted meanwhile. */
-  private int stopAll(StopContainers request, Executor executor, int generation) {
+  private int stopAll(
+      StopContainers request, Executor executor, int generation, Predicate<ContainerState> meant) {
     ContainerRuns runs = executors.place(executor).runs();
     EndNotes notes = new EndNotes(tools.outcomes());
     List<ContainerState> alive = new ArrayList<>();
@@ -120,6 +127,7 @@ public final class ContainerActivitiesImpl implements ContainerActivities {
       List<ContainerState> ours =
           runs.find(RunContainer.nameOf(key)).stream()
               .filter(state -> !state.digest().isEmpty() && !state.ended())
+              .filter(meant)
               .toList();
       if (!ours.isEmpty()) {
         notes.noteStop(request.businessKey(), generation, key);

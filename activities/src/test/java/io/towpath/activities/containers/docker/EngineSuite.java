@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -210,7 +213,7 @@ abstract class EngineSuite {
     scene.end(request);
     String finished = finished(id);
 
-    try (ContainerScene without = forgetful()) {
+    try (ContainerScene without = forgetful(new OkHttpClient())) {
       assertThat(without.submit(request)).isEqualTo(id);
     }
 
@@ -244,8 +247,7 @@ abstract class EngineSuite {
   void a_vanished_one_is_not_run_again() {
     RunContainer request = scene.request("sh", "-c", "exit 0");
     String id = scene.submit(request);
-    await()
-        .until(() -> DockerState.inspected(client.container(id).orElseThrow()).end().isPresent());
+    awaitEnd(id);
     client.remove(id);
     scene.forget();
 
@@ -264,6 +266,40 @@ abstract class EngineSuite {
 
     scene.forget();
     assertThat(scene.end(request).how()).isEqualTo(How.STOPPED);
+  }
+
+  @Test
+  void one_that_starts_and_ends_while_it_is_stopped_keeps_its_end() {
+    RunContainer request = scene.request("sh", "-c", "exit 3");
+    String id = client.create(request.name(), ContainerBody.of(request, connection()));
+    AtomicBoolean seen = new AtomicBoolean();
+    Interceptor overtaken =
+        look -> {
+          Response answer = look.proceed(look.request());
+          boolean ours = look.request().url().encodedPath().contains(request.name());
+          if (ours && !seen.getAndSet(true)) {
+            client.start(id);
+            awaitEnd(id);
+          }
+          return answer;
+        };
+
+    try (ContainerScene late =
+        forgetful(new OkHttpClient.Builder().addInterceptor(overtaken).build())) {
+      assertThat(late.stop(request, true)).isZero();
+
+      assertThat(late.end(request).exitCode()).contains(3);
+    }
+  }
+
+  @Test
+  void one_that_is_never_started_is_removed() {
+    RunContainer request = scene.request("sh", "-c", "exit 0");
+    client.create(request.name(), ContainerBody.of(request, connection()));
+
+    assertThat(scene.stop(request, true)).isEqualTo(1);
+
+    assertThat(client.container(request.name())).isEmpty();
   }
 
   @Test
@@ -308,10 +344,15 @@ abstract class EngineSuite {
         .isEqualTo(List.of("secrets.B", "secrets.C"));
   }
 
-  private ContainerScene forgetful() {
+  private void awaitEnd(String id) {
+    await()
+        .until(() -> DockerState.inspected(client.container(id).orElseThrow()).end().isPresent());
+  }
+
+  private ContainerScene forgetful(OkHttpClient http) {
     return new ContainerScene(
         new DockerExecutor(
-            new OkHttpClient(),
+            http,
             connection(),
             new WorkerSecrets(
                 new SecretReferences(ENVIRONMENT, Optional.empty()),

@@ -7,7 +7,10 @@ import java.time.Duration;
 
 /**
  * The few ways in which activities are called. None of ours sets maximum attempts: an outage fails
- * no run, and what must not be repeated is made not repeatable by its failure kind.
+ * no run, and what must not be repeated is made not repeatable by its failure kind. Whatever may
+ * change something is waited for on cancel, as nothing may change behind a run that is CANCELLED;
+ * between two attempts there is nothing to wait for. Only what does no more than read is left
+ * alone.
  */
 public final class ActivityPolicy {
   /** No outage lasts longer than this without an operator. */
@@ -15,10 +18,10 @@ public final class ActivityPolicy {
 
   private ActivityPolicy() {}
 
-  /** A few reads or one small write. */
+  /** A few reads or one small write, without heartbeats. */
   public static ActivityOptions quick(String taskQueue, String summary) {
     return options(taskQueue, summary, Duration.ofMinutes(5))
-        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .build();
   }
 
@@ -36,7 +39,7 @@ public final class ActivityPolicy {
         .build();
   }
 
-  /** Makes one effect; on cancel its answer is wanted, so the attempt is waited for. */
+  /** Makes one effect, whose answer is wanted also on cancel. */
   public static ActivityOptions submit(String taskQueue, String summary) {
     return options(taskQueue, summary, Duration.ofMinutes(15))
         .setHeartbeatTimeout(Duration.ofSeconds(90))
@@ -44,7 +47,7 @@ public final class ActivityPolicy {
         .build();
   }
 
-  /** Asks once per attempt; "still running" is a failure that Temporal repeats. */
+  /** Reads once per attempt; "still running" is a failure that Temporal repeats. */
   public static ActivityOptions await(String taskQueue, String summary) {
     return options(taskQueue, summary, Duration.ofMinutes(3))
         .setCancellationType(ActivityCancellationType.TRY_CANCEL)
@@ -60,13 +63,24 @@ public final class ActivityPolicy {
   }
 
   /**
+   * Tells somebody something: an effect that nobody waits long for.
+   *
+   * @param patience how long an unreachable platform is waited for
+   */
+  public static ActivityOptions notice(String taskQueue, String summary, Duration patience) {
+    return ActivityOptions.newBuilder(submit(taskQueue, summary))
+        .setScheduleToCloseTimeout(patience)
+        .build();
+  }
+
+  /**
    * Calls an activity of the user's own, of which nothing is known: it may lack a worker for days,
-   * and what fails ten times is taken for broken.
+   * and what fails ten times is taken for broken. On cancel it ends at once if it heartbeats.
    */
   public static ActivityOptions foreign(String taskQueue, String summary) {
     return options(taskQueue, summary, Duration.ofHours(1))
         .setScheduleToCloseTimeout(Duration.ofDays(7))
-        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofSeconds(1))

@@ -3,6 +3,7 @@ package io.towpath.workflows.cavatica;
 import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -10,6 +11,7 @@ import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
 import io.towpath.workflows.etl.PageWindow;
+import io.towpath.workflows.etl.UnderWay;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Words;
@@ -63,7 +65,13 @@ final class ImportStep {
   Imported execute() {
     run.stages().begin(STAGE, "preparing the project, storing the sheet");
     Promise<StoredSamples> storing = store();
-    PreparedProject project = run.operator().repairable(STAGE, this::prepare);
+    PreparedProject project;
+    try {
+      project = run.operator().repairable(STAGE, this::prepare);
+    } catch (TemporalFailure failure) {
+      UnderWay.awaitEnd(List.of(storing));
+      throw failure;
+    }
     StoredSamples stored = storing.get();
     CancellationScope.throwCanceled();
     ManifestRef files = stored.files();

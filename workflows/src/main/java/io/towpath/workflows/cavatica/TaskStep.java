@@ -4,6 +4,7 @@ import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
@@ -11,6 +12,7 @@ import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
+import io.towpath.workflows.etl.UnderWay;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Operator.Decision;
@@ -64,6 +66,20 @@ final class TaskStep {
   /** Runs all of them and returns the sum. */
   TaskCounts execute() {
     run.stages().begin(STAGE, "starting " + tasks.rows() + " tasks");
+    try {
+      runAll();
+    } catch (TemporalFailure failure) {
+      cancelLooks("the step ends");
+      UnderWay.awaitEnd(looks.values().stream().map(Look::counts).toList());
+      throw failure;
+    }
+    CancellationScope.throwCanceled();
+    run.stages().attention(STAGE, Optional.empty());
+    run.stages().done(STAGE, words());
+    return sum();
+  }
+
+  private void runAll() {
     while (true) {
       lookAtOpen();
       if (looks.isEmpty()) {
@@ -77,10 +93,6 @@ final class TaskStep {
       }
       tell();
     }
-    CancellationScope.throwCanceled();
-    run.stages().attention(STAGE, Optional.empty());
-    run.stages().done(STAGE, words());
-    return sum();
   }
 
   private void lookAtOpen() {
@@ -179,7 +191,7 @@ final class TaskStep {
   private void cutShort() {
     again = false;
     atOnce = run.atOnce();
-    looks.values().forEach(look -> look.scope().cancel("asked again sooner"));
+    cancelLooks("asked again sooner");
     for (Map.Entry<Integer, Look> entry : List.copyOf(looks.entrySet())) {
       try {
         take(entry.getKey(), entry.getValue());
@@ -188,6 +200,10 @@ final class TaskStep {
       }
       looks.remove(entry.getKey());
     }
+  }
+
+  private void cancelLooks(String why) {
+    looks.values().forEach(look -> look.scope().cancel(why));
   }
 
   /** What an operator decided while tasks need attention; all but skip and fail ask again. */

@@ -163,6 +163,7 @@ public final class EtlRun<R, S extends EtlSpec> {
             () -> {
               Ending ending = Ending.cancelled();
               stages.end("cancelled", "cancelled");
+              run.notices().giveUp();
               todo.cleanUp(operator.detached());
               new RunReport(etl.type(), run).write(todo, ending);
               Workflow.upsertMemo(Map.of("towpath.outcome", ending.outcome()));

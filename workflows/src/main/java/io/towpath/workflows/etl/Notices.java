@@ -32,6 +32,7 @@ public final class Notices {
   private final ClaimedRun<?> run;
   private final List<Sent> told = new ArrayList<>();
   private final Map<String, Promise<Void>> underWay = new TreeMap<>();
+  private final List<CancellationScope> meanwhile = new ArrayList<>();
 
   Notices(ClaimedRun<?> run) {
     this.run = run;
@@ -64,11 +65,19 @@ public final class Notices {
 
   /** Begins to tell everybody of something that goes on meanwhile, once. */
   public void tellMeanwhile(String event, String subject, String text) {
-    Workflow.newDetachedCancellationScope(
+    CancellationScope scope =
+        Workflow.newDetachedCancellationScope(
             () ->
                 underWay.computeIfAbsent(
-                    event, first -> Async.procedure(() -> send(event, subject, text))))
-        .run();
+                    event, first -> Async.procedure(() -> send(event, subject, text))));
+    meanwhile.add(scope);
+    scope.run();
+  }
+
+  /** Tells nobody any more; what is just being sent is waited for. */
+  void giveUp() {
+    meanwhile.forEach(CancellationScope::cancel);
+    UnderWay.awaitEnd(underWay.values());
   }
 
   private void send(String event, String subject, String text) {
@@ -88,7 +97,7 @@ public final class Notices {
 
   private static NoticeActivities notices(String to) {
     String queue = to.startsWith("synapse:") ? TaskQueues.SYNAPSE : TaskQueues.WORKFLOWS;
-    return stub(NoticeActivities.class, ActivityPolicy.preflight(queue, "tell " + to, PATIENCE));
+    return stub(NoticeActivities.class, ActivityPolicy.notice(queue, "tell " + to, PATIENCE));
   }
 
   /** What was told, for the report. */

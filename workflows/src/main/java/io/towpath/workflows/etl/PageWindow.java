@@ -5,7 +5,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.towpath.workflows.progress.Operator;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +42,7 @@ public final class PageWindow {
           operator.awaitNotPaused();
           open.put(next, begin.apply(next));
         }
-        await(Promise.anyOf(List.copyOf(open.values())));
+        UnderWay.awaitEnd(List.of(Promise.anyOf(List.copyOf(open.values()))));
         for (int page : ended(open)) {
           T result = result(page, open.remove(page), begin);
           results.put(page, result);
@@ -53,7 +52,7 @@ public final class PageWindow {
       }
     } catch (TemporalFailure failure) {
       if (CancellationScope.current().isCancelRequested()) {
-        awaitAll(open.values());
+        UnderWay.awaitEnd(open.values());
       }
       throw failure;
     }
@@ -71,19 +70,5 @@ public final class PageWindow {
         .filter(page -> page.getValue().isCompleted())
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  /** Cancelled pages still have to end: nothing is written behind the report. */
-  private static <T> void awaitAll(Collection<Promise<T>> open) {
-    open.forEach(PageWindow::await);
-  }
-
-  /** How it ended is judged by whoever takes its result. */
-  private static <T> void await(Promise<T> promise) {
-    try {
-      promise.get();
-    } catch (TemporalFailure ended) {
-      return;
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.towpath.workflows.lease;
 import static io.towpath.workflows.progress.Operator.stub;
 
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import io.towpath.workflows.ActivityPolicy;
@@ -28,8 +29,9 @@ public final class Lease {
     try {
       stub(
               HolderActivities.class,
-              ActivityPolicy.await(TaskQueues.WORKFLOWS, "wait for the lease on " + resource))
+              ActivityPolicy.quick(TaskQueues.WORKFLOWS, "wait for the lease on " + resource))
           .acquireLease(resource, holder);
+      CancellationScope.throwCanceled();
       return work.get();
     } finally {
       Workflow.newDetachedCancellationScope(() -> release(resource, holder)).run();

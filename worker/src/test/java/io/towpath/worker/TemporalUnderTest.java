@@ -65,6 +65,10 @@ final class TemporalUnderTest implements AutoCloseable {
             TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
                 .setMetricsScope(metrics)
+                .setWorkflowServiceStubsOptions(
+                    WorkflowServiceStubsOptions.newBuilder()
+                        .addGrpcClientInterceptor(new FailedWhenCancelled())
+                        .build())
                 .setWorkflowClientOptions(options())
                 .build());
     return in(environment);

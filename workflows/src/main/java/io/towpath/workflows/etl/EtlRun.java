@@ -165,8 +165,9 @@ public final class EtlRun<R, S extends EtlSpec> {
               stages.end("cancelled", "cancelled");
               run.notices().giveUp();
               todo.cleanUp(operator.detached());
-              new RunReport(etl.type(), run).write(todo, ending);
-              Workflow.upsertMemo(Map.of("towpath.outcome", ending.outcome()));
+              Map<String, Object> recorded = new RunReport(etl.type(), run).write(todo, ending);
+              Workflow.upsertMemo(
+                  Map.of("towpath.outcome", recorded.getOrDefault("outcome", ending.outcome())));
               finish(todo, ending);
             })
         .run();

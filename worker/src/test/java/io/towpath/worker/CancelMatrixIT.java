@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CancelMatrixIT {
   private static Stack stack;
+  private static Cell.Kind small;
 
   @BeforeAll
   static void start() {
     stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
+    small = RoundTripCell.small(stack);
   }
 
   @AfterAll
@@ -31,19 +33,25 @@ class CancelMatrixIT {
 
   @TestFactory
   List<DynamicTest> a_run_cancelled_while_it_is_launched_is_stopped() {
-    return new CancelMatrix(stack, RoundTripCell.small(stack)).firstCalls("/workflow/launch");
+    return new CancelMatrix(stack, "launched", small).firstCalls("/workflow/launch");
   }
 
   @TestFactory
   @Tag("matrix")
   List<DynamicTest> a_round_trip_cancelled_in_any_call_leaves_nothing_behind() {
-    return new CancelMatrix(stack, RoundTripCell.small(stack), RoundTripCell.copiedInParts(stack))
+    return new CancelMatrix(stack, "trip", small, RoundTripCell.copiedInParts(stack))
         .everyCall();
   }
 
   @TestFactory
   @Tag("matrix")
   List<DynamicTest> a_sheet_cancelled_in_any_call_leaves_nothing_behind() {
-    return new CancelMatrix(stack, CavaticaCell.kind(stack)).everyCall();
+    return new CancelMatrix(stack, "sheet", CavaticaCell.kind(stack)).everyCall();
+  }
+
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> a_release_cancelled_in_any_call_leaves_nothing_behind() {
+    return new CancelMatrix(stack, "release", PlainReleaseCell.kind(stack)).everyCall();
   }
 }

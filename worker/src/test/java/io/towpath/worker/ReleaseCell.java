@@ -118,7 +118,7 @@ final class ReleaseCell implements Cell {
   }
 
   /** So that each cell finds the image. */
-  private static void pull(Stack stack) {
+  static void pull(Stack stack) {
     ReleaseScene scene = new ReleaseScene(stack, "pulled");
     scene.plannedWell(1);
     stack.report(
@@ -149,7 +149,7 @@ final class ReleaseCell implements Cell {
     }
   }
 
-  private static String user(Stack stack) {
+  static String user(Stack stack) {
     return stack.synapse("/repo/v1/userProfile").path("ownerId").asText();
   }
 

@@ -117,13 +117,24 @@ final class S3Platform implements Platform {
     return S3Errors.reply(status, code, message);
   }
 
+  /** Where, and how many bytes were announced, whether or not all of them came. */
   @Override
   public Optional<JsonNode> journalled(Call call) {
     return Optional.of(
         JsonNodeFactory.instance
             .objectNode()
             .put("bucket", call.variable("bucket"))
-            .put("key", call.variable("key")));
+            .put("key", call.variable("key"))
+            .put("bytes", announced(call)));
+  }
+
+  /** A body that is sent in chunks, each signed, announces its own length beside theirs. */
+  private static long announced(Call call) {
+    return call.header("x-amz-decoded-content-length")
+        .or(() -> call.header("content-length"))
+        .filter(length -> length.matches("\\d{1,18}"))
+        .map(Long::valueOf)
+        .orElse(0L);
   }
 
   private Reply write(String label, Call call) throws IOException {

@@ -94,6 +94,14 @@ final class SandboxS3Test {
   }
 
   @Test
+  void the_journal_tells_where_something_was_put_and_how_many_bytes() {
+    put("counted", "twelve bytes");
+    Journal.Effect last = fixture.effects().get(fixture.effects().size() - 1);
+    assertThat(last.request().orElseThrow().path("key").asText()).isEqualTo("counted");
+    assertThat(last.request().orElseThrow().path("bytes").asLong()).isEqualTo(12);
+  }
+
+  @Test
   void keys_may_have_1024_bytes() {
     String key = "long/" + ("d".repeat(100) + "/").repeat(10) + "k".repeat(9);
     assertThat(key).hasSize(1024);

@@ -1,16 +1,10 @@
 package io.towpath.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.towpath.worker.PairMatrix.Window;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,9 +15,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Work of which two or three calls are struck. Random cells have a seed each: those that ever
- * failed are kept in {@code seeds.txt} and run first; then come that of the system property {@code
- * towpath.seed} and those that follow it, as many as {@code towpath.pairs} says.
+ * Work of which two or three calls are struck. Random cells have a seed each ({@link Seeds}), as
+ * many as the system property {@code towpath.pairs} says.
  */
 @Tag("proof")
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
@@ -66,33 +59,8 @@ class PairMatrixIT {
   }
 
   @TestFactory
-  List<DynamicTest> one_request_has_one_effect_whatever_two_or_three_calls_meet()
-      throws IOException {
-    List<Long> seeds = failedOnce();
-    if (AtOnce.WANTED.matches("seed=\\d+")) {
-      seeds.add(Long.parseLong(AtOnce.WANTED.replace("seed=", "")));
-    }
-    long first = Long.parseLong(property("towpath.seed", "0"));
-    LongStream.range(first, first + Long.parseLong(property("towpath.pairs", "1")))
-        .forEach(seeds::add);
-    return matrix.random(seeds.stream().distinct().toList());
-  }
-
-  private static List<Long> failedOnce() throws IOException {
-    try (InputStream seeds = PairMatrixIT.class.getResourceAsStream("/seeds.txt")) {
-      String lines = new String(Objects.requireNonNull(seeds).readAllBytes(), UTF_8);
-      return new ArrayList<>(
-          lines
-              .lines()
-              .filter(line -> !line.startsWith("#"))
-              .map(line -> Long.parseLong(line.replaceFirst(" .*", "")))
-              .toList());
-    }
-  }
-
-  private static String property(String name, String otherwise) {
-    String given = System.getProperty(name, "");
-    return given.isEmpty() ? otherwise : given;
+  List<DynamicTest> one_request_has_one_effect_whatever_two_or_three_calls_meet() {
+    return matrix.random(Seeds.of("pair", Integer.getInteger("towpath.pairs", 1)));
   }
 
   @TestFactory

@@ -99,7 +99,7 @@ final class Death extends WorkerInterceptorBase {
 
     @Override
     public void init(WorkflowOutboundCallsInterceptor outbound) {
-      super.init(silent ? new SoonNoticed(outbound) : outbound);
+      super.init(silent ? new SoonNoticed(outbound, SoonNoticed.Limits.OF_THE_SILENT) : outbound);
     }
 
     @Override

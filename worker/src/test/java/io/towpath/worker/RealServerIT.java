@@ -8,6 +8,7 @@ import io.towpath.sandbox.SandboxOptions;
 import io.towpath.sandbox.synapse.SynapseSeed;
 import io.towpath.worker.telemetry.Telemetry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,22 +61,38 @@ class RealServerIT {
     server.close();
   }
 
-  @Test
-  void a_worker_killed_after_any_platform_call_is_taken_over_by_another_one() throws IOException {
-    takenOver(
-        recorded(
-            () ->
-                Stream.of(
-                        KillMatrix.record(
-                            RoundTripCell.small(stack), RoundTripCell.copiedInParts(stack)),
-                        KillMatrix.record(ScanCell.kind(stack)))
-                    .flatMap(List::stream)
-                    .toList()));
+  @TestFactory
+  @Tag("proof")
+  List<DynamicTest> a_worker_killed_after_any_platform_call_is_taken_over_by_another_one() {
+    return killed(
+        "SIGKILL after any call of a round trip or a scan",
+        () ->
+            Stream.concat(
+                    KillMatrix.record(
+                        RoundTripCell.small(stack), RoundTripCell.copiedInParts(stack))
+                        .stream(),
+                    KillMatrix.record(ScanCell.kind(stack)).stream())
+                .toList());
   }
 
-  @Test
-  void a_worker_killed_after_any_call_of_a_sheet_is_taken_over_by_another_one() throws IOException {
-    takenOver(recorded(() -> KillMatrix.record(CavaticaCell.kind(stack))));
+  @TestFactory
+  @Tag("proof")
+  List<DynamicTest> a_worker_killed_after_any_call_of_a_sheet_is_taken_over_by_another_one() {
+    return killed(
+        "SIGKILL after any call of a sheet", () -> KillMatrix.record(CavaticaCell.kind(stack)));
+  }
+
+  private List<DynamicTest> killed(String what, Supplier<List<KillMatrix.Aimed>> work) {
+    return AtOnce.oneByOne(
+        Map.of(
+            what,
+            () -> {
+              try {
+                takenOver(recorded(work));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
   }
 
   private void takenOver(List<KillMatrix.Aimed> aims) throws IOException {

@@ -27,6 +27,7 @@ final class Trial {
   private int injected;
   private @Nullable Essence undisturbed;
   private List<String> aims = List.of();
+  private Supplier<Map<String, Long>> figures = Map::of;
 
   private Trial(Cell cell, String kind, List<String> strikes) {
     this.cell = cell;
@@ -70,6 +71,12 @@ final class Trial {
     return this;
   }
 
+  /** Puts what is measured at its end into the record. */
+  Trial measuring(Supplier<Map<String, Long>> what) {
+    figures = what;
+    return this;
+  }
+
   Essence run() {
     return ended(cell.start());
   }
@@ -80,6 +87,7 @@ final class Trial {
         () -> {
           Essence essence = cell.outcome(run);
           aims = Kill.aims(cell.workflowId());
+          figures.get().forEach(told::put);
           Verdict verdict = judged();
           holds(verdict);
           if (undisturbed != null) {

@@ -3,6 +3,7 @@ package io.towpath.worker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,25 +27,47 @@ final class WorkerProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts {@code main} with the heap that the launcher gives a worker. */
+  /**
+   * What a worker has to live with.
+   *
+   * @param within a command that gives its place to the one that follows it
+   * @param flags of the JVM
+   */
+  record Place(List<String> within, List<String> flags) {
+    /** The heap that the launcher gives a worker. */
+    static final Place USUAL = new Place(List.of(), List.of("-Xmx256m"));
+
+    /** What bash makes of a place before it gives it to the worker. */
+    static Place inBash(String line, String... flags) {
+      return new Place(List.of("bash", "-c", line + "exec \"$@\"", "bash"), List.of(flags));
+    }
+  }
+
+  /** Starts {@code main} where a worker usually is. */
   static WorkerProcess start(Class<?> main, Map<String, String> settings, String... arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+    return start(Place.USUAL, main, settings, arguments);
+  }
+
+  static WorkerProcess start(
+      Place place, Class<?> main, Map<String, String> settings, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(place.within());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(place.flags());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = new TreeMap<>(settings);
     environment.remove("TOWPATH_SANDBOX_CONTROL");
     builder.environment().putAll(environment);
     WorkerProcess worker = new WorkerProcess(builder.start());
-    worker.await("worker ready", 60);
+    worker.await("worker ready", 120);
     return worker;
   }
 
@@ -90,6 +113,25 @@ final class WorkerProcess implements AutoCloseable {
   /** SIGKILL: nothing is drained, nothing is told to anybody. */
   void kill() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGSTOP: it is there, keeps what it holds, and does nothing. */
+  void stop() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on where it was, and knows nothing of the time between. */
+  void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      List<String> command = List.of("kill", "-" + name, String.valueOf(process.pid()));
+      new ProcessBuilder(command).inheritIO().start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** SIGTERM; says whether the process ended by itself within the time that a deployment gives. */

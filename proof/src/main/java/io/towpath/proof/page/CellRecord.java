@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param doublesMade platform runs beyond those asked for, all of them cancelled where it passed
  * @param calls that were to change something
  * @param undisturbed how many of them the same work makes undisturbed; 0 where it is not known
+ * @param standstill where a worker was struck and that was measured
  */
 record CellRecord(
     String kind,
@@ -32,7 +33,18 @@ record CellRecord(
     int doublesMade,
     int calls,
     int undisturbed,
+    Optional<Standstill> standstill,
     long millis) {
+  /** How long nothing was to be changed after a worker was struck, and bytes sent twice to S3. */
+  record Standstill(long millis, long bytesTwice) {
+    static Optional<Standstill> of(JsonNode line) {
+      return line.has("pauseMillis")
+          ? Optional.of(
+              new Standstill(line.path("pauseMillis").asLong(), line.path("bytesTwice").asLong()))
+          : Optional.empty();
+    }
+  }
+
   /** Something that struck a cell: a platform with its fault, or an activity with its death. */
   record Strike(String where, String what) {}
 
@@ -54,6 +66,7 @@ record CellRecord(
         line.path("doublesMade").asInt(),
         line.path("calls").asInt(),
         line.path("undisturbed").asInt(),
+        Standstill.of(line),
         line.path("millis").asLong());
   }
 

@@ -8,6 +8,7 @@ import io.towpath.proof.check.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +43,7 @@ final class Figures {
     all.set("work", figures.work());
     all.set("faults", figures.faults());
     all.set("deaths", figures.deaths());
+    all.set("standstills", figures.standstills());
     all.set("failures", figures.failures());
     return all;
   }
@@ -51,7 +53,8 @@ final class Figures {
     totals.put("cells", cells.size());
     totals.put("passed", cells.stream().filter(CellRecord::passed).count());
     totals.put("faults", strikes("fault"));
-    totals.put("kills", strikes("kill") + strikes("crash"));
+    totals.put("kills", strikes("kill"));
+    totals.put("crashes", strikes("crash"));
     totals.put("pairs", number("pair"));
     totals.put("races", number("race"));
     totals.put("cancels", number("cancel"));
@@ -139,7 +142,44 @@ final class Figures {
 
   /** How often an attempt of each activity died. */
   private ObjectNode deaths() {
-    return crossed(cell -> cell.kind().equals("kill") || cell.kind().equals("crash"));
+    return crossed(
+        cell ->
+            cell.kind().equals("kill")
+                || cell.kind().equals("crash") && cell.standstill().isEmpty());
+  }
+
+  /** What work loses to each thing that a worker meets, told without when it did. */
+  private ArrayNode standstills() {
+    Map<String, List<CellRecord>> groups =
+        cells.stream()
+            .filter(cell -> cell.standstill().isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.strikes().get(0).replaceFirst(",? after \\d+ calls$", ""),
+                    TreeMap::new,
+                    Collectors.toList()));
+    ArrayNode standstills = JSON.createArrayNode();
+    groups.forEach(
+        (what, group) -> {
+          List<CellRecord.Standstill> all =
+              group.stream().flatMap(cell -> cell.standstill().stream()).toList();
+          standstills
+              .addObject()
+              .put("what it met", what)
+              .put("cells", group.size())
+              .put("passed", group.stream().filter(CellRecord::passed).count())
+              .put("strikes", group.stream().mapToInt(cell -> cell.strikes().size()).sum())
+              .put("longest", longest(all))
+              .put(
+                  "bytes sent twice",
+                  all.stream().mapToLong(CellRecord.Standstill::bytesTwice).sum());
+        });
+    return standstills;
+  }
+
+  private static String longest(List<CellRecord.Standstill> all) {
+    long millis = all.stream().mapToLong(CellRecord.Standstill::millis).max().orElse(0);
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   private ObjectNode crossed(Predicate<CellRecord> which) {

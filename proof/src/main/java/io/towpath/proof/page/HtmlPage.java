@@ -21,6 +21,7 @@ final class HtmlPage {
           "passed",
           "faults",
           "kills",
+          "crashes",
           "pairs",
           "races",
           "cancels",
@@ -43,6 +44,7 @@ final class HtmlPage {
     page.rules();
     page.crossed("faults", "Faults", "Cells all right of cells struck, by platform and fault.");
     page.crossed("deaths", "Deaths", "Cells all right of cells struck, by activity that died.");
+    page.standstills();
     page.work();
     page.protections();
     page.habits();
@@ -190,6 +192,15 @@ final class HtmlPage {
     }
   }
 
+  private void standstills() {
+    listed(
+        "standstills",
+        "Standstills",
+        "What the process of a worker met; how long a piece of work then changed nothing, at most,"
+            + " and how many bytes all of them sent to S3 again.",
+        List.of("what it met", "cells", "passed", "strikes", "longest", "bytes sent twice"));
+  }
+
   private void work() {
     List<List<Cell>> rows = new ArrayList<>();
     for (JsonNode group : figures.path("work")) {
@@ -255,7 +266,12 @@ final class HtmlPage {
       }
       rows.add(row);
     }
-    html.heading(title, explained).table(title, columns(fields.toArray(String[]::new)), rows);
+    html.heading(title, explained);
+    if (rows.isEmpty()) {
+      html.raw("<p>Not measured.</p>");
+    } else {
+      html.table(title, columns(fields.toArray(String[]::new)), rows);
+    }
   }
 
   private static List<Cell> columns(String... names) {

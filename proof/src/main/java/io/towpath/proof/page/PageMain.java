@@ -51,12 +51,13 @@ public final class PageMain {
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
     JsonNode totals = figures.path("totals");
     out.printf(
-        "%d of %d cells passed; %d faults, %d kills, %d pairs, %d races; %d violations, %d doubles"
-            + " made%n%s%n",
+        "%d of %d cells passed; %d faults, %d kills, %d crashes, %d pairs, %d races; %d violations,"
+            + " %d doubles made%n%s%n",
         totals.path("passed").asLong(),
         totals.path("cells").asLong(),
         totals.path("faults").asLong(),
         totals.path("kills").asLong(),
+        totals.path("crashes").asLong(),
         totals.path("pairs").asLong(),
         totals.path("races").asLong(),
         totals.path("violations").asLong(),

@@ -34,6 +34,14 @@ class PageTest {
        "rules":{"one-run":"violated: seqera has 2 runs, not 1"},"doublesMade":0,"calls":41,"millis":900}
       """;
 
+  private static final String CRASH =
+      """
+      {"kind":"crash","etl":"round-trip","cell":"round-trip/syn1.1/kills1w0","passed":true,"seed":1,
+       "strikes":["a worker: SIGKILL after 7 calls","a worker: SIGKILL after 31 calls"],
+       "rules":{"one-run":"held"},"doublesMade":0,"calls":63,"undisturbed":50,"millis":9000,
+       "pauseMillis":6250,"bytesTwice":8192}
+      """;
+
   @TempDir Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -69,7 +77,21 @@ class PageTest {
     assertThat(figures().at("/faults/rows/1/late-commit").toString()).isEqualTo("[2,2]");
     assertThat(figures().at("/deaths/rows/0/where").asText()).isEqualTo("TowerSubmit");
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .startsWith("2 of 3 cells passed; 4 faults, 1 kills, 0 pairs, 0 races; 1 violations");
+        .startsWith(
+            "2 of 3 cells passed; 4 faults, 1 kills, 0 crashes, 0 pairs, 0 races; 1 violations");
+  }
+
+  @Test
+  void what_the_process_of_a_worker_met_is_told_with_what_work_lost_by_it() throws IOException {
+    write(CRASH, CRASH);
+
+    JsonNode row = figures().at("/standstills/0");
+    assertThat(row.path("what it met").asText()).isEqualTo("a worker: SIGKILL");
+    assertThat(row.path("strikes").asInt()).isEqualTo(4);
+    assertThat(row.path("longest").asText()).isEqualTo("6.3 s");
+    assertThat(row.path("bytes sent twice").asLong()).isEqualTo(16_384);
+    assertThat(figures().at("/deaths/rows")).as("deaths of an activity").isEmpty();
+    assertThat(page()).contains("a worker: SIGKILL");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Work that many start at once, and works that want the same thing at once. */
 @Tag("proof")
+@Tag("suite")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RaceIT {

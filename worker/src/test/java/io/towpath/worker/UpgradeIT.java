@@ -25,8 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,33 @@ class UpgradeIT {
       assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED");
       assertThat(stack.effects("seqera", "POST /workflow/launch")).hasSize(1);
       assertThat(next.polls()).isTrue();
+    }
+  }
+
+  @TestFactory
+  @Tag("proof")
+  List<DynamicTest> one_request_that_many_start_while_versions_change_is_done_once() {
+    return AtOnce.oneByOne(Map.of("starts while versions change", this::startsWhileVersionsChange));
+  }
+
+  private void startsWhileVersionsChange() {
+    try (TowpathWorker old = worker("1.0");
+        TowpathWorker next = worker("2.0")) {
+      makeCurrent("1.0");
+      RaceCell.Way changing =
+          (work, number) -> {
+            if (number == 0) {
+              makeCurrent("2.0");
+            }
+            return RaceCell.underAnyId(work, number);
+          };
+      List<RaceCell.Way> ways =
+          List.of(changing, RaceCell::underItsKey, RaceCell::asRerun, RaceCell::byScan);
+      Cell work = RoundTripCell.small(stack).named("versions");
+      List<String> what = List.of("12 starts at once while versions change");
+      Trial.of(new RaceCell(work, ways, 12), "race", what).run();
+
+      assertThat(List.of(old.polls(), next.polls())).containsOnly(true);
     }
   }
 

@@ -79,13 +79,13 @@ done
 
 plain=$(cat target/launch/current)
 ./towpath --help >/dev/null
-command_takes 'help' ./towpath --help
-command_takes 'server call' ./towpath status nobody
+command_takes "the command line's help" ./towpath --help
+command_takes 'a command that asks the server' ./towpath status nobody
 mv "$plain/starter.jsa" "$scratch/archive"
 : >"$plain/starter.jsa"
-command_takes 'server call, no archive' ./towpath status nobody
+command_takes 'the same, no archive' ./towpath status nobody
 mv -f "$scratch/archive" "$plain/starter.jsa"
 kill "${started[-1]}"
 wait "${started[-1]}" || true
 unset 'started[-1]'
-worker_takes 'worker ready'
+worker_takes 'a worker until it polls'

@@ -39,8 +39,7 @@ class CancelMatrixIT {
   @TestFactory
   @Tag("matrix")
   List<DynamicTest> a_round_trip_cancelled_in_any_call_leaves_nothing_behind() {
-    return new CancelMatrix(stack, "trip", small, RoundTripCell.copiedInParts(stack))
-        .everyCall();
+    return new CancelMatrix(stack, "trip", small, RoundTripCell.copiedInParts(stack)).everyCall();
   }
 
   @TestFactory

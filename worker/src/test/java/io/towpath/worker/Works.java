@@ -40,6 +40,13 @@ final class Works {
     }
   }
 
+  /** Bytes that were announced for one place: all of them, and most in one call. */
+  private record Sent(long all, long most) {
+    Sent and(Sent other) {
+      return new Sent(all + other.all, Math.max(most, other.most));
+    }
+  }
+
   private Works(Stack stack) {
     this.stack = stack;
     this.seen = stack.now();
@@ -159,18 +166,17 @@ final class Works {
    * What was announced to S3 for a key beyond what lies there, or lay there before it was deleted.
    */
   private long bytesTwice(Work work) {
-    Map<String, Long> sent = new TreeMap<>();
-    Map<String, Long> most = new TreeMap<>();
+    Map<String, Sent> sent = new TreeMap<>();
     for (JsonNode call : calls(work)) {
       if (call.path("route").asText().matches("PUT (object|part)")) {
         JsonNode request = call.path("request");
         String place = request.path("bucket").asText() + "/" + request.path("key").asText();
-        sent.merge(place, request.path("bytes").asLong(), Long::sum);
-        most.merge(place, request.path("bytes").asLong(), Math::max);
+        long bytes = request.path("bytes").asLong();
+        sent.merge(place, new Sent(bytes, bytes), Sent::and);
       }
     }
     return sent.entrySet().stream()
-        .mapToLong(all -> all.getValue() - size(all.getKey()).orElse(most.get(all.getKey())))
+        .mapToLong(one -> one.getValue().all() - size(one.getKey()).orElse(one.getValue().most()))
         .filter(twice -> twice > 0)
         .sum();
   }

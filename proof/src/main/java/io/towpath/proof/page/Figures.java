@@ -145,7 +145,7 @@ final class Figures {
     return crossed(
         cell ->
             cell.kind().equals("kill")
-                || cell.kind().equals("crash") && cell.standstill().isEmpty());
+                || (cell.kind().equals("crash") && cell.standstill().isEmpty()));
   }
 
   /** What work loses to each thing that a worker meets, told without when it did. */

@@ -120,6 +120,10 @@ class FailureTranslatorTest {
     assertThat(translated(s3(403, "AccessDenied")).getType()).isEqualTo("ACCESS_DENIED");
     assertThat(translated(s3(400, "ExpiredToken")).getType()).isEqualTo("ACCESS_DENIED");
     assertThat(translated(s3(404, "NoSuchBucket")).getType()).isEqualTo("INPUT_REJECTED");
+    assertThat(translated(s3(401, "Unauthorized")).getType()).isEqualTo("ACCESS_DENIED");
+    assertThat(translated(s3(301, "PermanentRedirect")).getType()).isEqualTo("INPUT_REJECTED");
+    assertThat(translated(S3Exception.builder().statusCode(404).build()).getType())
+        .isEqualTo("INPUT_REJECTED");
     assertThat(translated(s3(500, "InternalError")).getType()).isEqualTo("PLATFORM_UNAVAILABLE");
     assertThat(translated(SdkClientException.create("no route to host")).getType())
         .isEqualTo("PLATFORM_UNAVAILABLE");
@@ -133,6 +137,31 @@ class FailureTranslatorTest {
         .isEqualTo("INPUT_REJECTED");
     assertThat(translated(new UncheckedIOException(new IOException("reset"))).getType())
         .isEqualTo("PLATFORM_UNAVAILABLE");
+  }
+
+  @Test
+  void a_message_is_cut_where_it_would_fill_the_history() {
+    String longest = "a".repeat(2_000);
+
+    assertThat(translated(new IllegalArgumentException(longest)).getOriginalMessage())
+        .isEqualTo(longest);
+    assertThat(translated(new IllegalArgumentException(longest + "b")).getOriginalMessage())
+        .isEqualTo(longest + "…");
+    assertThat(translated(new IllegalStateException()).getOriginalMessage())
+        .isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void a_delay_that_the_platform_names_is_kept_however_short() {
+    assertThat(
+            translated(exception(FailureKind.STILL_RUNNING, 0, Duration.ofMillis(11)))
+                .getNextRetryDelay())
+        .isEqualTo(Duration.ofMillis(11));
+    assertThat(
+            translated(exception(FailureKind.RUN_FAILED, 0, Duration.ofMillis(11)))
+                .getNextRetryDelay())
+        .as("what is not repeated has none")
+        .isNull();
   }
 
   @Test

@@ -1,17 +1,21 @@
 package io.towpath.activities.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.http.RateBudget.Window;
+import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How much of a quota is used while there is always work, in a time of the test's own. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(30)
 class RateBudgetTest {
   private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
   private static final int LIMIT = 1_000;
@@ -25,6 +29,7 @@ class RateBudgetTest {
   /** Time that passes when somebody sleeps. */
   private static final class Clock implements RateBudget.Time {
     private long now;
+    private boolean interrupting;
 
     @Override
     public long nanos() {
@@ -32,7 +37,10 @@ class RateBudgetTest {
     }
 
     @Override
-    public void sleep(long nanos) {
+    public void sleep(long nanos) throws InterruptedException {
+      if (interrupting) {
+        throw new InterruptedException();
+      }
       pass(nanos);
     }
 
@@ -97,5 +105,83 @@ class RateBudgetTest {
     assertThat(platform.refused).isZero();
     assertThat(platform.ours.subList(0, WINDOWS))
         .allMatch(calls -> calls >= (SHARE - LIMIT / 10) * 95 / 100);
+  }
+
+  @Test
+  void a_fifth_of_the_calls_may_come_together_and_the_rest_are_spread() {
+    Duration share = FIVE_MINUTES.dividedBy(SHARE);
+
+    for (int call = 0; call < SHARE / 5; call++) {
+      turn(budget);
+    }
+    assertThat(clock.now).isZero();
+    turn(budget);
+    turn(budget);
+
+    assertThat(clock.now).isEqualTo(share.multipliedBy(2).toNanos());
+  }
+
+  @Test
+  void a_pause_is_waited_out_and_a_shorter_one_does_not_end_it() {
+    budget.pause(Duration.ofSeconds(50));
+    budget.pause(Duration.ofSeconds(5));
+
+    turn(budget);
+
+    assertThat(clock.now).isGreaterThan(Duration.ofSeconds(50).toNanos());
+  }
+
+  @Test
+  void nobody_is_held_back_for_more_than_a_minute_and_who_is_not_sent_takes_no_place() {
+    RateBudget narrow = new RateBudget(60, Duration.ofMinutes(1), 1, clock);
+    narrow.pause(Duration.ofSeconds(60));
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(narrow::acquire)
+        .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(61)))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE))
+        .withMessageContaining("another 61 s");
+    assertThat(clock.now).isZero();
+
+    clock.pass(Duration.ofSeconds(1).toNanos());
+    turn(narrow);
+    assertThat(clock.now).isEqualTo(Duration.ofSeconds(61).toNanos());
+  }
+
+  @Test
+  void the_last_tenth_of_a_window_is_left_to_people() {
+    budget.observe(new Window(LIMIT, LIMIT / 10 + 1, Duration.ofSeconds(30)));
+    turn(budget);
+    assertThat(clock.now).isZero();
+
+    budget.observe(new Window(LIMIT, LIMIT / 10, Duration.ofSeconds(30)));
+    turn(budget);
+    assertThat(clock.now).isGreaterThan(Duration.ofSeconds(30).toNanos());
+  }
+
+  @Test
+  void who_is_interrupted_before_a_turn_or_while_waiting_for_it_takes_no_place() {
+    RateBudget narrow = new RateBudget(60, Duration.ofMinutes(1), 1, clock);
+
+    Thread.currentThread().interrupt();
+    interrupted(narrow);
+    clock.interrupting = true;
+    interrupted(narrow);
+    clock.interrupting = false;
+
+    turn(narrow);
+  }
+
+  /** It says so, and the thread knows it too. */
+  private static void interrupted(RateBudget budget) {
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(budget::acquire)
+        .withMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void turn(RateBudget budget) {
+    budget.acquire();
+    budget.release();
   }
 }

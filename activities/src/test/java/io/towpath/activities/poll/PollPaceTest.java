@@ -2,6 +2,8 @@ package io.towpath.activities.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -40,6 +42,7 @@ class PollPaceTest {
 
   @Test
   void errors_stretch_the_pause_up_to_two_minutes() {
+    assertThat(pace.afterErrors(0)).isEqualTo(Duration.ofSeconds(15));
     assertThat(pace.afterErrors(1)).isEqualTo(Duration.ofSeconds(30));
     assertThat(pace.afterErrors(100)).isEqualTo(Duration.ofMinutes(2));
   }
@@ -59,5 +62,32 @@ class PollPaceTest {
         .as("no word on the tasks is no change")
         .isEqualTo(Duration.ofSeconds(60));
     assertThat(state.erred(later).seen("RUNNING", "1/2", later).errors()).isZero();
+  }
+
+  @Test
+  void what_still_runs_is_asked_again_after_its_delay() {
+    PlatformException running = PollPace.stillRunning("run 7 is RUNNING", Duration.ofMillis(2_600));
+
+    assertThat(running.kind()).isEqualTo(FailureKind.STILL_RUNNING);
+    assertThat(running.retryAfter()).contains(Duration.ofMillis(2_600));
+    assertThat(running).hasMessage("run 7 is RUNNING; asks again in 3 s");
+    assertThat(PollPace.stillRunning("it", Duration.ofMillis(9))).hasMessageEndingWith(" 1 s");
+  }
+
+  @Test
+  void a_wait_knows_its_age_and_whether_anything_moved() {
+    Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+    Instant later = begin.plusSeconds(60);
+    PollState state = PollState.begin(begin).seen("SUBMITTED", "", begin);
+
+    assertThat(state.progressed()).as("the first word is no change").isFalse();
+    assertThat(state.seen("SUBMITTED", "0/2", later).progressed()).isFalse();
+    assertThat(state.seen("RUNNING", "", later).progressed()).isTrue();
+    assertThat(state.seen("RUNNING", "", later).seen("RUNNING", "", later).progressed()).isTrue();
+    assertThat(state.age(later)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(state.seen("SUBMITTED", "", later).inStatus(later)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(state.seen("RUNNING", "", later).inStatus(later)).isZero();
+    assertThat(state.age(begin.minusSeconds(5))).as("a clock that was set back").isZero();
+    assertThat(state.erring(later)).isZero();
   }
 }

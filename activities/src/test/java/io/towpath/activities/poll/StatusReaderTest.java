@@ -121,15 +121,46 @@ class StatusReaderTest {
     runs.atOnce = 2;
     runs.answerOnlyWanted = true;
     runs.listed.putAll(Map.of("a", "RUNNING", "b", "RUNNING", "c", "RUNNING"));
-    reader.askAll(Set.of("a"), Duration.ZERO);
+    reader.askAll(Set.of("c"), Duration.ZERO);
     reader.askAll(Set.of("b"), Duration.ZERO);
-    assertThat(runs.lastWanted).containsExactlyInAnyOrder("a", "b");
-    reader.askAll(Set.of("b", "c"), Duration.ZERO);
-    assertThat(runs.lastWanted).containsExactlyInAnyOrder("b", "c");
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("c", "b");
+    reader.askAll(Set.of("b", "a"), Duration.ZERO);
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("b", "a");
+
+    reader.askAll(Set.of("a"), Duration.ZERO);
+
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("a", "c");
+  }
+
+  @Test
+  void a_call_takes_along_as_many_as_it_tells_of() {
+    runs.atOnce = 3;
+    runs.answerOnlyWanted = true;
+    runs.listed.putAll(Map.of("a", "RUNNING", "b", "RUNNING", "c", "RUNNING"));
+    reader.askAll(Set.of("a", "b", "c"), Duration.ZERO);
 
     reader.askAll(Set.of("c"), Duration.ZERO);
 
-    assertThat(runs.lastWanted).containsExactlyInAnyOrder("c", "a");
+    assertThat(runs.lastWanted).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void who_wants_an_answer_of_now_asks_in_spite_of_an_outage_before() {
+    runs.listed.put("a", "RUNNING");
+    runs.outage = true;
+    assertThatExceptionOfType(PlatformException.class).isThrownBy(() -> reader.ask("a", MINUTE));
+    runs.outage = false;
+
+    assertThat(reader.ask("a", Duration.ZERO)).contains("RUNNING");
+  }
+
+  @Test
+  void a_run_that_is_gone_from_the_list_is_not_told_from_memory() {
+    runs.listed.put("a", "RUNNING");
+    assertThat(reader.ask("a", Duration.ZERO)).isPresent();
+    runs.listed.remove("a");
+
+    assertThat(reader.ask("a", Duration.ZERO)).isEmpty();
   }
 
   @Test

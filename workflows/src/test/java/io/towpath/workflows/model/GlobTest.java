@@ -8,9 +8,55 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GlobTest {
+  @ParameterizedTest(name = "{0} on {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "**                 | a/b/c.txt           | true",
+        "*                  | a                   | true",
+        "*                  | a/b                 | false",
+        "**/*.bam           | x.bam               | true",
+        "**/*.bam           | a/b/x.bam           | true",
+        "**/*.bam           | a/b/x.bam.bai       | false",
+        "work/**            | work/1/2            | true",
+        "work/**            | workers/1           | false",
+        "a/**/z             | a/z                 | true",
+        "a/**/z             | a/b/c/z             | true",
+        "owner.txt          | owner.txt           | true",
+        "owner.txt          | a/owner.txt         | false",
+        "owner.txt          | sample_owner.txt    | false",
+        "{bam,cram}/*       | cram/x              | true",
+        "{bam,cram}/*       | sam/x               | false",
+        "x[0-9].txt         | x7.txt              | true",
+        "x[!0-9].txt        | x7.txt              | false",
+        "x[!0-9]y           | x/y                 | false",
+        "x[^0-9].txt        | xy.txt              | true",
+        "x[]a].txt          | x].txt              | true",
+        "x[]                | x[]                 | true",
+        "[ab]**             | a/b                 | true",
+        "a[^^]              | a^                  | false",
+        "a}                 | a}                  | true",
+        "a\\                | a\\                 | true",
+        "a**b               | a/b                 | true",
+        "a**/b              | ab                  | false",
+        "a?c                | abc                 | true",
+        "a?c                | a/c                 | false",
+        "\\*.txt            | *.txt               | true",
+        "\\*.txt            | a.txt               | false",
+        "\\**               | *a                  | true",
+        "f(1)+$^.txt        | f(1)+$^.txt         | true",
+        "ü/漢*               | ü/漢字                | true",
+        "a,b                | a,b                 | true"
+      })
+  void a_glob_matches_paths(String glob, String path, boolean matches) {
+    assertThat(Glob.plain(glob).matches(path)).isEqualTo(matches);
+  }
+
   @Test
   void a_capture_keeps_what_it_stands_for() {
     assertThat(

@@ -28,18 +28,24 @@ class IdentitiesTest {
   }
 
   @Test
+  void blanks_are_no_escapes_and_what_is_there_in_a_list_stands_as_it_is() {
+    assertThat(CanonicalJson.write(List.of("a b\u001f", Optional.of(1), Optional.empty())))
+        .isEqualTo("[\"a b\\u001f\",1,null]");
+  }
+
+  @Test
   void the_spec_digest_never_changes_its_form() {
     SpecDigest digest = SpecDigest.of(Map.of("pipeline", "https://github.com/nf-core/rnaseq"));
 
-    assertThat(digest.value())
-        .isEqualTo("650ff539dc76569f3d08c950c27b9c9d31b019aef9b1a2eceb77ed01b5b6ce55");
+    assertThat(digest)
+        .hasToString("650ff539dc76569f3d08c950c27b9c9d31b019aef9b1a2eceb77ed01b5b6ce55");
   }
 
   @Test
   void an_operation_key_never_changes_its_form() {
     RunKey key = RunKey.of("round-trip/syn1.1/rnaseq", "run", "rnaseq", SpecDigest.of(Map.of()), 1);
 
-    assertThat(key.value()).isEqualTo("ox5ubviqt3l2m");
+    assertThat(key).hasToString("ox5ubviqt3l2m");
   }
 
   @Test
@@ -113,7 +119,45 @@ class IdentitiesTest {
 
     assertThat(uri.bucket()).isEqualTo("bucket");
     assertThat(uri.key()).isEqualTo("a b/c%20d+e&f/");
-    assertThat(uri.resolve("x").value()).isEqualTo("s3://bucket/a b/c%20d+e&f/x");
+    assertThat(uri.resolve("x")).hasToString("s3://bucket/a b/c%20d+e&f/x");
+  }
+
+  @Test
+  void a_key_has_as_many_bytes_as_s3_takes() {
+    String longest = "ü".repeat(S3Uri.MAX_KEY_BYTES / 2);
+
+    assertThat(S3Uri.of("bucket", longest).key()).isEqualTo(longest);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> S3Uri.of("bucket", longest + "a"))
+        .withMessageContaining("1024 bytes");
+  }
+
+  @Test
+  void an_entity_is_known_without_its_version() {
+    SynapseId file = new SynapseId("syn123.4");
+
+    assertThat(file.entity()).isEqualTo("syn123");
+    assertThat(file.version()).hasValue(4);
+    assertThat(new SynapseId("syn123").version()).isEmpty();
+  }
+
+  @Test
+  void pages_are_told_by_their_number_and_there_are_no_others() {
+    ManifestRef list = new ManifestRef(new S3Uri("s3://bucket/p/"), "", 1_100, 500, 0);
+
+    assertThat(list.rowsOf(1)).isEqualTo(500);
+    assertThat(list.rowsOf(2)).isEqualTo(100);
+    assertThat(list.page(2)).hasToString("s3://bucket/p/000002.jsonl");
+    assertThatIllegalArgumentException().isThrownBy(() -> list.page(3));
+    assertThatIllegalArgumentException().isThrownBy(() -> list.page(-1));
+    assertThat(ManifestRef.ofPages(list.pages(), 0).pageCount()).isZero();
+  }
+
+  @Test
+  void what_was_listed_cannot_change_unnoticed() {
+    assertThat(ManifestRef.digestOf(List.of("a", "b")))
+        .isEqualTo("7e18f737311b2dc3b2f269dd78396b0351f14fb66efa879f768cb23181883c78")
+        .isNotEqualTo(ManifestRef.digestOf(List.of("b", "a")));
   }
 
   @Test

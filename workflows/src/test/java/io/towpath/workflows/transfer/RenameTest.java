@@ -23,7 +23,7 @@ class RenameTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"(,x", "a,$1", "a,${b}", "a,$", "a,b/c", "(?<n>a),${m}"})
+  @CsvSource({"(,x", "a,$1", "a,${b}", "a,$", "a,b/c", "a,/c", "(?<n>a),${m}"})
   void a_rule_that_cannot_be_applied_is_refused_when_it_is_read(String match, String replace) {
     assertThatIllegalArgumentException().isThrownBy(() -> new Rename(match, replace));
   }
@@ -38,6 +38,10 @@ class RenameTest {
 
   @Test
   void a_long_expression_is_refused() {
+    String longest = "a".repeat(200);
+
+    assertThat(new Rename(longest, longest).apply(longest)).isEqualTo(longest);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Rename("a", longest + "a"));
     assertThatIllegalArgumentException().isThrownBy(() -> new Rename("a".repeat(201), ""));
   }
 

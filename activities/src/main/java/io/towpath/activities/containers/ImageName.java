@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
  */
 record ImageName(String host, String path, String tag, Optional<String> digest) {
   private static final String HUB = "registry-1.docker.io";
+
+  /** Possessive, as a request may name something very long. */
   private static final Pattern FORM =
       Pattern.compile(
           "(?:((?=[^/]*[.:]|localhost/)[A-Za-z0-9.-]+(?::\\d+)?)/)?"
-              + "([a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)"
+              + "([a-z0-9]++(?:[._-]++[a-z0-9]++)*+(?:/[a-z0-9]++(?:[._-]++[a-z0-9]++)*+)*+)"
               + "(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?");
 
   static ImageName of(String image) {

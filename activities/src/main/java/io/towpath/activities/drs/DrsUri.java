@@ -20,9 +20,9 @@ record DrsUri(String host, String id) {
       Pattern.compile("drs://(?:[A-Za-z0-9._-]+/)?([A-Za-z0-9._-]+):(.+)");
   private static final Pattern HOST = Pattern.compile("drs://([A-Za-z0-9.-]+)/(.+)");
 
-  /** What an id is made of; no part of it is . or .. or empty. */
+  /** What an id is made of; no part of it is . or .. or empty. Possessive, as it may be long. */
   private static final Pattern ID =
-      Pattern.compile("(?!\\.\\.?(/|$))[\\w.~:-]+(/(?!\\.\\.?(/|$))[\\w.~:-]+)*");
+      Pattern.compile("(?!\\.\\.?(?:/|$))[\\w.~:-]++(?:/(?!\\.\\.?(?:/|$))[\\w.~:-]++)*+");
 
   /** Fails with {@code INPUT_REJECTED}. */
   static DrsUri of(String uri) {
@@ -47,7 +47,12 @@ record DrsUri(String host, String id) {
     return new DrsUri(host, id);
   }
 
+  /** Decoded; nothing where it is no percent-encoding, which names no object either. */
   private static String decoded(String part) {
-    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException half) {
+      return "";
+    }
   }
 }

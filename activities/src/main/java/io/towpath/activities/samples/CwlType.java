@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param shapes the alternatives
  */
 record CwlType(boolean optional, List<CwlShape> shapes) {
+  /** A longer name is no short form of lists in lists, which are read one in the other. */
+  private static final int LONGEST_NAME = 500;
+
   private static final CwlType NOTHING = new CwlType(true, List.of());
 
   /** Reads a type as CWL writes it. */
@@ -59,6 +62,9 @@ record CwlType(boolean optional, List<CwlShape> shapes) {
   }
 
   private static CwlType named(String name) {
+    if (name.length() > LONGEST_NAME) {
+      return of(new CwlShape.Plain(name));
+    }
     if (name.endsWith("?")) {
       return named(name.substring(0, name.length() - 1)).or(NOTHING);
     }

@@ -1,9 +1,11 @@
 package io.towpath.activities.samplesheet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.List;
 
 /** Compiles JSON Schemas, drafts 4 to 2020-12; a schema never makes us fetch another one. */
 final class LocalSchemas {
@@ -25,6 +27,26 @@ final class LocalSchemas {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "cannot be used as a JSON Schema: " + Shortened.of(String.valueOf(e.getMessage())), e);
+    } catch (StackOverflowError e) {
+      throw endless(e);
     }
+  }
+
+  /**
+   * What is wrong with a value.
+   *
+   * @throws IllegalArgumentException when the schema refers to itself without an end
+   */
+  static List<Error> errors(Schema schema, JsonNode value) {
+    try {
+      return schema.validate(value);
+    } catch (StackOverflowError e) {
+      throw endless(e);
+    }
+  }
+
+  private static IllegalArgumentException endless(StackOverflowError e) {
+    return new IllegalArgumentException(
+        "cannot be used as a JSON Schema: it refers to itself without an end", e);
   }
 }

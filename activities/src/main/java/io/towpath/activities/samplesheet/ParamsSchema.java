@@ -24,7 +24,7 @@ final class ParamsSchema {
    * @param place field path of the parameters
    */
   void check(String place, Map<String, Object> params, ProblemList problems) {
-    for (Error error : schema.validate(S3Documents.JSON.<JsonNode>valueToTree(params))) {
+    for (Error error : LocalSchemas.errors(schema, S3Documents.JSON.valueToTree(params))) {
       String name =
           error.getInstanceLocation().getNameCount() > 0
               ? error.getInstanceLocation().getName(0)

@@ -57,7 +57,7 @@ final class SheetSchema {
     ObjectNode values = S3Documents.JSON.createObjectNode();
     checked.values().forEach((name, value) -> put(values, name, value, texts));
     Map<String, String> byColumn = new LinkedHashMap<>();
-    for (Error error : row.validate(values)) {
+    for (Error error : LocalSchemas.errors(row, values)) {
       String column = columnOf(error);
       byColumn.putIfAbsent(column, told(error, column, checked.values().get(column)));
     }

@@ -26,6 +26,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
 final class YamlText {
   static final int MAX_DEPTH = 50;
 
+  /** As in JSON: what is longer cannot be sent on. */
+  private static final int MAX_DIGITS = 1_000;
+
   /** Values and their characters, counted again wherever an alias repeats them. */
   private static final long MAX_SIZE = 2L * RequestFile.MAX_BYTES;
 
@@ -67,7 +70,11 @@ final class YamlText {
       }
       return list;
     }
-    return YamlScalar.value((ScalarNode) node);
+    Object scalar = YamlScalar.value((ScalarNode) node);
+    if (scalar instanceof Number && ((ScalarNode) node).getValue().length() > MAX_DIGITS) {
+      throw at(node, "a number has more than 1,000 digits");
+    }
+    return scalar;
   }
 
   @SuppressWarnings("NullAway")

@@ -1,5 +1,6 @@
 package io.towpath.workflows.transfer;
 
+import io.towpath.workflows.model.CountedText;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -14,6 +15,7 @@ public record Rename(String match, String replace) {
   private static final int LONGEST = 200;
   private static final int MOST_LOOKS = 100_000;
   private static final int PROBE = 80;
+  private static final String ADVICE = "avoid several open ends in a row, such as .*.*.*";
 
   public Rename {
     if (match.length() > LONGEST || replace.length() > LONGEST) {
@@ -66,42 +68,6 @@ public record Rename(String match, String replace) {
   }
 
   private static String replaced(Pattern pattern, String replace, String name) {
-    return pattern.matcher(new CountedText(name)).replaceAll(replace);
-  }
-
-  /** A text that lets itself be looked at so many times only. */
-  private static final class CountedText implements CharSequence {
-    private final String text;
-    private int looks;
-
-    CountedText(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (++looks > MOST_LOOKS) {
-        throw new IllegalArgumentException(
-            "the expression takes too long on a name of "
-                + text.length()
-                + " characters; avoid several open ends in a row, such as .*.*.*");
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    return pattern.matcher(new CountedText(name, MOST_LOOKS, ADVICE)).replaceAll(replace);
   }
 }

@@ -98,6 +98,17 @@ class GlobTest {
   }
 
   @Test
+  void a_glob_that_would_take_for_ever_on_a_path_is_stopped_there() {
+    for (String part : new String[] {"*a", "**/"}) {
+      Glob many = Glob.plain(part.repeat(30) + "b");
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> many.matches((part.equals("*a") ? "a" : "a/").repeat(200)))
+          .withMessageContaining("fewer *");
+    }
+  }
+
+  @Test
   void what_is_no_glob_is_refused_in_words() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Glob.plain("{a,b"))

@@ -1,0 +1,98 @@
+"""Plants files in the sandbox's Synapse over its REST API."""
+
+import hashlib
+import http.client
+import json
+import threading
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+
+MODEL = "org.sagebionetworks.repo.model."
+PART = 32 << 20
+
+
+class Synapse:
+    def __init__(self, settings):
+        self._base = urllib.parse.urlsplit(settings["SYNAPSE_ENDPOINT"])
+        self._token = settings["SYNAPSE_AUTH_TOKEN"]
+        self._local = threading.local()
+
+    def call(self, method, path, body=None):
+        """One call, repeated for as long as the quota refuses it."""
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        while True:
+            status, text = self._exchange(method, path, json.dumps(body) if body is not None else None, headers)
+            if status != 429:
+                break
+            time.sleep(0.1)
+        if status >= 300:
+            raise OSError(f"{method} {path}: {status} {text[:300]!r}")
+        return json.loads(text) if text else {}
+
+    def _exchange(self, method, path, body, headers):
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = http.client.HTTPConnection(self._base.netloc)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+    def entity(self, kind, parent, name, **fields):
+        return self.call("POST", "/repo/v1/entity",
+                         {"concreteType": MODEL + kind, "parentId": parent, "name": name, **fields})["id"]
+
+    def folder(self, parent, name):
+        return self.entity("Folder", parent, name)
+
+    def upload(self, name, content):
+        """A file handle of these bytes, in Synapse's own bucket."""
+        part = max(PART, 5 << 20)
+        parts = [content[at:at + part] for at in range(0, len(content), part)]
+        status = self.call("POST", "/file/v1/file/multipart", {
+            "concreteType": MODEL + "file.MultipartUploadRequest", "fileName": name,
+            "fileSizeBytes": len(content), "partSizeBytes": part, "contentType": "application/octet-stream",
+            "contentMD5Hex": hashlib.md5(content).hexdigest()})
+        base = f"/file/v1/file/multipart/{status['uploadId']}"
+        signed = self.call("POST", f"{base}/presigned/url/batch", {"partNumbers": list(range(1, len(parts) + 1))})
+        for one in signed["partPresignedUrls"]:
+            bytes_of_part = parts[one["partNumber"] - 1]
+            url = urllib.parse.urlsplit(one["uploadPresignedUrl"])
+            code, text = self._exchange("PUT", f"{url.path}?{url.query}", bytes_of_part, one["signedHeaders"])
+            if code >= 300:
+                raise OSError(f"part {one['partNumber']}: {code} {text[:300]!r}")
+            self.call("PUT", f"{base}/add/{one['partNumber']}?partMD5Hex={hashlib.md5(bytes_of_part).hexdigest()}")
+        return self.call("PUT", f"{base}/complete")["resultFileHandleId"]
+
+    def file(self, parent, name, content):
+        return self.entity("FileEntity", parent, name, dataFileHandleId=self.upload(name, content))
+
+    def copies(self, parent, original, names):
+        """Entities of their own with handles of their own, on the one object of a file."""
+        handle = self.call("GET", f"/repo/v1/entity/{original}")["dataFileHandleId"]
+        handles = []
+        for at in range(0, len(names), 100):
+            answer = self.call("POST", "/file/v1/filehandles/copy", {"copyRequests": [
+                {"originalFile": {"fileHandleId": handle, "fileHandleAssociateId": original,
+                                  "fileHandleAssociateType": "FileEntity"}, "newFileName": name}
+                for name in names[at:at + 100]]})
+            handles += [one["newFileHandle"]["id"] for one in answer["copyResults"]]
+        with ThreadPoolExecutor(3) as pool:
+            return list(pool.map(
+                lambda pair: self.entity("FileEntity", parent, pair[0], dataFileHandleId=pair[1]),
+                zip(names, handles)))
+
+    def sheet(self, parent, name, ids):
+        """A sample sheet with a row for each file."""
+        rows = "".join(f"s{number:06d},syn://{id},,auto\n" for number, id in enumerate(ids))
+        return self.file(parent, name, ("sample,fastq_1,fastq_2,strandedness\n" + rows).encode())
+
+    def registered(self, parent, name, bucket, key, size, md5):
+        """A file that lies in a bucket of one's own, whose owner.txt names us."""
+        location = self.call("POST", "/repo/v1/storageLocation", {
+            "concreteType": MODEL + "project.ExternalS3StorageLocationSetting", "uploadType": "S3", "bucket": bucket})
+        handle = self.call("POST", "/file/v1/externalFileHandle/s3", {
+            "concreteType": MODEL + "file.S3FileHandle", "bucketName": bucket, "key": key, "fileName": name,
+            "contentType": "application/octet-stream", "contentMd5": md5, "contentSize": size,
+            "storageLocationId": location["storageLocationId"]})
+        return self.entity("FileEntity", parent, name, dataFileHandleId=handle["id"])

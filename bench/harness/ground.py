@@ -53,7 +53,7 @@ class Ground:
         self.settings = dict(line.split("=", 1) for line in file.read_text("utf-8").splitlines())
         self.control_url = self.settings.pop("TOWPATH_SANDBOX_CONTROL")
         self.env = {**plain, **self.settings, "TEMPORAL_ADDRESS": f"127.0.0.1:{port}"}
-        self.temporal.until(lambda: self.temporal_says("operator", "cluster", "health") is not None)
+        self.temporal.until(lambda: self._temporal("operator", "cluster", "health").returncode == 0)
         self.seed = self.control("GET", "/seed")
 
     def _server(self, name, argv, env, core=machine.SERVER_CORE):
@@ -85,11 +85,15 @@ class Ground:
     def forget_calls(self):
         self.control("POST", "/reset", {"what": ["requests"]})
 
+    def _temporal(self, *arguments):
+        return subprocess.run([TEMPORAL, *arguments], env=self.env, capture_output=True, check=False)
+
     def temporal_says(self, *arguments):
-        """What the temporal command prints as JSON; None when it fails."""
-        done = subprocess.run(
-            [TEMPORAL, *arguments, "-o", "json"], env=getattr(self, "env", None), capture_output=True, check=False)
-        return json.loads(done.stdout or "null") if done.returncode == 0 else None
+        """What the temporal command prints as JSON."""
+        done = self._temporal(*arguments, "-o", "json")
+        if done.returncode != 0:
+            raise Failed(f"temporal {' '.join(arguments)}: {done.stderr.decode(errors='replace')}")
+        return json.loads(done.stdout)
 
     def request(self, name, manifest, **stage):
         """A round trip that stages a sheet's files and runs a simulated pipeline on them."""
@@ -116,7 +120,7 @@ class Ground:
             watch(line)
         answer = json.loads(child.stdout.read() or "{}")
         child.wait()
-        if child.returncode != 0 or answer.get("outcome") != "SUCCEEDED":
+        if child.returncode != 0 or answer.get("outcome") not in ("SUCCEEDED", "SUCCEEDED_WITH_WARNINGS"):
             raise Failed(f"the round trip ended with {child.returncode}: {''.join(lines[-8:])}{answer.get('failure')}")
         answer["seconds"] = time.monotonic() - began
         return answer

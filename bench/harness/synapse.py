@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import io
 import json
 import threading
 import time
@@ -9,7 +10,7 @@ import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 MODEL = "org.sagebionetworks.repo.model."
-PART = 32 << 20
+PART = 8 << 20
 
 
 class Synapse:
@@ -46,26 +47,29 @@ class Synapse:
         return self.entity("Folder", parent, name)
 
     def upload(self, name, content):
-        """A file handle of these bytes, in Synapse's own bucket."""
-        part = max(PART, 5 << 20)
-        parts = [content[at:at + part] for at in range(0, len(content), part)]
+        """A file handle of what this binary file holds, in Synapse's own bucket."""
+        parts = [hashlib.md5(part).hexdigest() for part in _parts(content)]
+        size = content.tell()
         status = self.call("POST", "/file/v1/file/multipart", {
             "concreteType": MODEL + "file.MultipartUploadRequest", "fileName": name,
-            "fileSizeBytes": len(content), "partSizeBytes": part, "contentType": "application/octet-stream",
-            "contentMD5Hex": hashlib.md5(content).hexdigest()})
+            "fileSizeBytes": size, "partSizeBytes": PART, "contentType": "application/octet-stream",
+            "contentMD5Hex": md5_of(content)})
+        if status["state"] == "COMPLETED":  # the same bytes under the same name before
+            return status["resultFileHandleId"]
         base = f"/file/v1/file/multipart/{status['uploadId']}"
-        signed = self.call("POST", f"{base}/presigned/url/batch", {"partNumbers": list(range(1, len(parts) + 1))})
-        for one in signed["partPresignedUrls"]:
-            bytes_of_part = parts[one["partNumber"] - 1]
-            url = urllib.parse.urlsplit(one["uploadPresignedUrl"])
-            code, text = self._exchange("PUT", f"{url.path}?{url.query}", bytes_of_part, one["signedHeaders"])
+        for number, (md5, part) in enumerate(zip(parts, _parts(content)), 1):
+            signed = self.call("POST", f"{base}/presigned/url/batch", {"partNumbers": [number]})["partPresignedUrls"][0]
+            url = urllib.parse.urlsplit(signed["uploadPresignedUrl"])
+            code, text = self._exchange("PUT", f"{url.path}?{url.query}", part, signed["signedHeaders"])
             if code >= 300:
-                raise OSError(f"part {one['partNumber']}: {code} {text[:300]!r}")
-            self.call("PUT", f"{base}/add/{one['partNumber']}?partMD5Hex={hashlib.md5(bytes_of_part).hexdigest()}")
+                raise OSError(f"part {number}: {code} {text[:300]!r}")
+            self.call("PUT", f"{base}/add/{number}?partMD5Hex={md5}")
         return self.call("PUT", f"{base}/complete")["resultFileHandleId"]
 
     def file(self, parent, name, content):
-        return self.entity("FileEntity", parent, name, dataFileHandleId=self.upload(name, content))
+        """A file with these bytes, or with what this binary file holds."""
+        opened = io.BytesIO(content) if isinstance(content, bytes) else content
+        return self.entity("FileEntity", parent, name, dataFileHandleId=self.upload(name, opened))
 
     def copies(self, parent, original, names):
         """Entities of their own with handles of their own, on the one object of a file."""
@@ -96,3 +100,17 @@ class Synapse:
             "contentType": "application/octet-stream", "contentMd5": md5, "contentSize": size,
             "storageLocationId": location["storageLocationId"]})
         return self.entity("FileEntity", parent, name, dataFileHandleId=handle["id"])
+
+
+def _parts(content):
+    content.seek(0)
+    while part := content.read(PART):
+        yield part
+
+
+def md5_of(content):
+    """The MD5 of a binary file. A part is in memory at a time: what we hold when we start a process counts as its peak."""
+    md5 = hashlib.md5()
+    for part in _parts(content):
+        md5.update(part)
+    return md5.hexdigest()

@@ -1,15 +1,15 @@
 """What stages files from Synapse to S3: a floor, Towpath, and what people use instead."""
 
-import hashlib
 import os
 import shutil
+import tempfile
 
 from harness import machine, peers
 from harness.ground import stage_seconds
 from harness.process import Failed, command
 from harness.rounds import Contestant
 from harness.s3 import S3
-from harness.synapse import Synapse
+from harness.synapse import Synapse, md5_of
 
 PART = 8 << 20
 
@@ -29,11 +29,13 @@ class Files:
         self.ground, self.count, self.size = ground, count, size
         self.synapse, self.s3 = Synapse(ground.settings), S3(ground.settings)
         self.bucket = ground.seed["s3.bucket"]
-        content = os.urandom(size)
-        self.md5 = hashlib.md5(content).hexdigest()
         project = ground.seed["synapse.project"]
         self.folder = self.synapse.folder(project, f"{count} files of {size} bytes")
-        first = self.synapse.file(self.folder, "file00", content)
+        with tempfile.TemporaryFile(dir=ground.folder) as content:
+            for _ in range(size >> 20):
+                content.write(os.urandom(1 << 20))
+            self.md5 = md5_of(content)
+            first = self.synapse.file(self.folder, "file00", content)
         self.names = [f"file{number:02d}" for number in range(count)]
         self.ids = [first, *self.synapse.copies(self.folder, first, self.names[1:])]
         self.sheet = self.synapse.sheet(project, f"{count}x{size}.csv", self.ids)
@@ -121,22 +123,30 @@ def keys_below(files, prefix):
     return [part.split("</Key>", 1)[0] for part in text.split("<Key>")[1:]]
 
 
+class SynapseCommand:
+    """The command of synapseclient, sent to the sandbox, with a home and a cache of its own."""
+
+    def __init__(self, ground):
+        self.program = peers.python("synapseclient") / "synapse"
+        home = ground.folder / "home"
+        self.cache = home / "cache"
+        base = ground.settings["SYNAPSE_ENDPOINT"]
+        home.mkdir(exist_ok=True)
+        (home / ".synapseConfig").write_text(
+            f"[endpoints]\nrepoEndpoint={base}/repo/v1\nauthEndpoint={base}/auth/v1\n"
+            f"fileHandleEndpoint={base}/file/v1\n[cache]\nlocation={self.cache}\n", "utf-8")
+        self.env = {**ground.env, "HOME": str(home), "AWS_DEFAULT_REGION": ground.settings["AWS_REGION"]}
+
+
 def synapseclient(files):
-    home = files.ground.folder / "home"
-    synapse, aws = peers.python("synapseclient") / "synapse", peers.python("awscli") / "aws"
-    base = files.ground.settings["SYNAPSE_ENDPOINT"]
-    home.mkdir(exist_ok=True)
-    (home / ".synapseConfig").write_text(
-        f"[endpoints]\nrepoEndpoint={base}/repo/v1\nauthEndpoint={base}/auth/v1\n"
-        f"fileHandleEndpoint={base}/file/v1\n[cache]\nlocation={home}/cache\n", "utf-8")
-    env = {**files.ground.env, "HOME": str(home), "AWS_DEFAULT_REGION": files.ground.settings["AWS_REGION"]}
+    synapse, aws = SynapseCommand(files.ground), peers.python("awscli") / "aws"
     local = files.ground.folder / "local"
 
     def work():
-        shutil.rmtree(home / "cache", ignore_errors=True)
-        script = (f"{synapse} --skip-checks get -r {files.folder} --downloadLocation {local} && rm -f {local}/SYNAPSE* && "
+        shutil.rmtree(synapse.cache, ignore_errors=True)
+        script = (f"{synapse.program} --skip-checks get -r {files.folder} --downloadLocation {local} && rm -f {local}/SYNAPSE* && "
                   f"{aws} s3 cp --quiet --recursive {local} s3://{files.bucket}/bench/synapseclient/")
-        took = command(["bash", "-c", script], env)
+        took = command(["bash", "-c", script], synapse.env)
         took["MiB to disk"] = sum(file.stat().st_size for file in local.iterdir()) / (1 << 20)
         shutil.rmtree(local)
         files.must_be_there([f"bench/synapseclient/{name}" for name in files.names])

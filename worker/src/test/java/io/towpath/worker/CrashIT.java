@@ -136,11 +136,11 @@ class CrashIT {
     List<Integer> moments = scene.moments(seed, DEPLOYMENTS);
     Deque<WorkerProcess> workers = new ArrayDeque<>();
     try {
-      workers.add(scene.worker(WorkerMain.class));
+      workers.add(scene.worker(ImpatientWorker.class));
       Works works = scene.works(name, moments.stream().map(calls -> told("SIGTERM", calls)));
       for (int moment : moments) {
         works.await(moment);
-        workers.add(scene.worker(WorkerMain.class));
+        workers.add(scene.worker(ImpatientWorker.class));
         works.strike(() -> assertThat(workers.remove().drains()).isTrue());
       }
       works.ended().forEach(System.out::println);

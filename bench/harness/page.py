@@ -74,7 +74,8 @@ def section(result):
         parts.append(f"Not measured: {one['what']}: {one['why']}.\n")
     rounds = result["rounds"]
     if rounds["discarded"] or rounds["disturbed"]:
-        parts.append(f"{rounds['discarded']} rounds were disturbed and repeated; {rounds['disturbed']} that stand above were disturbed still.\n")
+        parts.append(f"{rounds['discarded']} rounds were disturbed and repeated; "
+                     f"{rounds['disturbed']} that stand above were disturbed still.\n")
     parts.append(tail(result))
     return "\n".join(parts)
 

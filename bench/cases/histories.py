@@ -37,5 +37,7 @@ def cost(ground, workflow, beats=0):
     """Figures of a workflow's run."""
     history = events(ground, workflow)
     told = ground.temporal_says("workflow", "describe", "--workflow-id", workflow)["workflowExecutionInfo"]
-    actions = sum(ACTIONS.get(event["eventType"], 0) for event in history) + attempts(history) + beats
-    return {"events": len(history), "KiB": int(told["historySizeBytes"]) / 1024, "actions": actions}
+    tried = attempts(history)
+    actions = sum(ACTIONS.get(event["eventType"], 0) for event in history) + tried + beats
+    return {"events": len(history), "KiB": int(told["historySizeBytes"]) / 1024, "actions": actions,
+            "attempts of activities": tried}

@@ -8,6 +8,7 @@ from harness import machine
 
 MOST_OF_OTHERS = 0.10
 TRIES = 3
+LOOKS = 30
 
 
 class Contestant:
@@ -33,6 +34,7 @@ class Rounds:
     def undisturbed(self, work):
         """What work() returns, measured again where other processes used a tenth of a core; at most three times."""
         for attempt in range(1, TRIES + 1):
+            self._await_quiet()
             others, began = machine.others_seconds(), time.monotonic()
             figures = work()
             used = (machine.others_seconds() - others) / (time.monotonic() - began)
@@ -43,6 +45,14 @@ class Rounds:
                 self.disturbed += 1
                 return figures
             self.discarded += 1
+
+    def _await_quiet(self):
+        """Waits a minute at most for others to end what they do."""
+        for _ in range(0 if self.noisy else LOOKS):
+            others = machine.others_seconds()
+            time.sleep(2)
+            if (machine.others_seconds() - others) / 2 <= MOST_OF_OTHERS:
+                return
 
     def compare(self, contestants, close=lambda: False):
         """Two rounds there and back; three more where close() says that a ratio is near its goal."""

@@ -1,5 +1,6 @@
 """Says what was measured: the first line that each program prints of its version."""
 
+import os
 import subprocess
 
 from harness import peers
@@ -15,10 +16,10 @@ ASKED = {
 
 def versions(*packages):
     """Of Java, Towpath, Temporal, rclone and these packages of PyPI, as far as they are here."""
-    told = {}
+    told, env = {}, {**os.environ, "TOWPATH_BUILD": "never"}
     for name, argv in ASKED.items():
         try:
-            done = subprocess.run(list(map(str, argv)), capture_output=True, text=True, check=False)
+            done = subprocess.run(list(map(str, argv)), capture_output=True, text=True, env=env, check=False)
             told[name] = (done.stdout or done.stderr).splitlines()[0]
         except (FileNotFoundError, IndexError):
             pass

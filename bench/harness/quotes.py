@@ -1,0 +1,28 @@
+"""Keeps the README's three figures those of the newest results."""
+
+import re
+
+from harness.bench import newest
+from harness.ground import ROOT
+
+README = ROOT / "README.md"
+BLOCK = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- /measured -->)", re.DOTALL)
+
+# Benchmark, its goal, and what the figure says to somebody who reads about Towpath for the first time.
+QUOTED = [
+    ("B1", "CPU against the floor", "CPU to stage big files, against the least program that moves and hashes the same bytes", "×"),
+    ("B3", "calls per file staged from a sheet of ids", "calls of Synapse's quota to stage a file from a sheet", ""),
+    ("B7", "from the time-out until parts are sent again, the worst",
+     "until another worker goes on with a transfer, after Temporal gave the killed one up", " s"),
+]
+
+
+def refresh():
+    """Writes the block anew; what no result is there for stays out of it."""
+    text, results = README.read_text("utf-8"), newest()
+    rows = ["| | | |\n|---|---|---|\n"]
+    for name, what, words, unit in QUOTED:
+        for goal in results.get(name, {"goals": []})["goals"]:
+            if goal["what"] == what:
+                rows.append(f"| {words} | {goal['value']:.2f}{unit} | `{results[name]['command']}` |\n")
+    README.write_text(BLOCK.sub(lambda _: "".join(rows), text), "utf-8")

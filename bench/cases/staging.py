@@ -161,7 +161,7 @@ def rclone(files):
     env = {**files.ground.env, "RCLONE_CONFIG": "/dev/null", "RCLONE_S3_PROVIDER": "Other",
            "RCLONE_S3_ENDPOINT": settings["AWS_ENDPOINT_URL_S3"], "RCLONE_S3_ENV_AUTH": "true"}
     # A link lives for 30 s, so each is asked for just before it is used; four at a time, as the floor.
-    one = ('curl -sf -H "Authorization: Bearer $SYNAPSE_AUTH_TOKEN" '
+    one = ('set -o pipefail; curl -sf --retry 5 -H "Authorization: Bearer $SYNAPSE_AUTH_TOKEN" '
            f'"{settings["SYNAPSE_ENDPOINT"]}/repo/v1/entity/$1/file?redirect=false" '
            f'| xargs -I URL {program} copyurl URL ":s3:{files.bucket}/bench/rclone/$2"')
     pairs = " ".join(f"{file} {name}" for file, name in zip(files.ids, files.names))

@@ -19,7 +19,7 @@ class Bench:
 
     def __init__(self, name, title, quick, noisy):
         self.name, self.title, self.quick = name, title, quick
-        self.rounds = Rounds(noisy)
+        self.rounds = Rounds(quick, noisy)
         self.work, self.figures, self.goals, self.facts, self.missing = "", [], [], [], []
         self.versions = {}
 

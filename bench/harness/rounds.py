@@ -28,8 +28,9 @@ class Contestant:
 class Rounds:
     """How often to measure, and what was left out."""
 
-    def __init__(self, noisy=False):
+    def __init__(self, quick=False, noisy=False):
         self.noisy, self.discarded, self.disturbed = noisy, 0, 0
+        self._most = 2 if quick else 5
 
     def undisturbed(self, work):
         """What work() returns, measured again where other processes used a tenth of a core; at most three times."""
@@ -55,8 +56,8 @@ class Rounds:
                 return
 
     def compare(self, contestants, close=lambda: False):
-        """Two rounds there and back; three more where close() says that a ratio is near its goal."""
-        for number in range(5):
+        """Two rounds there and back; three more where close() says that a ratio is near its goal, and there is time."""
+        for number in range(self._most):
             if number == 2 and not close():
                 break
             for one in contestants if number % 2 == 0 else reversed(contestants):

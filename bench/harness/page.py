@@ -100,10 +100,11 @@ def write(unmeasured):
 def summary(results):
     rows = []
     for name in sorted(results, key=lambda name: int(name[1:])):
+        disturbed = ", disturbed" if results[name]["rounds"]["disturbed"] else ""
         for goal in results[name]["goals"]:
             unit = f" {goal['unit']}" if goal["unit"] not in ("×", "%") else goal["unit"]
             rows.append([f"[{name}](#{anchor(results[name])})", goal["what"], number(goal["value"]) + unit,
-                         f"{SIGNS[goal['compare']]} {number(goal['goal'])}{unit}", "met" if goal["met"] else "**missed**"])
+                         f"{SIGNS[goal['compare']]} {number(goal['goal'])}{unit}", ("met" if goal["met"] else "**missed**") + disturbed])
     return rows
 
 

@@ -9,12 +9,13 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * S3 states the ETag of what it stored. An answer without one, such as a proxy's own page with
- * status 200, does not say that anything was stored: it counts as no answer.
+ * S3 states the ETag of what it stored, and of what lies there. An answer without one, such as a
+ * proxy's own page with status 200, says neither: it counts as no answer.
  */
 final class StatedEtag implements ExecutionInterceptor {
   @Override
@@ -22,7 +23,7 @@ final class StatedEtag implements ExecutionInterceptor {
       Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
     if (etag(context.response()).filter(String::isEmpty).isPresent()) {
       throw SdkClientException.create(
-          "stored nothing that it knows of", new IOException("an answer without an ETag"));
+          "does not answer as S3 does", new IOException("an answer without an ETag"));
     }
   }
 
@@ -33,6 +34,9 @@ final class StatedEtag implements ExecutionInterceptor {
     }
     if (answer instanceof UploadPartResponse part) {
       return Optional.of(Objects.requireNonNullElse(part.eTag(), ""));
+    }
+    if (answer instanceof HeadObjectResponse head) {
+      return Optional.of(Objects.requireNonNullElse(head.eTag(), ""));
     }
     return answer instanceof CompleteMultipartUploadResponse whole
         ? Optional.of(Objects.requireNonNullElse(whole.eTag(), ""))

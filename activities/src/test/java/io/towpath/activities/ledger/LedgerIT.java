@@ -314,6 +314,20 @@ final class LedgerIT {
   }
 
   @Test
+  void a_look_that_a_proxy_answers_tells_nothing() {
+    Claim claim = here().claim(request("run-1", 1)).claim().orElseThrow();
+    s3.strike("HEAD object", 9, businessKey, Fault.Kind.HTML, 0);
+
+    assertThatThrownBy(() -> effects.requireHeld(claim))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.PLATFORM_UNAVAILABLE));
+
+    s3.spare();
+    effects.requireHeld(claim);
+  }
+
+  @Test
   void a_worker_starts_although_a_call_of_its_probe_got_no_answer() {
     s3.strike("PUT object", 1, "ledger/probe", Fault.Kind.DROP_AFTER_COMMIT, 0);
     s3.strike("PUT object", 1, "ledger/probe", Fault.Kind.STATUS, 503);

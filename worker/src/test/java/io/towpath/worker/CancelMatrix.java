@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -102,10 +104,13 @@ final class CancelMatrix {
     Trial trial = Trial.of(cell, "cancel", List.of(strike.told()));
     try (Armed armed = Armed.against(cell, List.of(strike))) {
       WorkflowStub run = cell.start();
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(3))
-          .until(() -> armed.missed().isEmpty() || over(run));
-      assertThat(armed.missed()).as("the call that is to be held").isEmpty();
+      trial.before(
+          () -> {
+            Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> armed.missed().isEmpty() || over(run));
+            assertThat(armed.missed()).as("the call that is to be held").isEmpty();
+          });
       run.cancel();
       if (endsCancelled(run)) {
         trial.recorded(() -> quiet(cell, trial, strike, run));
@@ -122,11 +127,13 @@ final class CancelMatrix {
   /** What is nearly done when it is cancelled comes to its end. */
   private static boolean endsCancelled(WorkflowStub run) {
     try {
-      run.getResult(Map.class);
+      run.getResult(10, TimeUnit.MINUTES, Map.class);
       return false;
     } catch (WorkflowFailedException failed) {
       assertThat(failed).hasCauseInstanceOf(CanceledFailure.class);
       return true;
+    } catch (TimeoutException never) {
+      throw new AssertionError("cancelled, and still there", never);
     }
   }
 

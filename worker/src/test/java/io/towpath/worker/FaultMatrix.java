@@ -1,9 +1,13 @@
 package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
+import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.progress.StatusView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +127,7 @@ final class FaultMatrix {
     return cells(BURST, "burst", 1, strike -> strike.times(BURST_OF), FaultMatrix::struck);
   }
 
-  /** The first call of each route denied; the run waits, and an operator has it go on. */
+  /** The first call of each route denied. */
   List<DynamicTest> denied() {
     return cells(DENIED, "denied", 1, strike -> strike, FaultMatrix::repaired);
   }
@@ -222,17 +226,43 @@ final class FaultMatrix {
     }
   }
 
+  /**
+   * What is denied waits for an operator; before its first effect it fails instead, and is started
+   * again; a link that is denied is asked for anew, and nobody has to know.
+   */
   private static void repaired(Cell cell, List<Strike> strikes, @Nullable Essence undisturbed) {
     Trial trial = Trial.struck(cell, "fault", strikes).against(undisturbed);
     try (Armed armed = Armed.against(cell, strikes)) {
       WorkflowStub run = cell.start();
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(3))
-          .until(() -> Objects.requireNonNull(status(run)).attention().isPresent());
-      run.update("retry", String.class, Map.of("items", List.of()));
-      trial.ended(run);
+      trial.before(() -> retried(run));
+      if (hasFailed(run)) {
+        trial.run();
+      } else {
+        trial.ended(run);
+      }
       assertThat(armed.missed()).as("faults that struck nothing").isEmpty();
     }
+  }
+
+  private static void retried(WorkflowStub run) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .ignoreException(WorkflowQueryException.class)
+        .until(() -> over(run) || Objects.requireNonNull(status(run)).attention().isPresent());
+    if (!over(run)) {
+      run.update("retry", String.class, Map.of("items", List.of()));
+    } else if (hasFailed(run)) {
+      assertThatThrownBy(() -> run.getResult(Map.class))
+          .hasStackTraceContaining(FailureKind.ACCESS_DENIED.name());
+    }
+  }
+
+  private static boolean over(WorkflowStub run) {
+    return run.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  private static boolean hasFailed(WorkflowStub run) {
+    return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED;
   }
 
   private static @Nullable StatusView status(WorkflowStub run) {

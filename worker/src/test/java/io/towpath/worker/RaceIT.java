@@ -35,11 +35,13 @@ class RaceIT {
 
   private static Hook hook;
   private static Stack stack;
+  private static Cell.Kind small;
 
   @BeforeAll
   static void start() throws IOException {
     hook = Hook.start();
     stack = KillMatrix.stack(Map.of("TOWPATH_WEBHOOKS", hook.setting()));
+    small = RoundTripCell.small(stack);
   }
 
   @AfterAll
@@ -50,7 +52,7 @@ class RaceIT {
 
   @TestFactory
   List<DynamicTest> one_request_that_many_start_is_done_once() {
-    return races(RoundTripCell.small(stack), List.of(KEY, ANY_ID, RERUN, SCAN), 2, 8);
+    return races(small, List.of(KEY, ANY_ID, RERUN, SCAN), 2, 8);
   }
 
   @TestFactory
@@ -116,7 +118,7 @@ class RaceIT {
   @TestFactory
   @Tag("matrix")
   List<DynamicTest> one_round_trip_that_fifty_start_is_done_once() {
-    return races(RoundTripCell.small(stack), List.of(KEY, ANY_ID, RERUN, SCAN), 20, 50);
+    return races(small, List.of(KEY, ANY_ID, RERUN, SCAN), 20, 50);
   }
 
   @TestFactory

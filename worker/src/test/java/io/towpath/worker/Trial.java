@@ -97,6 +97,18 @@ final class Trial {
         });
   }
 
+  /** What the work needs before it can end; if it fails, so does the cell. */
+  void before(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      recorded(
+          () -> {
+            throw e;
+          });
+    }
+  }
+
   /** Records what is found out, or that it was not as it has to be. */
   <T> T recorded(Supplier<T> findings) {
     boolean passed = false;

@@ -4,8 +4,6 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.towpath.worker.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,13 +28,7 @@ final class DyingWorker {
       int tab = line.indexOf('\t');
       Kill.aim(line.substring(0, tab), List.of(line.substring(tab + 1)));
     }
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newConnectedServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(System.getenv("TEMPORAL_ADDRESS"))
-                .build(),
-            null);
-    WorkflowClient client = WorkflowClient.newInstance(stubs, TemporalUnderTest.options());
+    WorkflowClient client = TemporalUnderTest.at(System.getenv("TEMPORAL_ADDRESS")).client();
     TowpathWorker.start(
         client,
         WorkerSettings.from(System.getenv(), Path.of("nowhere")),

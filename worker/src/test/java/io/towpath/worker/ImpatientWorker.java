@@ -1,12 +1,9 @@
 package io.towpath.worker;
 
-import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.towpath.worker.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,15 +18,9 @@ final class ImpatientWorker {
   private ImpatientWorker() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newConnectedServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(System.getenv("TEMPORAL_ADDRESS"))
-                .build(),
-            null);
     TowpathWorker worker =
         TowpathWorker.start(
-            WorkflowClient.newInstance(stubs, TemporalUnderTest.options()),
+            TemporalUnderTest.at(System.getenv("TEMPORAL_ADDRESS")).client(),
             WorkerSettings.from(System.getenv(), Path.of("nowhere")),
             new TowpathWorker.Surroundings(
                 new OkHttpClient(), List.of(new Impatience()), Telemetry.none()));

@@ -5,7 +5,7 @@ import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 
 /**
- * When an attempt is over, so that a worker that slept does not wake up and send. Both clocks
+ * When it is too late to send, so that a worker that slept does not wake up and send. Both clocks
  * count: the monotonic one stands still while the machine is suspended, the other one may be set.
  */
 final class Deadline {
@@ -26,10 +26,7 @@ final class Deadline {
     if (passed()) {
       throw new PlatformException(
           FailureKind.OUTCOME_UNKNOWN,
-          what
-              + " was not sent: its attempt is older than "
-              + limit
-              + "; the next one looks first");
+          what + " was not sent within " + limit + "; the next attempt looks first");
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.towpath.activities.submit;
 
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
@@ -21,20 +22,41 @@ public final class Settle {
   private final Duration total;
   private final Duration callTimeout;
   private final Runnable heartbeat;
-  private final Supplier<Duration> attemptLimit;
+  private final Supplier<Limits> limits;
+
+  /**
+   * What an attempt is granted.
+   *
+   * @param time how long it may go on to send
+   * @param silence how long it may be silent before another one is begun; its time where it need
+   *     not tell of itself
+   */
+  public record Limits(Duration time, Duration silence) {
+    /** Those of an attempt that need not tell of itself. */
+    public static Limits of(Duration time) {
+      return new Limits(time, time);
+    }
+
+    /**
+     * The SDK holds heartbeats back for four fifths of the silence, so that the next attempt may
+     * begin when a fifth of it is over.
+     */
+    Duration unnoticed() {
+      return silence.dividedBy(5);
+    }
+  }
 
   /**
    * @param total the settle time
    * @param callTimeout how long a call that changes something may be under way
    * @param heartbeat told about once a second that the attempt lives; may throw to end the wait
-   * @param attemptLimit how long the current attempt may last, asked when it begins
+   * @param limits those of the current attempt, asked when it begins
    */
-  public Settle(
-      Duration total, Duration callTimeout, Runnable heartbeat, Supplier<Duration> attemptLimit) {
+  public Settle(Duration total, Duration callTimeout, Runnable heartbeat, Supplier<Limits> limits) {
     this.total = total;
     this.callTimeout = callTimeout;
     this.heartbeat = heartbeat;
-    this.attemptLimit = attemptLimit;
+    this.limits = limits;
   }
 
   /** Inside Temporal activities: heartbeats there, and knows their start-to-close time. */
@@ -43,7 +65,17 @@ public final class Settle {
         total,
         ApiClient.CALL_TIMEOUT,
         () -> Activity.getExecutionContext().heartbeat(null),
-        () -> sendingTime(Activity.getExecutionContext().getInfo().getStartToCloseTimeout()));
+        () -> granted(Activity.getExecutionContext().getInfo()));
+  }
+
+  private static Limits granted(ActivityInfo activity) {
+    return limits(sendingTime(activity.getStartToCloseTimeout()), activity);
+  }
+
+  /** Those of an attempt that may go on to send for some time. */
+  static Limits limits(Duration time, ActivityInfo activity) {
+    Duration silence = activity.getHeartbeatTimeout();
+    return silence.isZero() ? Limits.of(time) : new Limits(time, silence);
   }
 
   /** A send must be over when its attempt is: its call takes as long as a call may. */
@@ -92,7 +124,12 @@ public final class Settle {
 
   /** The current attempt's time, counted from now. */
   Deadline begin() {
-    return new Deadline(attemptLimit.get());
+    return new Deadline(limits.get().time());
+  }
+
+  /** The time, counted from now, for a send of which others may know that it begins. */
+  Deadline announce() {
+    return new Deadline(limits.get().unnoticed());
   }
 
   private void sleepUntil(long end) {

@@ -81,7 +81,9 @@ final class Submission<T> {
 
   /**
    * The claim is checked before the intent, so that a lost one leaves no trace, and after it: a new
-   * holder either was there for us to see, or sees our intent.
+   * holder either was there for us to see, or sees our intent. Whoever sees it waits for what we
+   * send, so it is sent before another attempt can have begun, or not at all: a process may stand
+   * still here, and wake up when the other one has sent.
    */
   private void fence() {
     if (!effect.canDouble()) {
@@ -90,10 +92,12 @@ final class Submission<T> {
     } else {
       ledger.requireHeld(effect.claim());
       deadline.requireTimeLeft(what());
+      Deadline announced = settle.announce();
       noteIntent();
       try {
         ledger.requireHeld(effect.claim());
         deadline.requireTimeLeft(what());
+        announced.requireTimeLeft(what());
       } catch (PlatformException e) {
         noteRefusal();
         throw e;

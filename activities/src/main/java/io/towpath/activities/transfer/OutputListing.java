@@ -88,7 +88,11 @@ final class OutputListing {
       return listing.write(request.result(), listing.count(), Optional.empty());
     }
     Outputs first = listing.write(request.result().resolve("first/"), 0, Optional.empty());
-    new Settle(settle, ApiClient.CALL_TIMEOUT, () -> heartbeat.accept("settling"), () -> settle)
+    new Settle(
+            settle,
+            ApiClient.CALL_TIMEOUT,
+            () -> heartbeat.accept("settling"),
+            () -> Settle.Limits.of(settle))
         .sleep(settle);
     return listing.write(
         request.result(),

@@ -109,6 +109,6 @@ class SettleTest {
   }
 
   private static Settle settle(Duration total, Duration callTimeout) {
-    return new Settle(total, callTimeout, () -> {}, () -> MINUTE);
+    return new Settle(total, callTimeout, () -> {}, () -> Settle.Limits.of(MINUTE));
   }
 }

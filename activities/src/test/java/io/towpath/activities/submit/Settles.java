@@ -8,6 +8,6 @@ public final class Settles {
 
   /** Waits this long in all, in an attempt that has ten minutes. */
   public static Settle of(Duration total) {
-    return new Settle(total, total, () -> {}, () -> Duration.ofMinutes(10));
+    return new Settle(total, total, () -> {}, () -> Settle.Limits.of(Duration.ofMinutes(10)));
   }
 }

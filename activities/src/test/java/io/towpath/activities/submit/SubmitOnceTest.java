@@ -192,8 +192,22 @@ class SubmitOnceTest {
   }
 
   @Test
+  void an_attempt_that_stood_still_behind_its_intent_does_not_send() {
+    Settle silent = granted(new Settle.Limits(Duration.ofMinutes(10), Duration.ZERO));
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> new SubmitOnce(ledger, silent).submit(platform))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.OUTCOME_UNKNOWN));
+    assertThat(ledger.intentCount()).isEqualTo(1);
+    assertThat(platform.sends()).isZero();
+
+    assertThat(submitOnce.submit(platform)).isEqualTo("id-1");
+    assertThat(platform.sends()).isEqualTo(1);
+  }
+
+  @Test
   void an_attempt_that_slept_past_its_deadline_does_not_send() {
-    Settle late = new Settle(Duration.ZERO, Duration.ZERO, () -> {}, () -> Duration.ZERO);
+    Settle late = granted(Settle.Limits.of(Duration.ZERO));
 
     assertThatExceptionOfType(PlatformException.class)
         .isThrownBy(() -> new SubmitOnce(ledger, late).submit(platform))
@@ -267,11 +281,15 @@ class SubmitOnceTest {
             Duration.ofMillis(60),
             Duration.ZERO,
             beats::incrementAndGet,
-            () -> Duration.ofMinutes(1));
+            () -> Settle.Limits.of(Duration.ofMinutes(1)));
     platform.answering(LOST_BEFORE);
 
     assertThat(new SubmitOnce(ledger, settle).submit(platform)).isEqualTo("id-1");
     assertThat(beats.get()).isPositive();
+  }
+
+  private static Settle granted(Settle.Limits limits) {
+    return new Settle(Duration.ZERO, Duration.ZERO, () -> {}, () -> limits);
   }
 
   private void fails(FailureKind kind) {

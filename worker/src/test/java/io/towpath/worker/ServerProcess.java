@@ -1,11 +1,15 @@
 package io.towpath.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,19 +17,26 @@ import org.awaitility.Awaitility;
 
 /** A real Temporal server on a file, which can be killed and started again. */
 final class ServerProcess implements AutoCloseable {
+  private static final int LAUNCHES = 5;
   private final Path database;
+  private final Path log;
   private final int port;
   private Process process;
 
-  private ServerProcess(Path database, int port) throws IOException {
-    this.database = database;
+  private ServerProcess(Path folder, int port) throws IOException {
+    this.database = folder.resolve("temporal.db");
+    this.log = folder.resolve("temporal.log");
     this.port = port;
     this.process = launch();
   }
 
+  /** Other processes take ports at the same time: a server that finds its own taken ends. */
   static ServerProcess start(Path folder) throws IOException {
-    ServerProcess server = new ServerProcess(folder.resolve("temporal.db"), freePort());
-    server.awaitAnswer();
+    ServerProcess server = new ServerProcess(folder, freePort());
+    for (int launches = 1; !server.answers(); launches++) {
+      assertThat(launches).as(server::said).isLessThan(LAUNCHES);
+      server = new ServerProcess(folder, freePort());
+    }
     return server;
   }
 
@@ -37,7 +48,10 @@ final class ServerProcess implements AutoCloseable {
   void killAndRestart() throws IOException {
     process.destroyForcibly().onExit().join();
     process = launch();
-    awaitAnswer();
+    for (int launches = 1; !answers(); launches++) {
+      assertThat(launches).as(this::said).isLessThan(LAUNCHES);
+      process = launch();
+    }
   }
 
   private Process launch() throws IOException {
@@ -52,28 +66,40 @@ final class ServerProcess implements AutoCloseable {
                 "--db-filename",
                 database.toString(),
                 "--log-level",
-                "never"))
+                "error"))
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
   }
 
-  private void awaitAnswer() {
+  /** Waits for its first answer; false when the process ended instead. */
+  private boolean answers() {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
     try {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(40))
+          .atMost(Duration.ofMinutes(2))
           .ignoreExceptions()
-          .until(
-              () ->
-                  stubs
-                      .blockingStub()
-                      .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
-                      .isInitialized());
+          .until(() -> !process.isAlive() || knowsItself(stubs));
+      return process.isAlive();
     } finally {
       stubs.shutdownNow();
+    }
+  }
+
+  private static boolean knowsItself(WorkflowServiceStubs stubs) {
+    return stubs
+        .blockingStub()
+        .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+        .isInitialized();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

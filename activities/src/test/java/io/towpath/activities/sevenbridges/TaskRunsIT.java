@@ -85,7 +85,7 @@ class TaskRunsIT {
     stillRunning(with(page, counts));
     SANDBOX.time.pass(Duration.ofSeconds(2));
 
-    assertThat(scene.activities.runTasks(with(page, counts)).completed()).isEqualTo(2);
+    assertThat(scene.news(with(page, counts)).completed()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -212,6 +212,19 @@ final class TaskScene {
     }
   }
 
+  /** The next counts that are news: what was asked a moment ago is not asked anew. */
+  TaskCounts news(RunPage page) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return activities.runTasks(page);
+      } catch (PlatformException e) {
+        if (e.kind() != FailureKind.STILL_RUNNING || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
   List<TaskState> lines(ManifestRef tasks) {
     List<TaskState> lines = new ArrayList<>();
     sandbox.documents.forEach(tasks, TaskState.class, lines::add);

@@ -29,6 +29,11 @@ public final class TowpathWorker implements AutoCloseable {
   /** Leaves time to end within the 60 seconds that deployments give. */
   private static final Duration GRACE = Duration.ofSeconds(50);
 
+  /**
+   * Workflow code that waits so long for a core is no deadlock; the SDK takes it for one at 1 s.
+   */
+  private static final Duration BUSY = Duration.ofSeconds(5);
+
   private final Adapters adapters;
   private final Optional<WorkerDeploymentVersion> version;
   private final WorkerFactory factory;
@@ -120,6 +125,7 @@ public final class TowpathWorker implements AutoCloseable {
     WorkerOptions.Builder options =
         WorkerOptions.newBuilder()
             .setMaxConcurrentActivityExecutionSize(activities)
+            .setDefaultDeadlockDetectionTimeout(BUSY.toMillis())
             .setStickyQueueScheduleToStartTimeout(Duration.ofSeconds(2));
     version.ifPresent(
         known ->

@@ -50,6 +50,8 @@ import io.towpath.activities.synapse.SynapseSheets;
 import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.tower.TowerExecutor;
 import io.towpath.activities.tower.TowerSites;
+import io.towpath.activities.tower.WatcherActivitiesImpl;
+import io.towpath.activities.tower.Watchers;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
 import io.towpath.worker.telemetry.Telemetry;
 import java.util.List;
@@ -154,7 +156,13 @@ final class Adapters implements AutoCloseable {
   Object[] seqera() {
     return new Object[] {
       new TowerActivitiesImpl(
-          tower, effects, Settle.inActivity(settings.settle()), settings.pollFloor(), polls),
+          tower,
+          effects,
+          Settle.inActivity(settings.settle()),
+          settings.pollFloor(),
+          polls,
+          settings.watcher() ? Watchers.inActivity() : Watchers.none()),
+      new WatcherActivitiesImpl(tower, settings.pollFloor(), PollMemory.inActivity()),
       examined("seqera", tower)
     };
   }

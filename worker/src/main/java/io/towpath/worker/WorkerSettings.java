@@ -51,6 +51,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * @param containers where containers can run; nowhere where no ETL needs it
  * @param ledger where the ledger lies
  * @param pollFloor shortest polling interval
+ * @param watcher whether one look for all runs of a workspace takes the place of each run's own
  * @param settle how long an unclear outcome is looked up
  * @param scope goes into every operation key; normally empty
  * @param health where {@code /livez}, {@code /readyz} and {@code /metrics} answer; empty is off
@@ -69,6 +70,7 @@ public record WorkerSettings(
     S3Settings s3,
     S3Uri ledger,
     Duration pollFloor,
+    boolean watcher,
     Duration settle,
     String scope,
     Optional<InetSocketAddress> health,
@@ -160,6 +162,7 @@ public record WorkerSettings(
             s3,
             ledger(settings),
             settings.duration("TOWPATH_POLL_FLOOR", Duration.ofSeconds(15)),
+            settings.oneOf("TOWPATH_WATCHER", "off", "on").equals("on"),
             settings.duration("TOWPATH_SETTLE", Duration.ofMinutes(2)),
             settings.first("TOWPATH_SCOPE").orElse(""),
             settings.address("TOWPATH_HEALTH_HOST", "TOWPATH_HEALTH_PORT"),

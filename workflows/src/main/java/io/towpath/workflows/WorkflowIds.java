@@ -51,6 +51,11 @@ public final class WorkflowIds {
     return RELEASE_DEPLOY + "/" + project + "/" + environment + "/" + release;
   }
 
+  /** {@code watcher/seqera/<connection>/<workspace>}: who looks for all runs of a workspace. */
+  public static String watcher(String connection, long workspace) {
+    return "watcher/seqera/" + connection + "/" + workspace;
+  }
+
   /** {@code lease/drs/<dataset>}: the queue for a resource that one run at a time may work on. */
   public static String lease(String resource) {
     return "lease/" + resource;

@@ -100,6 +100,13 @@ public final class StatusReader<S> {
     return known;
   }
 
+  /** Fails as the last sweep did, while its failure answers everybody. */
+  public synchronized void requireAnswers() {
+    if (refusal != null && System.nanoTime() - refusedAt < errorsStand.toNanos()) {
+      throw refusal;
+    }
+  }
+
   /** The run need not be looked for any more. */
   public synchronized void forget(String id) {
     wanted.remove(id);

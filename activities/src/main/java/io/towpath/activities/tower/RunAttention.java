@@ -44,11 +44,15 @@ enum RunAttention {
   static Optional<RunAttention> unanswered(
       AwaitRun request, PollState state, boolean vanished, Instant now) {
     Optional<RunAttention> known = of(request.known().attention());
-    boolean over = state.errors() >= ERROR_BUDGET || state.erring(now).compareTo(ERROR_TIME) > 0;
-    if (!over || known.filter(k -> k == NO_ANSWER || k == VANISHED).isPresent()) {
+    if (!overBudget(state, now) || known.filter(k -> k == NO_ANSWER || k == VANISHED).isPresent()) {
       return known;
     }
     return Optional.of(vanished ? VANISHED : NO_ANSWER);
+  }
+
+  /** Whether the platform gave no answer too often, or for too long. */
+  static boolean overBudget(PollState state, Instant now) {
+    return state.errors() >= ERROR_BUDGET || state.erring(now).compareTo(ERROR_TIME) > 0;
   }
 
   /**
@@ -87,7 +91,7 @@ enum RunAttention {
   }
 
   /** How long a run waits to begin, also when this wait began later. */
-  private static Duration submittedFor(RunRow row, PollState state, Instant now) {
+  static Duration submittedFor(RunRow row, PollState state, Instant now) {
     Duration seen = state.inStatus(now);
     Duration stated =
         row.submit().map(submit -> Duration.between(submit, now)).orElse(Duration.ZERO);

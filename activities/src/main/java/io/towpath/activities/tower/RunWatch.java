@@ -18,17 +18,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for news of one run: one question in each attempt, no thread in between. */
 final class RunWatch {
+  /** With a watcher only what it cannot see is asked for: that nothing happens. */
+  private static final Duration SELDOM = Duration.ofHours(12);
+
   private final TowerSite site;
   private final PollPace pace;
   private final PollMemory memory;
+  private final Watchers watchers;
   private final InstantSource clock;
 
-  RunWatch(TowerSite site, PollPace pace, PollMemory memory, InstantSource clock) {
+  RunWatch(TowerSite site, PollPace pace, Wait wait, InstantSource clock) {
     this.site = site;
     this.pace = pace;
-    this.memory = memory;
+    this.memory = wait.memory();
+    this.watchers = wait.watchers();
     this.clock = clock;
   }
+
+  /**
+   * The activity that waits.
+   *
+   * @param memory where it keeps its state between attempts
+   * @param watchers who may wake it
+   */
+  record Wait(PollMemory memory, Watchers watchers) {}
 
   /** See {@link io.towpath.workflows.tower.TowerActivities#awaitRun}. */
   RunObservation await(AwaitRun request) {
@@ -55,7 +68,13 @@ final class RunWatch {
   RunObservation check(AwaitRun request) {
     RunRef run = request.run();
     Instant now = clock.instant();
-    Optional<RunRow> row = site.runs(run.workspaceId()).byId(run.workflowId());
+    Optional<RunRow> row;
+    try {
+      site.reader(run.workspaceId()).requireAnswers();
+      row = site.runs(run.workspaceId()).byId(run.workflowId());
+    } catch (PlatformException e) {
+      return unansweredCheck(request, e, now);
+    }
     if (row.isEmpty()) {
       return observation(request, request.known().status(), RunAttention.VANISHED, "");
     }
@@ -65,6 +84,21 @@ final class RunWatch {
         row.get().status(),
         RunAttention.answered(request, state, row.get(), now).orElse(null),
         "");
+  }
+
+  /** Asked again soon; shown when there is no answer again and again. */
+  private RunObservation unansweredCheck(AwaitRun request, PlatformException refusal, Instant now) {
+    PollState state = memory.recall().orElseGet(() -> PollState.begin(now)).erred(now);
+    memory.keep(state);
+    return RunAttention.unanswered(request, state, false, now)
+        .map(
+            attention ->
+                observation(
+                    request,
+                    request.known().status(),
+                    attention,
+                    String.valueOf(refusal.getMessage())))
+        .orElseThrow(() -> refusal);
   }
 
   private RunObservation answered(AwaitRun request, PollState before, RunRow row, Instant now) {
@@ -79,13 +113,28 @@ final class RunWatch {
     if (!attention.equals(RunAttention.of(request.known().attention()))) {
       return observation(request, row.status(), attention.orElse(null), "");
     }
-    Duration delay = PollPace.jittered(pace.interval(age(row, state, now)));
+    Duration own = PollPace.jittered(pace.interval(age(row, state, now)));
+    Duration delay = own;
+    if (row.status() != RunStatus.UNKNOWN && watchers.follow(request.run())) {
+      Duration seldom = seldom(request, row, state, now);
+      delay = seldom.compareTo(own) > 0 ? seldom : own;
+    }
     String tasks =
         row.tasks()
             .map(counts -> ", " + counts.over() + " of " + counts.known() + " tasks")
             .orElse("");
     throw PollPace.stillRunning(
         "run " + request.run().runName() + " is " + row.status() + tasks, delay);
+  }
+
+  /** Soon enough to see that a run does not begin, or that nothing moves. */
+  private static Duration seldom(AwaitRun request, RunRow row, PollState state, Instant now) {
+    Duration wanted =
+        row.status() == RunStatus.SUBMITTED
+            ? request.stuckSubmitted().minus(RunAttention.submittedFor(row, state, now))
+            : request.stuckRunning().dividedBy(2);
+    boolean over = wanted.isNegative() || wanted.compareTo(SELDOM) > 0;
+    return PollPace.jittered(over ? SELDOM : wanted);
   }
 
   /** No answer is no failure of the run: the question is asked again, and shown when it lasts. */

@@ -27,6 +27,7 @@ public final class TowerActivitiesImpl implements TowerActivities {
   private final Settle settle;
   private final Duration pollFloor;
   private final PollMemory memory;
+  private final Watchers watchers;
 
   /**
    * @param sites the named connections
@@ -34,15 +35,22 @@ public final class TowerActivitiesImpl implements TowerActivities {
    * @param settle how long an unclear outcome is looked up
    * @param pollFloor shortest polling interval
    * @param memory where a wait keeps its state between attempts
+   * @param watchers who wakes a wait, so that it may ask seldom
    */
   public TowerActivitiesImpl(
-      TowerSites sites, SubmitLedger ledger, Settle settle, Duration pollFloor, PollMemory memory) {
+      TowerSites sites,
+      SubmitLedger ledger,
+      Settle settle,
+      Duration pollFloor,
+      PollMemory memory,
+      Watchers watchers) {
     this.sites = sites;
     this.ledger = ledger;
     this.submitOnce = new SubmitOnce(ledger, settle);
     this.settle = settle;
     this.pollFloor = pollFloor;
     this.memory = memory;
+    this.watchers = watchers;
   }
 
   @Override
@@ -94,7 +102,10 @@ public final class TowerActivitiesImpl implements TowerActivities {
 
   private RunWatch watch(AwaitRun request) {
     return new RunWatch(
-        site(request.run().connection()), new PollPace(pollFloor), memory, InstantSource.system());
+        site(request.run().connection()),
+        new PollPace(pollFloor),
+        new RunWatch.Wait(memory, watchers),
+        InstantSource.system());
   }
 
   private RunCanceller canceller(String connection, long workspaceId) {

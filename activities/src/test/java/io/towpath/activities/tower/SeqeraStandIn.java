@@ -91,7 +91,22 @@ final class SeqeraStandIn implements AutoCloseable {
   }
 
   TowerActivitiesImpl tower(Optional<String> workspace) {
-    return new TowerActivitiesImpl(sites(workspace), ledger, settle, POLL_FLOOR, memory);
+    return tower(workspace, Watchers.none());
+  }
+
+  /** The same where somebody wakes who waits. */
+  TowerActivitiesImpl tower(Watchers watchers) {
+    return tower(Optional.of(platform.seed().workspace()), watchers);
+  }
+
+  private TowerActivitiesImpl tower(Optional<String> workspace, Watchers watchers) {
+    return new TowerActivitiesImpl(sites(workspace), ledger, settle, POLL_FLOOR, memory, watchers);
+  }
+
+  /** Looks for all runs at once. */
+  WatcherActivitiesImpl watcher() {
+    return new WatcherActivitiesImpl(
+        sites(Optional.of(platform.seed().workspace())), POLL_FLOOR, memory);
   }
 
   TowerSites sites(Optional<String> workspace) {

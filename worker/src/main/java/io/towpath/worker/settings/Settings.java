@@ -71,12 +71,13 @@ public final class Settings {
     }
   }
 
-  /** What is set must be one of these words. */
-  public void oneOf(String name, String... words) {
-    first(name)
-        .filter(text -> !List.of(words).contains(text))
-        .ifPresent(
-            text -> problem(name + " is \"" + text + "\", none of: " + String.join(", ", words)));
+  /** What is set must be one of these words; the first one where nothing is. */
+  public String oneOf(String name, String... words) {
+    String word = first(name).orElse(words[0]);
+    if (!List.of(words).contains(word)) {
+      problem(name + " is \"" + word + "\", none of: " + String.join(", ", words));
+    }
+    return word;
   }
 
   public Duration duration(String name, Duration fallback) {

@@ -23,6 +23,8 @@ import io.towpath.workflows.roundtrip.RoundTripWorkflowImpl;
 import io.towpath.workflows.scan.ManifestScanPlan;
 import io.towpath.workflows.scan.ManifestScanWorkflow;
 import io.towpath.workflows.scan.ManifestScanWorkflowImpl;
+import io.towpath.workflows.watcher.UpgradingWatcherImpl;
+import io.towpath.workflows.watcher.WatcherWorkflowImpl;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -57,7 +59,8 @@ public final class HostedWorkflows {
         options,
         LookWorkflowImpl.class,
         DoctorWorkflowImpl.class,
-        versioned ? UpgradingLeaseImpl.class : LeaseWorkflowImpl.class);
+        versioned ? UpgradingLeaseImpl.class : LeaseWorkflowImpl.class,
+        versioned ? UpgradingWatcherImpl.class : WatcherWorkflowImpl.class);
   }
 
   private static Map<String, PlanWorkflowImpl.Planner> planners() {

@@ -1,0 +1,139 @@
+package io.towpath.activities.tower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.towpath.activities.http.PlatformException;
+import io.towpath.workflows.failure.FailureKind;
+import io.towpath.workflows.model.RunKey;
+import io.towpath.workflows.tower.AwaitRun;
+import io.towpath.workflows.tower.RunObservation;
+import io.towpath.workflows.tower.RunRef;
+import io.towpath.workflows.tower.WatcherActivities.News;
+import io.towpath.workflows.tower.WatcherActivities.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(30)
+class WatcherTest {
+  private static final Duration WHILE = Duration.ofHours(4);
+  private static final String LIST = "GET /workflow";
+  private static final String ONE = "GET /workflow/{workflowId}";
+
+  @AutoClose private final SeqeraStandIn seqera = new SeqeraStandIn(Duration.ofMillis(50));
+  private final List<RunRef> followed = new ArrayList<>();
+  private final TowerActivitiesImpl tower = seqera.tower(run -> followed.add(run));
+  private int planned;
+
+  @Test
+  void a_wait_that_is_left_to_a_watcher_asks_often_enough_to_see_that_nothing_moves() {
+    RunRef run = planned("RUNNING");
+
+    assertThat(pause(run)).isBetween(Duration.ofMinutes(107), Duration.ofMinutes(133));
+    assertThat(followed).containsExactly(run);
+  }
+
+  @Test
+  void a_wait_that_is_left_to_a_watcher_asks_often_enough_to_see_that_a_run_does_not_begin() {
+    RunRef run = planned("SUBMITTED");
+
+    assertThat(pause(run)).isBetween(Duration.ofMinutes(215), Duration.ofMinutes(265));
+    assertThat(followed).containsExactly(run);
+  }
+
+  @Test
+  void a_run_that_the_platform_lost_sight_of_is_asked_for_by_who_waits() {
+    assertThat(pause(planned("UNKNOWN"))).isLessThan(Duration.ofMinutes(5));
+    assertThat(followed).isEmpty();
+  }
+
+  @Test
+  void one_list_tells_of_all_and_only_what_is_news_is_told() {
+    List<String> runs =
+        List.of(id("RUNNING"), id("SUCCEEDED"), id("SUBMITTED"), id("UNKNOWN"), id("FAILED"));
+    seqera.resetCounts();
+
+    News news = seqera.watcher().awaitNews(watch(runs));
+
+    assertThat(news.runIds()).containsExactly(runs.get(1), runs.get(3), runs.get(4));
+    assertThat(news.outage()).isEmpty();
+    assertThat(seqera.calls(LIST)).isEqualTo(1);
+    assertThat(seqera.calls(ONE)).isZero();
+  }
+
+  @Test
+  void a_run_that_is_not_there_is_news() {
+    List<String> runs = List.of(id("RUNNING"), "neverWas");
+
+    assertThat(seqera.watcher().awaitNews(watch(runs)).runIds()).containsExactly("neverWas");
+  }
+
+  @Test
+  void without_news_the_attempt_says_how_many_go_on() {
+    Watch watch = watch(List.of(id("RUNNING"), id("SUBMITTED")));
+
+    PlatformException still =
+        catchThrowableOfType(PlatformException.class, () -> seqera.watcher().awaitNews(watch));
+
+    assertThat(still.kind()).isEqualTo(FailureKind.STILL_RUNNING);
+    assertThat(still).hasMessageContaining("2 runs go on");
+    assertThat(seqera.memory.recall()).isEmpty();
+  }
+
+  @Test
+  void an_outage_is_told_after_five_errors_and_shown_by_who_asks_then() {
+    RunRef run = planned("RUNNING");
+    Watch watch = watch(List.of(run.workflowId()));
+    seqera.strike(LIST, 1_000, SeqeraStandIn.status(503));
+    seqera.strike(ONE, 1_000, SeqeraStandIn.status(503));
+    WatcherActivitiesImpl watcher = seqera.watcher();
+
+    for (int errors = 1; errors < 5; errors++) {
+      assertThat(catchThrowableOfType(PlatformException.class, () -> watcher.awaitNews(watch)))
+          .hasMessageContaining("no answer " + errors + " times");
+    }
+    News news = watcher.awaitNews(watch);
+    assertThat(news.runIds()).isEmpty();
+    assertThat(news.outage().orElseThrow()).contains("503");
+
+    seqera.memory.forget();
+    AwaitRun ask = new AwaitRun(run, RunObservation.submitted(), WHILE, WHILE, WHILE);
+    for (int errors = 1; errors < 5; errors++) {
+      assertThat(catchThrowableOfType(PlatformException.class, () -> tower.checkRun(ask)).status())
+          .isEqualTo(503);
+    }
+    assertThat(tower.checkRun(ask).attention().orElseThrow()).startsWith("cannot be asked");
+  }
+
+  private Duration pause(RunRef run) {
+    AwaitRun ask = new AwaitRun(run, RunObservation.submitted(), WHILE, WHILE, WHILE);
+    PlatformException still =
+        catchThrowableOfType(PlatformException.class, () -> tower.awaitRun(ask));
+    assertThat(still.kind()).isEqualTo(FailureKind.STILL_RUNNING);
+    return still.retryAfter().orElseThrow();
+  }
+
+  private Watch watch(List<String> runs) {
+    return new Watch("default", seqera.workspace(), runs, System.currentTimeMillis());
+  }
+
+  private String id(String status) {
+    return planned(status).workflowId();
+  }
+
+  private RunRef planned(String status) {
+    planned++;
+    RunKey key = new RunKey("abcdefghijkl" + (char) ('a' + planned));
+    String name = "reads-" + key;
+    seqera.plan(name, SeqeraStandIn.step(status, Duration.ofHours(1)));
+    return seqera.tower.ensureRun(seqera.request(key, name, Optional.empty()));
+  }
+}

@@ -13,6 +13,8 @@ TITLE = "History"
 FOLDER = 1_000
 MOST_EVENTS = {1: 80, 1_000: 150, 100_000: 999}
 LOOP = 50
+# A wait that is watched tells the watcher of itself, and looks for itself twice a day: an attempt, a heartbeat, a signal.
+FOLLOWED, OWN_LOOK, OWN_LOOKS = 1, 3, 12
 SETTINGS = {"TOWPATH_SYNAPSE_CALLS_PER_MINUTE": "60000", "TOWPATH_SYNAPSE_CALLS_AT_ONCE": "16"}
 
 
@@ -31,8 +33,10 @@ def run(bench):
             one = towpath(ground, port, f"{size:,} file{'s' * (size > 1)}", sheet(ground, size), size)
             shown.append(one)
             bench.goal(f"events of {size:,} file{'s' * (size > 1)}", one.median("events"), "<=", MOST_EVENTS[size], "events")
-        shown += waiting(bench, ground, port)
+        alone, each = waiting(bench, ground, port)
+        shown += alone
         ground.stop(worker)
+        shown += watched(bench, ground, alone[0].median("actions") - each)
         shown += beginners(bench, ground, sizes)
         bench.show(shown)
         bench.versions = versions("temporalio")
@@ -69,14 +73,29 @@ def waiting(bench, ground, port, seconds=120):
     bench.fact("actions of one look at a run", each, "")
     bench.fact("looks in 1 h and in 72 h by the rule of the interval",
                looks(3600), f"and {looks(72 * 3600):,}")
-    return [short, long]
+    return [short, long], each
 
 
-def planned(ground, port, seconds):
+def watched(bench, ground, without, seconds=120):
+    """What waiting costs where a watcher wakes who waits; the watcher's own looks are shared by all runs of a workspace."""
+    port = free_port()
+    worker = ground.worker(TOWPATH_HEALTH_PORT=str(port), TOWPATH_POLL_FLOOR="PT15S", TOWPATH_WATCHER="on", **SETTINGS)
+    one = planned(ground, port, seconds, "watched")
+    watcher = Contestant(f"its watcher, {seconds} s", "subject", None)
+    watcher.rounds.append(histories.cost(ground, f"watcher/seqera/default/{ground.settings['TOWER_WORKSPACE_ID']}"))
+    ground.stop(worker)
+    told = one.median("actions") - without + FOLLOWED
+    for hours in (1, 72):
+        bench.goal(f"actions of waiting for {hours} h, watched", told + OWN_LOOK * (hours // OWN_LOOKS), "<=", 6, "actions")
+    bench.fact("actions of the watcher in two minutes, for all runs of the workspace", watcher.median("actions"), "")
+    return [one, watcher]
+
+
+def planned(ground, port, seconds, how=""):
     """A round trip whose run leaves nothing and ends after so many seconds."""
     ground.control("POST", "/plans", {"platform": "seqera", "match": "^reads-", "steps": [
         {"status": "RUNNING", "forMs": seconds * 1000}, {"status": "SUCCEEDED"}]})
-    return towpath(ground, port, f"{seconds} s on Seqera", ground.seed["synapse.manifest"], f"{seconds}s")
+    return towpath(ground, port, f"{seconds} s on Seqera{how and ', ' + how}", ground.seed["synapse.manifest"], f"{seconds}s{how}")
 
 
 def looks(seconds, floor=15):

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 record ViewQuery(List<Column> columns, String rest, boolean ordered) {
   private static final Pattern TOKEN =
-      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\\w.]+|\\s+|--|/\\*|.", Pattern.DOTALL);
+      Pattern.compile(
+          "'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\"|[\\w.]+|\\s+|--|/\\*|.", Pattern.DOTALL);
   private static final Set<String> REFUSED =
       Set.of(
           "distinct",

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -66,6 +67,27 @@ class CrashIT {
   @TestFactory
   List<DynamicTest> work_goes_on_when_workers_are_deployed_anew() {
     return seeded("deployment", DRAWN, CrashIT::deployments);
+  }
+
+  @TestFactory
+  List<DynamicTest> work_comes_to_its_end_when_the_clock_is_set_ahead_and_back()
+      throws IOException {
+    FakeClock clock = clock();
+    return seeded("clock", DRAWN, (name, seed) -> jumps(name, seed, clock, "5m"));
+  }
+
+  /** Beyond what S3 takes for a signature's time; a run that seems old is asked for seldom. */
+  @TestFactory
+  @Tag("matrix")
+  List<DynamicTest> work_comes_to_its_end_when_the_clock_is_set_hours_ahead_and_back()
+      throws IOException {
+    FakeClock clock = clock();
+    return seeded("hours", 1, (name, seed) -> jumps(name, seed, clock, "2h"));
+  }
+
+  private static FakeClock clock() throws IOException {
+    return FakeClock.in(folder)
+        .orElseGet(() -> Assumptions.abort("libfaketime is not here: install faketime"));
   }
 
   /** With the time-outs that users have. */
@@ -128,6 +150,22 @@ class CrashIT {
         works.ended().forEach(System.out::println);
         assertThat(next.lives()).isTrue();
       }
+    }
+  }
+
+  /** Ahead, then behind, and all that measures time goes on. */
+  private static void jumps(String name, long seed, FakeClock clock, String far) {
+    List<Integer> moments = scene.moments(seed, 2);
+    clock.set("+0");
+    try (WorkerProcess worker = scene.worker(ImpatientWorker.class, clock.place(), Map.of())) {
+      Works works =
+          scene.works(name, moments.stream().map(calls -> told("a clock set by " + far, calls)));
+      works.await(moments.get(0));
+      works.strike(() -> clock.set("+" + far));
+      works.await(moments.get(1));
+      works.strike(() -> clock.set("-" + far));
+      works.ended().forEach(System.out::println);
+      assertThat(worker.lives()).isTrue();
     }
   }
 

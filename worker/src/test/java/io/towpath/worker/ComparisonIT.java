@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.proof.compare.Habits;
 import io.towpath.sandbox.SandboxOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +50,7 @@ class ComparisonIT {
   @BeforeAll
   static void start() {
     stack = new Stack(SandboxOptions.forTests(), Stack.FAST);
-    habits = new Habits(stack);
+    habits = new Habits(stack.env(), stack.control("GET", "/seed", ""));
     roundTrips = RoundTripCell.small(stack);
   }
 
@@ -110,7 +111,7 @@ class ComparisonIT {
     stack.start("round-trip/" + manifest + ".1/many", request).getResult(Map.class);
     int left = everything(bucket, prefix);
 
-    int listed = habits.listWithoutAskingForMore(bucket, prefix).size();
+    int listed = habits.listWithoutAskingForMore("s3://" + bucket + "/" + prefix).size();
 
     assertThat(left).isEqualTo(PAGE + 101);
     tell(

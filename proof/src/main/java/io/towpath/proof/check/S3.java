@@ -20,10 +20,19 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** Reads buckets by S3's REST API, with requests signed by hand. */
-final class S3 {
+public final class S3 {
   private final Web web;
   private final String endpoint;
   private final Signature signature;
+
+  /**
+   * The store that an environment names.
+   *
+   * @param env as the sandbox writes it: endpoint and credentials
+   */
+  public S3(Map<String, String> env) {
+    this(new Web(), env);
+  }
 
   S3(Web web, Map<String, String> env) {
     this.web = web;
@@ -56,6 +65,14 @@ final class S3 {
       query.put("continuation-token", next);
     } while (!next.isEmpty());
     return found;
+  }
+
+  /** URIs of what the first answer tells of below a folder. */
+  public List<String> firstPage(String folder) {
+    String bucket = bucket(folder);
+    Map<String, String> query = new TreeMap<>(Map.of("list-type", "2", "prefix", key(folder)));
+    byte[] page = web.bytes(signed("/" + bucket, query)).orElseThrow();
+    return texts(page, "Key").stream().map(key -> "s3://" + bucket + "/" + key).toList();
   }
 
   /** URIs below a folder to which an upload in parts is open. */

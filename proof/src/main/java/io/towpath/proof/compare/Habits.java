@@ -1,8 +1,10 @@
-package io.towpath.worker;
+package io.towpath.proof.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.proof.check.S3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,32 +16,41 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * How scripts do today what Towpath does: small re-enactments, call by call, each called by its
  * habit. They are given the same platforms, and what went wrong is counted there.
  */
-final class Habits {
+public final class Habits {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** As an HTTP client or a scheduler is told to: again when no answer comes. */
   private static final int TRIES = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Stack stack;
+  private final Map<String, String> env;
+  private final JsonNode seed;
 
-  Habits(Stack stack) {
-    this.stack = stack;
+  /**
+   * Scripts with the credentials of an environment.
+   *
+   * @param env as the sandbox writes it: endpoints and credentials
+   * @param seed what the sandbox holds from the start, {@code GET /seed} of its control port
+   */
+  public Habits(Map<String, String> env, JsonNode seed) {
+    this.env = Map.copyOf(env);
+    this.seed = seed;
   }
 
   /** Launches a run, and again when no answer comes. */
-  void launchAgainWithoutAnswer(String runName, String outdir) {
-    ObjectNode body = Stack.JSON.createObjectNode();
+  public void launchAgainWithoutAnswer(String runName, String outdir) {
+    ObjectNode body = JSON.createObjectNode();
     body.putObject("launch")
-        .put("computeEnvId", stack.seed("seqera.computeEnv"))
-        .put("pipeline", stack.seed("seqera.pipeline"))
-        .put("revision", stack.seed("seqera.revision"))
+        .put("computeEnvId", seed("seqera.computeEnv"))
+        .put("pipeline", seed("seqera.pipeline"))
+        .put("revision", seed("seqera.revision"))
         .put("runName", runName)
         .put("workDir", outdir + "work")
         .put("paramsText", "{\"outdir\":\"" + outdir + "\"}");
@@ -51,11 +62,11 @@ final class Habits {
   }
 
   /** Gives each object an id, and again when no answer comes. */
-  void mintEachAgainWithoutAnswer(List<String> uris) {
+  public void mintEachAgainWithoutAnswer(List<String> uris) {
     String password =
         Base64.getEncoder().encodeToString(env("INDEXD_AUTH").getBytes(StandardCharsets.UTF_8));
     for (String uri : uris) {
-      ObjectNode body = Stack.JSON.createObjectNode().put("form", "object").put("size", 3);
+      ObjectNode body = JSON.createObjectNode().put("form", "object").put("size", 3);
       body.putArray("urls").add(uri);
       body.putObject("hashes").put("md5", "5289df737df57326fcdd22597afb1fac");
       again(
@@ -66,28 +77,20 @@ final class Habits {
   }
 
   /** Lists a folder of S3, and takes the answer for all that there is. */
-  List<String> listWithoutAskingForMore(String bucket, String prefix) {
-    return stack
-        .s3()
-        .repeating()
-        .listObjectsV2(r -> r.bucket(bucket).prefix(prefix))
-        .contents()
-        .stream()
-        .map(S3Object::key)
-        .toList();
+  public List<String> listWithoutAskingForMore(String folder) {
+    return new S3(env).firstPage(folder);
   }
 
   /**
    * Files each file and then annotates it; one that is there is passed over. Ends at the first call
    * that gets no answer, as a script does.
    */
-  void fileThenAnnotate(String folder, List<String> names, String handle) {
+  public void fileThenAnnotate(String folder, List<String> names, String handle) {
     try {
       for (String name : names) {
         if (!names(folder).contains(name)) {
           ObjectNode file =
-              Stack.JSON
-                  .createObjectNode()
+              JSON.createObjectNode()
                   .put("concreteType", "org.sagebionetworks.repo.model.FileEntity")
                   .put("name", name)
                   .put("parentId", folder)
@@ -103,7 +106,7 @@ final class Habits {
 
   private void annotate(String id) {
     String path = "/repo/v1/entity/" + id + "/annotations2";
-    ObjectNode annotations = (ObjectNode) synapse("GET", path, Stack.JSON.nullNode());
+    ObjectNode annotations = (ObjectNode) synapse("GET", path, JSON.nullNode());
     ObjectNode assay =
         annotations.putObject("annotations").putObject("assay").put("type", "STRING");
     assay.putArray("value").add("rnaSeq");
@@ -111,7 +114,7 @@ final class Habits {
   }
 
   private List<String> names(String folder) {
-    ObjectNode asked = Stack.JSON.createObjectNode().put("parentId", folder);
+    ObjectNode asked = JSON.createObjectNode().put("parentId", folder);
     ArrayNode types = asked.putArray("includeTypes");
     types.add("file");
     return synapse("POST", "/repo/v1/entity/children", asked).path("page").findValuesAsText("name");
@@ -148,7 +151,7 @@ final class Habits {
       if (answer.statusCode() >= 300) {
         throw new IllegalStateException(answer + ": " + answer.body());
       }
-      return Stack.JSON.readTree(answer.body());
+      return JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -164,7 +167,10 @@ final class Habits {
   }
 
   private String env(String name) {
-    Map<String, String> all = stack.env();
-    return all.getOrDefault(name, "");
+    return env.getOrDefault(name, "");
+  }
+
+  private String seed(String name) {
+    return seed.path(name).asText();
   }
 }

@@ -2,6 +2,7 @@ package io.towpath.activities.drs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.activities.submit.Effect;
 import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.workflows.failure.FailureKind;
@@ -86,6 +87,11 @@ final class DatasetMint implements Effect<Minted> {
       outage.requireNone();
     }
     return known;
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return Optional.of(cavatica.client().quota());
   }
 
   @Override

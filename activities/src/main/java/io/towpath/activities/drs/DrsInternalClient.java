@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.ApiAccount;
 import io.towpath.activities.http.ApiClient;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -26,6 +27,11 @@ final class DrsInternalClient {
     this.plain = new ApiClient(http, "Seven Bridges", account);
     this.advanced =
         new ApiClient(http, "Seven Bridges", account.with("X-SBG-Advance-Access", "advance"));
+  }
+
+  /** The quota of every call. */
+  RateBudget quota() {
+    return plain.quota();
   }
 
   /** {@code GET /user}: the name of the account. */

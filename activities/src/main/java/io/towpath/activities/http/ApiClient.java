@@ -80,6 +80,11 @@ public final class ApiClient {
     this.call = call;
   }
 
+  /** The quota that every call waits for. */
+  public RateBudget quota() {
+    return budget;
+  }
+
   /** What came back, of a platform that says things in headers too. */
   public record Answer(JsonNode body, Headers headers) {}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quota of one credential, shared by all activities of a worker: a number of calls per window,
@@ -47,6 +48,9 @@ public final class RateBudget {
     void sleep(long nanos) throws InterruptedException;
   }
 
+  /** Whose turn a thread has that it has not used yet. */
+  private static final ThreadLocal<@Nullable RateBudget> HELD = new ThreadLocal<>();
+
   private final Time time;
   private final Semaphore atOnce;
   private final long nanosPerCall;
@@ -71,11 +75,36 @@ public final class RateBudget {
   }
 
   /**
+   * Waits for a turn and keeps it for the next call of this thread, which goes out at once then:
+   * what is looked at between must still hold. To be ended with {@link #drop}.
+   */
+  public void hold() {
+    take();
+    HELD.set(this);
+  }
+
+  /** Gives back the turn that was held, unless a call took it. */
+  public void drop() {
+    if (HELD.get() == this) {
+      HELD.remove();
+      release();
+    }
+  }
+
+  /**
    * Waits for a turn; every turn must be given back with {@link #release}. Fails with {@code
    * PLATFORM_UNAVAILABLE} rather than wait longer than {@link #LONGEST_WAIT}: what the caller
    * checked before must still hold when its call goes out.
    */
   public void acquire() {
+    if (HELD.get() == this) {
+      HELD.remove();
+    } else {
+      take();
+    }
+  }
+
+  private void take() {
     try {
       if (!atOnce.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
         throw usedUp(LONGEST_WAIT);

@@ -1,6 +1,7 @@
 package io.towpath.activities.sevenbridges;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.activities.submit.Effect;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
@@ -74,6 +75,11 @@ record CopyEffect(ProjectWriter writer, String original, String name, String fol
               + " bytes; rename the one that is there");
     }
     return there.id();
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return Optional.of(writer.client().quota());
   }
 
   @Override

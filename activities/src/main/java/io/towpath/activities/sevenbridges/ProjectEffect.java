@@ -3,6 +3,7 @@ package io.towpath.activities.sevenbridges;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.activities.submit.Effect;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
@@ -77,6 +78,11 @@ final class ProjectEffect implements Effect<JsonNode> {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return Optional.of(client.quota());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.towpath.activities.sevenbridges;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towpath.activities.http.RateBudget;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class SevenBridgesClient {
   /** {@code POST /projects}; names are not unique. */
   JsonNode createProject(ObjectNode project) {
     return api.post(api.url("projects"), project);
+  }
+
+  /** The quota of every call. */
+  RateBudget quota() {
+    return api.account().budget();
   }
 
   /** {@code GET /apps/{id}}, of the newest revision, or {@code GET /apps/{id}/{revision}}. */

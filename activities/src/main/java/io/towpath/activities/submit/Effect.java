@@ -1,5 +1,6 @@
 package io.towpath.activities.submit;
 
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
 import java.time.Duration;
@@ -43,6 +44,14 @@ public interface Effect<T> {
    * all: then an unclear send is never repeated by itself, and {@link #find} looks into the ledger.
    */
   Duration horizon();
+
+  /**
+   * The quota that {@link #send} needs: it is waited for before anything is noted, so that nothing
+   * lies between note and send. Empty where there is none.
+   */
+  default Optional<RateBudget> quota() {
+    return Optional.empty();
+  }
 
   /** How many sends, counted from the first, an operator decided to take for never made. */
   default int writtenOff() {

@@ -127,8 +127,12 @@ public final class Settle {
     return new Deadline(limits.get().time());
   }
 
-  /** The time, counted from now, for a send of which others may know that it begins. */
+  /**
+   * The time, counted from now, for a send of which others may know that it begins. Tells that the
+   * attempt lives, as only from then on the next one is that far away.
+   */
   Deadline announce() {
+    heartbeat.run();
     return new Deadline(limits.get().unnoticed());
   }
 

@@ -1,6 +1,7 @@
 package io.towpath.activities.submit;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,16 @@ final class Submission<T> {
 
   /** Sends once; empty when the answer was unclear and the settle time did not show it. */
   private Optional<T> send() {
-    fence();
+    effect.quota().ifPresent(RateBudget::hold);
+    try {
+      fence();
+      return sent();
+    } finally {
+      effect.quota().ifPresent(RateBudget::drop);
+    }
+  }
+
+  private Optional<T> sent() {
     try {
       return Optional.of(effect.send());
     } catch (PlatformException e) {

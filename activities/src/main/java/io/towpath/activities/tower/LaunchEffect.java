@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.activities.submit.Effect;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
@@ -79,6 +80,11 @@ final class LaunchEffect implements Effect<RunRef> {
       body = prepare();
     }
     return found;
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return Optional.of(site.client().quota());
   }
 
   @Override

@@ -54,6 +54,11 @@ final class TowerClient {
         TowerClient::words);
   }
 
+  /** The quota of every call. */
+  RateBudget quota() {
+    return api.quota();
+  }
+
   /** {@code GET /user-info} */
   JsonNode userInfo() {
     return api.get(url("user-info").build());

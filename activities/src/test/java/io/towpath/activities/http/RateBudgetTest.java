@@ -172,6 +172,23 @@ class RateBudgetTest {
     turn(narrow);
   }
 
+  @Test
+  void a_turn_that_is_held_is_that_of_the_next_call_or_given_back() {
+    RateBudget narrow = new RateBudget(60, Duration.ofMinutes(1), 1, clock);
+
+    narrow.hold();
+    narrow.pause(Duration.ofSeconds(50));
+    turn(narrow);
+    assertThat(clock.now).as("waited").isZero();
+    narrow.drop();
+
+    narrow.hold();
+    narrow.drop();
+    narrow.drop();
+    turn(narrow);
+    assertThat(clock.now).isGreaterThan(Duration.ofSeconds(50).toNanos());
+  }
+
   /** It says so, and the thread knows it too. */
   private static void interrupted(RateBudget budget) {
     assertThatExceptionOfType(PlatformException.class)

@@ -1,6 +1,7 @@
 package io.towpath.activities.submit;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
@@ -39,6 +40,7 @@ final class FakePlatform implements Effect<String> {
   private final List<String> made = new ArrayList<>();
   private final boolean doubles;
   private Duration horizon = Duration.ofDays(1);
+  private Optional<RateBudget> quota = Optional.empty();
   private int writtenOff;
   private int hiddenLooks;
   private int failedLooks;
@@ -77,6 +79,11 @@ final class FakePlatform implements Effect<String> {
     return this;
   }
 
+  FakePlatform within(RateBudget budget) {
+    quota = Optional.of(budget);
+    return this;
+  }
+
   int sends() {
     return sends;
   }
@@ -102,6 +109,11 @@ final class FakePlatform implements Effect<String> {
   @Override
   public RunKey key() {
     return KEY;
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return quota;
   }
 
   @Override

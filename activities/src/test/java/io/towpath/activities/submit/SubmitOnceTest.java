@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -203,6 +204,21 @@ class SubmitOnceTest {
 
     assertThat(submitOnce.submit(platform)).isEqualTo("id-1");
     assertThat(platform.sends()).isEqualTo(1);
+  }
+
+  @Test
+  void the_quota_is_waited_for_before_anything_is_noted() {
+    RateBudget used = new RateBudget(60, Duration.ofMinutes(1), 1);
+    used.pause(Duration.ofMinutes(5));
+
+    platform.within(used);
+    fails(FailureKind.PLATFORM_UNAVAILABLE);
+    assertThat(ledger.intentCount()).isZero();
+
+    RateBudget free = new RateBudget(60, Duration.ofMinutes(1), 1);
+    platform.within(free);
+    assertThat(submitOnce.submit(platform)).isEqualTo("id-1");
+    free.acquire();
   }
 
   @Test

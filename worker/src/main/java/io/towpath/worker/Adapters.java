@@ -50,6 +50,7 @@ import io.towpath.activities.synapse.SynapseSheets;
 import io.towpath.activities.tower.TowerActivitiesImpl;
 import io.towpath.activities.tower.TowerExecutor;
 import io.towpath.activities.tower.TowerSites;
+import io.towpath.activities.tower.TowerTools;
 import io.towpath.activities.tower.WatcherActivitiesImpl;
 import io.towpath.activities.tower.Watchers;
 import io.towpath.activities.transfer.TransferActivitiesImpl;
@@ -157,11 +158,12 @@ final class Adapters implements AutoCloseable {
     return new Object[] {
       new TowerActivitiesImpl(
           tower,
-          effects,
-          Settle.inActivity(settings.settle()),
-          settings.pollFloor(),
-          polls,
-          settings.watcher() ? Watchers.inActivity() : Watchers.none()),
+          new TowerTools(
+              effects,
+              Settle.inActivity(settings.settle()),
+              settings.pollFloor(),
+              polls,
+              settings.watcher() ? Watchers.inActivity() : Watchers.none())),
       new WatcherActivitiesImpl(tower, settings.pollFloor(), PollMemory.inActivity()),
       examined("seqera", tower)
     };

@@ -114,10 +114,4 @@ class ReleaseMatrixIT {
   List<DynamicTest> one_release_has_one_effect_though_a_platform_takes_nothing_for_a_while() {
     return faults.bursts();
   }
-
-  @TestFactory
-  @Tag("matrix")
-  List<DynamicTest> one_release_has_one_effect_though_credentials_are_refused_at_first() {
-    return faults.denied();
-  }
 }

@@ -76,35 +76,31 @@ public final class StatusReader<S> {
    * one.
    */
   public Map<String, S> askAll(Set<String> ids, Duration maxAge) {
-    Map<String, S> known = new HashMap<>();
+    Map<String, S> known = askListed(ids, maxAge);
     Set<String> alone = new HashSet<>(ids);
-    synchronized (this) {
-      long now = System.nanoTime();
-      ids.forEach(id -> wanted.put(id, now));
-      forgetOld(now);
-      alone.retainAll(notListed.keySet());
-      Set<String> listed = new HashSet<>(ids);
-      listed.removeAll(alone);
-      sweepFor(listed, maxAge, now);
-      for (String id : listed) {
-        Seen<S> found = seen.get(id);
-        if (found == null) {
-          notListed.put(id, now);
-          alone.add(id);
-        } else {
-          known.put(id, found.state());
-        }
-      }
-    }
+    alone.removeAll(known.keySet());
     alone.forEach(id -> source.one(id).ifPresent(state -> known.put(id, state)));
     return known;
   }
 
-  /** Fails as the last sweep did, while its failure answers everybody. */
-  public synchronized void requireAnswers() {
-    if (refusal != null && System.nanoTime() - refusedAt < errorsStand.toNanos()) {
-      throw refusal;
+  /** The same of those runs only that a sweep tells of. */
+  public synchronized Map<String, S> askListed(Set<String> ids, Duration maxAge) {
+    long now = System.nanoTime();
+    ids.forEach(id -> wanted.put(id, now));
+    forgetOld(now);
+    Set<String> listed = new HashSet<>(ids);
+    listed.removeAll(notListed.keySet());
+    sweepFor(listed, maxAge, now);
+    Map<String, S> known = new HashMap<>();
+    for (String id : listed) {
+      Seen<S> found = seen.get(id);
+      if (found == null) {
+        notListed.put(id, now);
+      } else {
+        known.put(id, found.state());
+      }
     }
+    return known;
   }
 
   /** The run need not be looked for any more. */

@@ -91,7 +91,7 @@ enum RunAttention {
   }
 
   /** How long a run waits to begin, also when this wait began later. */
-  static Duration submittedFor(RunRow row, PollState state, Instant now) {
+  private static Duration submittedFor(RunRow row, PollState state, Instant now) {
     Duration seen = state.inStatus(now);
     Duration stated =
         row.submit().map(submit -> Duration.between(submit, now)).orElse(Duration.ZERO);

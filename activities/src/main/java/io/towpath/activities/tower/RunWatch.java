@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for news of one run: one question in each attempt, no thread in between. */
 final class RunWatch {
-  /** With a watcher only what it cannot see is asked for: that nothing happens. */
-  private static final Duration SELDOM = Duration.ofHours(12);
+  /**
+   * With a watcher only what it cannot see is asked for, that nothing happens; and it may be gone.
+   */
+  private static final Duration SELDOM = Duration.ofHours(1);
 
   private final TowerSite site;
   private final PollPace pace;
@@ -27,21 +29,13 @@ final class RunWatch {
   private final Watchers watchers;
   private final InstantSource clock;
 
-  RunWatch(TowerSite site, PollPace pace, Wait wait, InstantSource clock) {
+  RunWatch(TowerSite site, TowerTools tools, InstantSource clock) {
     this.site = site;
-    this.pace = pace;
-    this.memory = wait.memory();
-    this.watchers = wait.watchers();
+    this.pace = new PollPace(tools.pollFloor());
+    this.memory = tools.memory();
+    this.watchers = tools.watchers();
     this.clock = clock;
   }
-
-  /**
-   * The activity that waits.
-   *
-   * @param memory where it keeps its state between attempts
-   * @param watchers who may wake it
-   */
-  record Wait(PollMemory memory, Watchers watchers) {}
 
   /** See {@link io.towpath.workflows.tower.TowerActivities#awaitRun}. */
   RunObservation await(AwaitRun request) {
@@ -70,10 +64,9 @@ final class RunWatch {
     Instant now = clock.instant();
     Optional<RunRow> row;
     try {
-      site.reader(run.workspaceId()).requireAnswers();
       row = site.runs(run.workspaceId()).byId(run.workflowId());
-    } catch (PlatformException e) {
-      return unansweredCheck(request, e, now);
+    } catch (PlatformException noNews) {
+      return request.known();
     }
     if (row.isEmpty()) {
       return observation(request, request.known().status(), RunAttention.VANISHED, "");
@@ -84,21 +77,6 @@ final class RunWatch {
         row.get().status(),
         RunAttention.answered(request, state, row.get(), now).orElse(null),
         "");
-  }
-
-  /** Asked again soon; shown when there is no answer again and again. */
-  private RunObservation unansweredCheck(AwaitRun request, PlatformException refusal, Instant now) {
-    PollState state = memory.recall().orElseGet(() -> PollState.begin(now)).erred(now);
-    memory.keep(state);
-    return RunAttention.unanswered(request, state, false, now)
-        .map(
-            attention ->
-                observation(
-                    request,
-                    request.known().status(),
-                    attention,
-                    String.valueOf(refusal.getMessage())))
-        .orElseThrow(() -> refusal);
   }
 
   private RunObservation answered(AwaitRun request, PollState before, RunRow row, Instant now) {
@@ -115,8 +93,10 @@ final class RunWatch {
     }
     Duration own = PollPace.jittered(pace.interval(age(row, state, now)));
     Duration delay = own;
-    if (row.status() != RunStatus.UNKNOWN && watchers.follow(request.run())) {
-      Duration seldom = seldom(request, row, state, now);
+    if (request.known().attention().isEmpty()
+        && row.status() != RunStatus.UNKNOWN
+        && watchers.follow(request.run())) {
+      Duration seldom = seldom(request, row.status());
       delay = seldom.compareTo(own) > 0 ? seldom : own;
     }
     String tasks =
@@ -128,13 +108,10 @@ final class RunWatch {
   }
 
   /** Soon enough to see that a run does not begin, or that nothing moves. */
-  private static Duration seldom(AwaitRun request, RunRow row, PollState state, Instant now) {
-    Duration wanted =
-        row.status() == RunStatus.SUBMITTED
-            ? request.stuckSubmitted().minus(RunAttention.submittedFor(row, state, now))
-            : request.stuckRunning().dividedBy(2);
-    boolean over = wanted.isNegative() || wanted.compareTo(SELDOM) > 0;
-    return PollPace.jittered(over ? SELDOM : wanted);
+  private static Duration seldom(AwaitRun request, RunStatus status) {
+    boolean begun = status != RunStatus.SUBMITTED;
+    Duration quarter = (begun ? request.stuckRunning() : request.stuckSubmitted()).dividedBy(4);
+    return PollPace.jittered(quarter.compareTo(SELDOM) > 0 ? SELDOM : quarter);
   }
 
   /** No answer is no failure of the run: the question is asked again, and shown when it lasts. */
@@ -167,7 +144,9 @@ final class RunWatch {
 
   /** A list without counts of tasks must not make a run look stalled: then the run is asked. */
   private RunRow withTasks(AwaitRun request, PollState state, RunRow row, Instant now) {
-    boolean doubtful = state.unchanged(now).compareTo(request.stuckRunning().dividedBy(2)) > 0;
+    boolean doubtful =
+        state.fingerprint().isEmpty()
+            || state.unchanged(now).compareTo(request.stuckRunning().dividedBy(2)) > 0;
     if (row.status() != RunStatus.RUNNING || row.tasks().isPresent() || !doubtful) {
       return row;
     }

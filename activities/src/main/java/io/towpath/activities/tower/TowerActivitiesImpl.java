@@ -1,9 +1,5 @@
 package io.towpath.activities.tower;
 
-import io.towpath.activities.poll.PollMemory;
-import io.towpath.activities.poll.PollPace;
-import io.towpath.activities.submit.Settle;
-import io.towpath.activities.submit.SubmitLedger;
 import io.towpath.activities.submit.SubmitOnce;
 import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.RunKey;
@@ -14,7 +10,6 @@ import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
 import io.towpath.workflows.tower.RunSpec;
 import io.towpath.workflows.tower.TowerActivities;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,35 +17,14 @@ import java.util.Optional;
 /** Looks before it submits, asks once per attempt, and cancels by key. */
 public final class TowerActivitiesImpl implements TowerActivities {
   private final TowerSites sites;
-  private final SubmitLedger ledger;
+  private final TowerTools tools;
   private final SubmitOnce submitOnce;
-  private final Settle settle;
-  private final Duration pollFloor;
-  private final PollMemory memory;
-  private final Watchers watchers;
 
-  /**
-   * @param sites the named connections
-   * @param ledger fence and memory of what may have been sent
-   * @param settle how long an unclear outcome is looked up
-   * @param pollFloor shortest polling interval
-   * @param memory where a wait keeps its state between attempts
-   * @param watchers who wakes a wait, so that it may ask seldom
-   */
-  public TowerActivitiesImpl(
-      TowerSites sites,
-      SubmitLedger ledger,
-      Settle settle,
-      Duration pollFloor,
-      PollMemory memory,
-      Watchers watchers) {
+  /** Activities on the named connections. */
+  public TowerActivitiesImpl(TowerSites sites, TowerTools tools) {
     this.sites = sites;
-    this.ledger = ledger;
-    this.submitOnce = new SubmitOnce(ledger, settle);
-    this.settle = settle;
-    this.pollFloor = pollFloor;
-    this.memory = memory;
-    this.watchers = watchers;
+    this.tools = tools;
+    this.submitOnce = new SubmitOnce(tools.ledger(), tools.settle());
   }
 
   @Override
@@ -77,7 +51,7 @@ public final class TowerActivitiesImpl implements TowerActivities {
   public EndedRun endRun(RunRef run, Claim claim) {
     List<RunRef> doubles =
         canceller(run.connection(), run.workspaceId())
-            .cancelDoubles(run, () -> ledger.requireHeld(claim));
+            .cancelDoubles(run, () -> tools.ledger().requireHeld(claim));
     return new EndedRun(new EvidenceReader(site(run.connection()), run).collect(), doubles);
   }
 
@@ -101,15 +75,12 @@ public final class TowerActivitiesImpl implements TowerActivities {
   }
 
   private RunWatch watch(AwaitRun request) {
-    return new RunWatch(
-        site(request.run().connection()),
-        new PollPace(pollFloor),
-        new RunWatch.Wait(memory, watchers),
-        InstantSource.system());
+    return new RunWatch(site(request.run().connection()), tools, InstantSource.system());
   }
 
   private RunCanceller canceller(String connection, long workspaceId) {
-    return new RunCanceller(connection, workspaceId, site(connection), settle, pollFloor);
+    return new RunCanceller(
+        connection, workspaceId, site(connection), tools.settle(), tools.pollFloor());
   }
 
   private TowerSite site(String connection) {

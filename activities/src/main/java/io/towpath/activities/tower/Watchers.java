@@ -1,10 +1,12 @@
 package io.towpath.activities.tower;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.WorkflowIds;
 import io.towpath.workflows.tower.RunRef;
@@ -20,7 +22,8 @@ public interface Watchers {
    * Asks the watcher of the run's workspace to wake who waits for it, and starts it where there is
    * none. Safe to repeat.
    *
-   * @return false when nobody watches, so that the wait has to ask for itself
+   * @return false when nobody watches or nobody could be told, so that the wait has to ask for
+   *     itself
    */
   boolean follow(RunRef run);
 
@@ -45,8 +48,12 @@ public interface Watchers {
       start.add(
           watcher::watch, new Workspace(run.connection(), run.workspaceId()), List.<Waiter>of());
       start.add(watcher::follow, new Waiter(run.workflowId(), activity.getInfo().getWorkflowId()));
-      temporal.signalWithStart(start);
-      return true;
+      try {
+        temporal.signalWithStart(start);
+        return true;
+      } catch (WorkflowServiceException | StatusRuntimeException refused) {
+        return false;
+      }
     };
   }
 }

@@ -100,7 +100,8 @@ final class SeqeraStandIn implements AutoCloseable {
   }
 
   private TowerActivitiesImpl tower(Optional<String> workspace, Watchers watchers) {
-    return new TowerActivitiesImpl(sites(workspace), ledger, settle, POLL_FLOOR, memory, watchers);
+    return new TowerActivitiesImpl(
+        sites(workspace), new TowerTools(ledger, settle, POLL_FLOOR, memory, watchers));
   }
 
   /** Looks for all runs at once. */

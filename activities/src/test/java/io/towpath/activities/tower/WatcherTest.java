@@ -9,6 +9,7 @@ import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
+import io.towpath.workflows.tower.RunStatus;
 import io.towpath.workflows.tower.WatcherActivities.News;
 import io.towpath.workflows.tower.WatcherActivities.Watch;
 import java.time.Duration;
@@ -34,24 +35,35 @@ class WatcherTest {
   private int planned;
 
   @Test
-  void a_wait_that_is_left_to_a_watcher_asks_often_enough_to_see_that_nothing_moves() {
-    RunRef run = planned("RUNNING");
+  void a_wait_that_is_left_to_a_watcher_asks_four_times_within_its_limit_and_each_hour() {
+    RunRef running = planned("RUNNING");
+    RunRef submitted = planned("SUBMITTED");
 
-    assertThat(pause(run)).isBetween(Duration.ofMinutes(107), Duration.ofMinutes(133));
-    assertThat(followed).containsExactly(run);
+    assertThat(pause(running, WHILE)).isBetween(Duration.ofMinutes(54), Duration.ofMinutes(66));
+    assertThat(pause(running, Duration.ofHours(9)))
+        .isBetween(Duration.ofMinutes(54), Duration.ofMinutes(66));
+    assertThat(pause(submitted, Duration.ofHours(2)))
+        .isBetween(Duration.ofMinutes(27), Duration.ofMinutes(33));
+    assertThat(followed).containsExactly(running, running, submitted);
   }
 
   @Test
-  void a_wait_that_is_left_to_a_watcher_asks_often_enough_to_see_that_a_run_does_not_begin() {
+  void a_run_that_somebody_should_look_at_is_asked_for_as_without_a_watcher() {
     RunRef run = planned("SUBMITTED");
+    RunObservation shown =
+        new RunObservation(
+            RunStatus.SUBMITTED, Optional.of("has not begun: for hours"), Optional.empty());
+    AwaitRun ask = new AwaitRun(run, shown, Duration.ZERO, WHILE, WHILE);
 
-    assertThat(pause(run)).isBetween(Duration.ofMinutes(215), Duration.ofMinutes(265));
-    assertThat(followed).containsExactly(run);
+    PlatformException still =
+        catchThrowableOfType(PlatformException.class, () -> tower.awaitRun(ask));
+    assertThat(still.retryAfter().orElseThrow()).isLessThan(Duration.ofMinutes(5));
+    assertThat(followed).isEmpty();
   }
 
   @Test
   void a_run_that_the_platform_lost_sight_of_is_asked_for_by_who_waits() {
-    assertThat(pause(planned("UNKNOWN"))).isLessThan(Duration.ofMinutes(5));
+    assertThat(pause(planned("UNKNOWN"), WHILE)).isLessThan(Duration.ofMinutes(5));
     assertThat(followed).isEmpty();
   }
 
@@ -89,11 +101,11 @@ class WatcherTest {
   }
 
   @Test
-  void an_outage_is_told_after_five_errors_and_shown_by_who_asks_then() {
+  void an_outage_is_told_after_five_errors_whatever_the_platform_answers() {
     RunRef run = planned("RUNNING");
     Watch watch = watch(List.of(run.workflowId()));
-    seqera.strike(LIST, 1_000, SeqeraStandIn.status(503));
-    seqera.strike(ONE, 1_000, SeqeraStandIn.status(503));
+    seqera.strike(LIST, 1_000, SeqeraStandIn.status(401));
+    seqera.strike(ONE, 1_000, SeqeraStandIn.status(401));
     WatcherActivitiesImpl watcher = seqera.watcher();
 
     for (int errors = 1; errors < 5; errors++) {
@@ -102,19 +114,15 @@ class WatcherTest {
     }
     News news = watcher.awaitNews(watch);
     assertThat(news.runIds()).isEmpty();
-    assertThat(news.outage().orElseThrow()).contains("503");
+    assertThat(news.outage().orElseThrow()).contains("401");
 
-    seqera.memory.forget();
     AwaitRun ask = new AwaitRun(run, RunObservation.submitted(), WHILE, WHILE, WHILE);
-    for (int errors = 1; errors < 5; errors++) {
-      assertThat(catchThrowableOfType(PlatformException.class, () -> tower.checkRun(ask)).status())
-          .isEqualTo(503);
-    }
-    assertThat(tower.checkRun(ask).attention().orElseThrow()).startsWith("cannot be asked");
+    assertThat(tower.checkRun(ask)).as("who is woken").isEqualTo(ask.known());
   }
 
-  private Duration pause(RunRef run) {
-    AwaitRun ask = new AwaitRun(run, RunObservation.submitted(), WHILE, WHILE, WHILE);
+  private Duration pause(RunRef run, Duration limit) {
+    seqera.memory.forget();
+    AwaitRun ask = new AwaitRun(run, RunObservation.submitted(), limit, limit, limit);
     PlatformException still =
         catchThrowableOfType(PlatformException.class, () -> tower.awaitRun(ask));
     assertThat(still.kind()).isEqualTo(FailureKind.STILL_RUNNING);

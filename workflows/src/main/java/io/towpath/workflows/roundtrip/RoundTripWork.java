@@ -2,6 +2,7 @@ package io.towpath.workflows.roundtrip;
 
 import static io.towpath.workflows.progress.Operator.stub;
 
+import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
@@ -31,6 +32,11 @@ import java.util.TreeMap;
 
 /** The work of one claimed round trip, from the first effect to the report. */
 final class RoundTripWork implements EtlWork {
+  /** Runs that are older wake every step on any news. */
+  private static final String WAKE_ONE = "wake-one-run";
+
+  private static final int BEFORE_WAKE_ONE = Workflow.DEFAULT_VERSION;
+
   private final ClaimedRun<RoundTripSpec> run;
   private final List<RunStep> runs = new ArrayList<>();
   private final List<String> warnings;
@@ -69,6 +75,19 @@ final class RoundTripWork implements EtlWork {
   @Override
   public void wake() {
     runs.forEach(RunStep::wake);
+  }
+
+  @Override
+  public void wake(String externalId) {
+    List<RunStep> meant =
+        runs.stream().filter(step -> step.externalIds().contains(externalId)).toList();
+    if (runs.size() == 1
+        || meant.isEmpty()
+        || Workflow.getVersion(WAKE_ONE, BEFORE_WAKE_ONE, 1) == BEFORE_WAKE_ONE) {
+      wake();
+    } else {
+      meant.forEach(RunStep::wake);
+    }
   }
 
   @Override

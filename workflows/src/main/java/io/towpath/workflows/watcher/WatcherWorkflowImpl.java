@@ -30,8 +30,8 @@ public final class WatcherWorkflowImpl implements WatcherWorkflow {
   /** Then it goes on as a new run. */
   private static final long MOST_EVENTS = 2_000;
 
-  /** Runs that are launched together are taken up together. */
-  private static final Duration GATHERING = Duration.ofSeconds(2);
+  /** Runs that are launched together are taken up together, and a look may come to its end. */
+  private static final Duration GATHERING = Duration.ofSeconds(10);
 
   /** Signals under way at once. */
   private static final int AT_ONCE = 50;
@@ -50,13 +50,27 @@ public final class WatcherWorkflowImpl implements WatcherWorkflow {
 
   @Override
   public void watch(Workspace same, List<Waiter> before) {
-    while (!waiting.isEmpty()) {
-      if (Workflow.getInfo().getHistoryLength() > MOST_EVENTS) {
-        Workflow.newContinueAsNewStub(WatcherWorkflow.class).watch(workspace, List.copyOf(waiting));
+    try {
+      while (!waiting.isEmpty()) {
+        Workflow.setCurrentDetails(waiting.size() + " runs are waited for");
+        look().ifPresent(this::tell);
+        goOnIfLong();
       }
-      Workflow.setCurrentDetails(waiting.size() + " runs are waited for");
-      look().ifPresent(this::tell);
+    } catch (CanceledFailure cancelled) {
+      Workflow.newDetachedCancellationScope(() -> tell(List.copyOf(waiting))).run();
+      throw cancelled;
     }
+  }
+
+  private void goOnIfLong() {
+    if (isLong() && !waiting.isEmpty()) {
+      Workflow.newContinueAsNewStub(WatcherWorkflow.class).watch(workspace, List.copyOf(waiting));
+    }
+  }
+
+  private static boolean isLong() {
+    return Workflow.getInfo().getHistoryLength() > MOST_EVENTS
+        || Workflow.getInfo().isContinueAsNewSuggested();
   }
 
   @Override
@@ -73,7 +87,7 @@ public final class WatcherWorkflowImpl implements WatcherWorkflow {
     CompletablePromise<News> news = Workflow.newPromise();
     CancellationScope scope = Workflow.newCancellationScope(() -> news.completeFrom(ask()));
     scope.run();
-    Workflow.await(() -> news.isCompleted() || joined);
+    Workflow.await(() -> news.isCompleted() || joined || isLong());
     Workflow.await(GATHERING, news::isCompleted);
     if (!news.isCompleted()) {
       scope.cancel("others are to be looked for too");
@@ -101,13 +115,17 @@ public final class WatcherWorkflowImpl implements WatcherWorkflow {
     Set<String> runs = new TreeSet<>(news.runIds());
     List<Waiter> told = new ArrayList<>(waiting);
     told.removeIf(waiter -> news.outage().isEmpty() && !runs.contains(waiter.runId()));
-    told.forEach(waiting::remove);
+    tell(told);
+  }
+
+  private void tell(List<Waiter> told) {
     for (int from = 0; from < told.size(); from += AT_ONCE) {
+      List<Waiter> some = told.subList(from, Math.min(from + AT_ONCE, told.size()));
+      some.forEach(waiting::remove);
       List<Promise<Void>> signals =
-          told.subList(from, Math.min(from + AT_ONCE, told.size())).stream()
-              .map(waiter -> Async.procedure(() -> wake(waiter)))
-              .toList();
+          some.stream().map(waiter -> Async.procedure(() -> wake(waiter))).toList();
       Promise.allOf(signals).get();
+      goOnIfLong();
     }
   }
 

@@ -13,8 +13,8 @@ TITLE = "History"
 FOLDER = 1_000
 MOST_EVENTS = {1: 80, 1_000: 150, 100_000: 999}
 LOOP = 50
-# A wait that is watched tells the watcher of itself, and looks for itself twice a day: an attempt, a heartbeat, a signal.
-FOLLOWED, OWN_LOOK, OWN_LOOKS = 1, 3, 12
+# A wait that is watched tells the watcher of itself, and looks for itself once an hour: an attempt, a heartbeat, a signal.
+FOLLOWED, OWN_LOOK, OWN_LOOKS = 1, 3, 1
 SETTINGS = {"TOWPATH_SYNAPSE_CALLS_PER_MINUTE": "60000", "TOWPATH_SYNAPSE_CALLS_AT_ONCE": "16"}
 
 

@@ -18,6 +18,8 @@ PYPI = {
     "prefect": "3.9.1",
     "sevenbridges-python": "2.11.2",
 }
+# What a package needs beside it for what is measured: synapse sync reads its manifest with pandas.
+BESIDE = {"synapseclient": {"pandas": "2.3.3"}}
 RCLONE = "1.69.1"
 
 
@@ -38,18 +40,23 @@ def python(package):
     home = FOLDER / package
     if not (home / "bin" / "pip").exists():
         _run([sys.executable, "-m", "venv", home])
-    if version(package) != PYPI[package]:
-        print(f"  installing {package} {PYPI[package]}", file=sys.stderr)
-        _run([home / "bin" / "pip", "install", "-q", f"{package}=={PYPI[package]}"])
+    wanted = {package: PYPI[package], **BESIDE.get(package, {})}
+    if versions(package) != wanted:
+        pinned = [f"{name}=={number}" for name, number in wanted.items()]
+        print(f"  installing {' '.join(pinned)}", file=sys.stderr)
+        _run([home / "bin" / "pip", "install", "-q", *pinned])
     return home / "bin"
 
 
-def version(package):
-    """What is installed of a package."""
+def versions(package):
+    """What is installed of a package, and of what it needs beside it."""
     asked = "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))"
-    done = subprocess.run([FOLDER / package / "bin" / "python", "-c", asked, package],
-                          capture_output=True, text=True, check=False)
-    return done.stdout.strip()
+    found = {}
+    for name in (package, *BESIDE.get(package, {})):
+        done = subprocess.run([FOLDER / package / "bin" / "python", "-c", asked, name],
+                              capture_output=True, text=True, check=False)
+        found[name] = done.stdout.strip()
+    return found
 
 
 def rclone():

@@ -23,4 +23,7 @@ def versions(*packages):
             told[name] = (done.stdout or done.stderr).splitlines()[0]
         except (FileNotFoundError, IndexError):
             pass
-    return told | {package: peers.version(package) for package in packages if (peers.FOLDER / package).exists()}
+    for package in packages:
+        if (peers.FOLDER / package).exists():
+            told |= peers.versions(package)
+    return told

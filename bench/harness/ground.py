@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -63,8 +64,15 @@ class Ground:
 
     def worker(self, **settings):
         """A worker that polls, on the core of the subject."""
-        worker = self._server("worker", [TOWPATH, "worker"], {**self.env, **settings}, machine.SUBJECT_CORE)
-        return worker.until_says("worker ready")
+        return self.subject("worker", [TOWPATH, "worker"], {**self.env, **settings}).until_says("worker ready")
+
+    def subject(self, name, argv, env):
+        """Somebody who is measured and goes on until stopped, on the core of the subject."""
+        return self._server(name, argv, env, machine.SUBJECT_CORE)
+
+    def server(self, name, argv, env):
+        """A server that only one contestant needs, beside the others."""
+        return self._server(name, argv, env)
 
     def server_seconds(self):
         return self.sandbox.seconds() + self.temporal.seconds()
@@ -82,8 +90,20 @@ class Ground:
         return {(one["route"], one["status"]): one["count"]
                 for one in self.control("GET", "/requests") if one["platform"] == platform}
 
+    def all_calls(self):
+        """How many calls all platforms had since the last reset."""
+        return sum(one["count"] for one in self.control("GET", "/requests"))
+
+    def effects(self, platform, route):
+        """What calls of a route changed since the last reset, in their order."""
+        asked = urllib.parse.urlencode({"platform": platform, "route": route})
+        return [one for one in self.control("GET", f"/effects?{asked}") if one["committed"]]
+
     def forget_calls(self):
         self.control("POST", "/reset", {"what": ["requests"]})
+
+    def forget_effects(self):
+        self.control("POST", "/reset", {"what": ["effects"]})
 
     def _temporal(self, *arguments):
         return subprocess.run([TEMPORAL, *arguments], env=self.env, capture_output=True, check=False)
@@ -106,13 +126,13 @@ class Ground:
             "index": {"parent": self.seed["synapse.results"], "folder": name},
         }
 
-    def start(self, request, watch=lambda line: None):
+    def start(self, request, watch=lambda line: None, kind="round-trip"):
         """Starts a request and waits for its end; its answer, with each line of progress told to watch."""
         file = self.folder / "request.json"
         file.write_text(json.dumps(request), "utf-8")
         began = time.monotonic()
         child = subprocess.Popen(
-            [TOWPATH, "start", "round-trip", "-f", file, "--wait", "-o", "json"],
+            [TOWPATH, "start", kind, "-f", file, "--wait", "-o", "json"],
             env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         lines = []
         for line in child.stderr:
@@ -121,7 +141,7 @@ class Ground:
         answer = json.loads(child.stdout.read() or "{}")
         child.wait()
         if child.returncode != 0 or answer.get("outcome") not in ("SUCCEEDED", "SUCCEEDED_WITH_WARNINGS"):
-            raise Failed(f"the round trip ended with {child.returncode}: {''.join(lines[-8:])}{answer.get('failure')}")
+            raise Failed(f"the {kind} ended with {child.returncode}: {''.join(lines[-8:])}{answer.get('failure')}")
         answer["seconds"] = time.monotonic() - began
         return answer
 

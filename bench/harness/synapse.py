@@ -20,6 +20,10 @@ class Synapse:
         self._local = threading.local()
 
     def call(self, method, path, body=None):
+        text = self._text(method, path, body)
+        return json.loads(text) if text else {}
+
+    def _text(self, method, path, body=None):
         """One call, repeated for as long as the quota refuses it."""
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         while True:
@@ -29,7 +33,7 @@ class Synapse:
             time.sleep(0.1)
         if status >= 300:
             raise OSError(f"{method} {path}: {status} {text[:300]!r}")
-        return json.loads(text) if text else {}
+        return text
 
     def _exchange(self, method, path, body, headers):
         connection = getattr(self._local, "connection", None)
@@ -91,14 +95,31 @@ class Synapse:
         rows = "".join(f"s{number:06d},syn://{id},,auto\n" for number, id in enumerate(ids))
         return self.file(parent, name, ("sample,fastq_1,fastq_2,strandedness\n" + rows).encode())
 
+    def download(self, file):
+        """The bytes of a file, by the link that Synapse signs for it."""
+        link = urllib.parse.urlsplit(self._text("GET", f"/repo/v1/entity/{file}/file?redirect=false").decode())
+        code, content = self._exchange("GET", f"{link.path}?{link.query}", None, {})
+        if code >= 300:
+            raise OSError(f"{file}: {code} {content[:300]!r}")
+        return content
+
+    def location(self, bucket):
+        """A bucket of one's own as a place for files; the same again where it was made before."""
+        return self.call("POST", "/repo/v1/storageLocation", {
+            "concreteType": MODEL + "project.ExternalS3StorageLocationSetting", "uploadType": "S3",
+            "bucket": bucket})["storageLocationId"]
+
     def registered(self, parent, name, bucket, key, size, md5):
         """A file that lies in a bucket of one's own, whose owner.txt names us."""
-        location = self.call("POST", "/repo/v1/storageLocation", {
-            "concreteType": MODEL + "project.ExternalS3StorageLocationSetting", "uploadType": "S3", "bucket": bucket})
+        return self.registered_at(self.location(bucket), parent, name, (bucket, key, size, md5))
+
+    def registered_at(self, location, parent, name, stored):
+        """The same at a location that is known."""
+        bucket, key, size, md5 = stored
         handle = self.call("POST", "/file/v1/externalFileHandle/s3", {
             "concreteType": MODEL + "file.S3FileHandle", "bucketName": bucket, "key": key, "fileName": name,
             "contentType": "application/octet-stream", "contentMd5": md5, "contentSize": size,
-            "storageLocationId": location["storageLocationId"]})
+            "storageLocationId": location})
         return self.entity("FileEntity", parent, name, dataFileHandleId=handle["id"])
 
 

@@ -32,6 +32,10 @@ class SevenBridges:
     def project(self, name, billing):
         return self.call("POST", "/projects", {"name": name, "billing_group": billing})["id"]
 
+    def copied(self, app, project):
+        """The id of an app's copy in a project: tasks run no others."""
+        return self.call("POST", f"/apps/{app}/actions/copy", {"project": project})["id"]
+
     def imported(self, project, volume, location):
         """The id of a file that is imported once, alone."""
         job = self.call("POST", "/storage/imports", {

@@ -1,6 +1,7 @@
 package io.towpath.activities.containers;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.activities.submit.Effect;
 import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.failure.FailureKind;
@@ -70,6 +71,11 @@ final class ContainerEffect implements Effect<String> {
       prepared = true;
     }
     return best;
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return runs.quota();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.towpath.activities.containers;
 
+import io.towpath.activities.http.RateBudget;
 import io.towpath.activities.poll.StatusReader;
+import io.towpath.activities.submit.Effect;
 import io.towpath.workflows.containers.RunContainer;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -24,6 +26,11 @@ public interface ContainerRuns extends StatusReader.Source<ContainerState> {
    * @param alive to be called every few seconds
    */
   default void prepare(RunContainer request, Runnable alive) {}
+
+  /** The quota that {@link #submit} needs; see {@link Effect#quota}. */
+  default Optional<RateBudget> quota() {
+    return Optional.empty();
+  }
 
   /**
    * Submits it, once, with its name and the spec's digest in it.

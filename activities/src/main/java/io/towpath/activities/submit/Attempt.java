@@ -35,8 +35,7 @@ public final class Attempt {
   public static Attempt ofActivity() {
     ActivityExecutionContext context = Activity.getExecutionContext();
     ActivityInfo info = context.getInfo();
-    Duration time = info.getStartToCloseTimeout().minus(ApiClient.CALL_TIMEOUT);
-    return new Attempt(info.getAttempt(), Settle.limits(time, info), () -> context.heartbeat(null));
+    return new Attempt(info.getAttempt(), Settle.granted(info), () -> context.heartbeat(null));
   }
 
   public int number() {

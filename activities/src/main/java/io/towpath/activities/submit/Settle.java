@@ -68,12 +68,9 @@ public final class Settle {
         () -> granted(Activity.getExecutionContext().getInfo()));
   }
 
-  private static Limits granted(ActivityInfo activity) {
-    return limits(sendingTime(activity.getStartToCloseTimeout()), activity);
-  }
-
-  /** Those of an attempt that may go on to send for some time. */
-  static Limits limits(Duration time, ActivityInfo activity) {
+  /** Those of the activity's attempt. */
+  static Limits granted(ActivityInfo activity) {
+    Duration time = sendingTime(activity.getStartToCloseTimeout());
     Duration silence = activity.getHeartbeatTimeout();
     return silence.isZero() ? Limits.of(time) : new Limits(time, silence);
   }

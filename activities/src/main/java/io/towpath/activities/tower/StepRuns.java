@@ -6,6 +6,7 @@ import io.towpath.activities.containers.ContainerState;
 import io.towpath.activities.containers.ContainerState.End;
 import io.towpath.activities.containers.ContainerState.Phase;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.containers.ContainerEnd.How;
 import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.failure.FailureKind;
@@ -66,6 +67,11 @@ final class StepRuns implements ContainerRuns {
   @Override
   public void prepare(RunContainer request, Runnable alive) {
     launch(request);
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return Optional.of(site.client().quota());
   }
 
   @Override

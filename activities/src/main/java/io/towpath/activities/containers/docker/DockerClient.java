@@ -76,6 +76,11 @@ final class DockerClient {
         .build();
   }
 
+  /** The quota of every call. */
+  RateBudget quota() {
+    return api.quota();
+  }
+
   /** {@code GET /version}. */
   JsonNode version() {
     return api.get(url("version"));

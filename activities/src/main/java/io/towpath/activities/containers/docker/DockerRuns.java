@@ -8,6 +8,7 @@ import io.towpath.activities.containers.ContainerState.Phase;
 import io.towpath.activities.containers.RegistryLogins;
 import io.towpath.activities.containers.WorkerSecrets;
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.http.RateBudget;
 import io.towpath.workflows.containers.RunContainer;
 import io.towpath.workflows.failure.FailureKind;
 import java.io.OutputStream;
@@ -57,6 +58,11 @@ final class DockerRuns implements ContainerRuns {
     if (client.image(image).isEmpty()) {
       client.pull(image, logins.of(image), alive);
     }
+  }
+
+  @Override
+  public Optional<RateBudget> quota() {
+    return Optional.of(client.quota());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -101,6 +102,39 @@ class ChainIT {
     assertThat(runs)
         .extracting(entry -> entry.path("status").asText())
         .containsExactly("FAILED", "SUCCEEDED", "NOT_LAUNCHED", "SUCCEEDED");
+  }
+
+  @Test
+  void news_of_one_run_has_that_one_asked_for_and_not_the_others() {
+    stack.control(
+        "POST",
+        "/plans",
+        "{\"platform\":\"seqera\",\"match\":\"^news-\",\"times\":2,\"steps\":"
+            + "[{\"status\":\"RUNNING\",\"forMs\":2500},{\"status\":\"SUCCEEDED\"}]}");
+    Map<String, Object> request = stack.request("news");
+    request.put("runs", List.of(own("news-a", Map.of()), own("news-b", Map.of())));
+    WorkflowStub run = stack.start(request);
+    Awaitility.await().until(() -> waiting(run) == 2);
+    String first = launches("news-a-").get(0).at("/object/id").asText();
+    assertThat(first).isNotEmpty();
+
+    run.signal("externalEvent", Map.of("source", "seqera", "id", first, "status", "RUNNING"));
+
+    assertThat(stack.report(run).path("outcome").asText()).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+    assertThat(stack.history(run).getEvents())
+        .filteredOn(event -> type(event).equals("TowerCheckRun"))
+        .hasSize(1);
+  }
+
+  /** Of its runs, those that it waits for. */
+  private static long waiting(WorkflowStub run) {
+    return run.describe().getRawDescription().getPendingActivitiesList().stream()
+        .filter(activity -> activity.getActivityType().getName().equals("TowerAwaitRun"))
+        .count();
+  }
+
+  private static String type(HistoryEvent event) {
+    return event.getActivityTaskScheduledEventAttributes().getActivityType().getName();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.towpath.workflows.etl;
 
+import io.temporal.workflow.Workflow;
 import io.towpath.workflows.model.S3Uri;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The work of one claimed run, from the first effect to what the report says of it. */
 public interface EtlWork {
@@ -43,5 +45,15 @@ public interface EtlWork {
    */
   default void wake(String externalId) {
     wake();
+  }
+
+  /**
+   * Who is meant by news of one thing: everybody where nobody knows it, and in runs that are older
+   * than the change of this name.
+   */
+  static <T> List<T> meant(List<T> all, Predicate<T> known, String change) {
+    List<T> some = all.stream().filter(known).toList();
+    int before = Workflow.DEFAULT_VERSION;
+    return some.isEmpty() || Workflow.getVersion(change, before, 1) == before ? all : some;
   }
 }

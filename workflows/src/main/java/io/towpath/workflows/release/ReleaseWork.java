@@ -42,8 +42,6 @@ final class ReleaseWork implements EtlWork {
   /** Runs that are older wake every container on any news. */
   private static final String WAKE_ONE = "wake-one";
 
-  private static final int BEFORE_WAKE_ONE = Workflow.DEFAULT_VERSION;
-
   private final ClaimedRun<ReleaseSpec> run;
   private final List<String> warnings;
   private final List<PromoteStep> promotions = new ArrayList<>();
@@ -283,12 +281,8 @@ final class ReleaseWork implements EtlWork {
    */
   @Override
   public void wake(String externalId) {
-    List<ItemRun> meant = items().filter(item -> item.isCalled(externalId)).toList();
-    if (meant.isEmpty() || Workflow.getVersion(WAKE_ONE, BEFORE_WAKE_ONE, 1) == BEFORE_WAKE_ONE) {
-      wake();
-    } else {
-      meant.forEach(ItemRun::wake);
-    }
+    EtlWork.meant(items().toList(), item -> item.isCalled(externalId), WAKE_ONE)
+        .forEach(ItemRun::wake);
   }
 
   private Stream<ItemRun> items() {

@@ -78,6 +78,21 @@ final class IndexStep {
       return report;
     }
 
+    /** The counts of several together. */
+    static Map<String, Object> sums(List<Indexed> all) {
+      Map<String, Object> sums = new TreeMap<>();
+      for (String count :
+          List.of("created", "newVersions", "annotated", "unchanged", "skipped", "failed")) {
+        sums.put(
+            count,
+            all.stream()
+                .map(filed -> filed.report().get(count))
+                .mapToLong(value -> value instanceof Number number ? number.longValue() : 0)
+                .sum());
+      }
+      return sums;
+    }
+
     /** What a person should know of it. */
     List<String> warnings() {
       List<String> warnings = new ArrayList<>(target.warnings());

@@ -2,7 +2,6 @@ package io.towpath.workflows.roundtrip;
 
 import static io.towpath.workflows.progress.Operator.stub;
 
-import io.temporal.workflow.Workflow;
 import io.towpath.workflows.ActivityPolicy;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.etl.ClaimedRun;
@@ -34,8 +33,6 @@ import java.util.TreeMap;
 final class RoundTripWork implements EtlWork {
   /** Runs that are older wake every step on any news. */
   private static final String WAKE_ONE = "wake-one-run";
-
-  private static final int BEFORE_WAKE_ONE = Workflow.DEFAULT_VERSION;
 
   private final ClaimedRun<RoundTripSpec> run;
   private final List<RunStep> runs = new ArrayList<>();
@@ -79,15 +76,11 @@ final class RoundTripWork implements EtlWork {
 
   @Override
   public void wake(String externalId) {
-    List<RunStep> meant =
-        runs.stream().filter(step -> step.externalIds().contains(externalId)).toList();
-    if (runs.size() == 1
-        || meant.isEmpty()
-        || Workflow.getVersion(WAKE_ONE, BEFORE_WAKE_ONE, 1) == BEFORE_WAKE_ONE) {
-      wake();
-    } else {
-      meant.forEach(RunStep::wake);
-    }
+    List<RunStep> woken =
+        runs.size() == 1
+            ? runs
+            : EtlWork.meant(runs, step -> step.externalIds().contains(externalId), WAKE_ONE);
+    woken.forEach(RunStep::wake);
   }
 
   @Override
@@ -288,20 +281,9 @@ final class RoundTripWork implements EtlWork {
 
   /** The request's own index; where only single runs have one, the sums of theirs. */
   private Map<String, Object> indexReport() {
-    if (indexed.isPresent()) {
-      return indexed.get().report();
-    }
-    Map<String, Object> sums = new TreeMap<>();
-    for (String count :
-        List.of("created", "newVersions", "annotated", "unchanged", "skipped", "failed")) {
-      sums.put(
-          count,
-          allIndexed().stream()
-              .map(filed -> filed.report().get(count))
-              .mapToLong(value -> value instanceof Number number ? number.longValue() : 0)
-              .sum());
-    }
-    return sums;
+    return indexed
+        .map(IndexStep.Indexed::report)
+        .orElseGet(() -> IndexStep.Indexed.sums(allIndexed()));
   }
 
   @Override

@@ -50,15 +50,10 @@ public final class WatcherWorkflowImpl implements WatcherWorkflow {
 
   @Override
   public void watch(Workspace same, List<Waiter> before) {
-    try {
-      while (!waiting.isEmpty()) {
-        Workflow.setCurrentDetails(waiting.size() + " runs are waited for");
-        look().ifPresent(this::tell);
-        goOnIfLong();
-      }
-    } catch (CanceledFailure cancelled) {
-      Workflow.newDetachedCancellationScope(() -> tell(List.copyOf(waiting))).run();
-      throw cancelled;
+    while (!waiting.isEmpty()) {
+      Workflow.setCurrentDetails(waiting.size() + " runs are waited for");
+      look().ifPresent(this::tell);
+      goOnIfLong();
     }
   }
 
@@ -115,10 +110,6 @@ public final class WatcherWorkflowImpl implements WatcherWorkflow {
     Set<String> runs = new TreeSet<>(news.runIds());
     List<Waiter> told = new ArrayList<>(waiting);
     told.removeIf(waiter -> news.outage().isEmpty() && !runs.contains(waiter.runId()));
-    tell(told);
-  }
-
-  private void tell(List<Waiter> told) {
     for (int from = 0; from < told.size(); from += AT_ONCE) {
       List<Waiter> some = told.subList(from, Math.min(from + AT_ONCE, told.size()));
       some.forEach(waiting::remove);

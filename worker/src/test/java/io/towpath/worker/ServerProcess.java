@@ -18,24 +18,24 @@ import org.awaitility.Awaitility;
 /** A real Temporal server on a file, which can be killed and started again. */
 final class ServerProcess implements AutoCloseable {
   private static final int LAUNCHES = 5;
+
   private final Path database;
   private final Path log;
-  private final int port;
+  private int port;
   private Process process;
 
-  private ServerProcess(Path folder, int port) throws IOException {
+  private ServerProcess(Path folder) throws IOException {
     this.database = folder.resolve("temporal.db");
     this.log = folder.resolve("temporal.log");
-    this.port = port;
+    this.port = freePort();
     this.process = launch();
   }
 
-  /** Other processes take ports at the same time: a server that finds its own taken ends. */
   static ServerProcess start(Path folder) throws IOException {
-    ServerProcess server = new ServerProcess(folder, freePort());
+    ServerProcess server = new ServerProcess(folder);
     for (int launches = 1; !server.answers(); launches++) {
-      assertThat(launches).as(server::said).isLessThan(LAUNCHES);
-      server = new ServerProcess(folder, freePort());
+      server.port = freePort();
+      server.again(launches);
     }
     return server;
   }
@@ -49,9 +49,14 @@ final class ServerProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
     process = launch();
     for (int launches = 1; !answers(); launches++) {
-      assertThat(launches).as(this::said).isLessThan(LAUNCHES);
-      process = launch();
+      again(launches);
     }
+  }
+
+  /** Other processes take ports at the same time: a server that finds its own taken ends. */
+  private void again(int launches) throws IOException {
+    assertThat(launches).as(this::said).isLessThan(LAUNCHES);
+    process = launch();
   }
 
   private Process launch() throws IOException {

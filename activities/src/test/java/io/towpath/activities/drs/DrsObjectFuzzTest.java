@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towpath.activities.outside.OutsideLook;
-import io.towpath.activities.store.S3Documents;
+import io.towpath.activities.store.AnyJson;
 import io.towpath.workflows.model.SourceId;
-import java.io.IOException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 
@@ -18,12 +17,7 @@ class DrsObjectFuzzTest {
 
   @FuzzTest
   void any_object_is_a_file_or_it_is_said_why_not(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = S3Documents.JSON.readTree(bytes);
-    } catch (IOException noJson) {
-      return;
-    }
+    JsonNode json = AnyJson.of(bytes);
     DrsObject object = new DrsObject(json);
     OutsideLook look = object.look(ID);
 

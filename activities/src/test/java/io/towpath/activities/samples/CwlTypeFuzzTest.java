@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.store.S3Documents;
-import java.io.IOException;
+import io.towpath.activities.store.AnyJson;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 
@@ -14,12 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 class CwlTypeFuzzTest {
   @FuzzTest
   void any_type_takes_a_text_or_does_not_and_can_be_told(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = S3Documents.JSON.readTree(bytes);
-    } catch (IOException noJson) {
-      return;
-    }
+    JsonNode json = AnyJson.of(bytes);
     CwlType type = CwlType.read(json);
 
     type.take("1").ifPresent(value -> assertThat(type.take(value)).isPresent());

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.store.S3Documents;
-import java.io.IOException;
+import io.towpath.activities.store.AnyJson;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -17,12 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class ParamsSchemaFuzzTest {
   @FuzzTest
   void any_schema_judges_parameters_or_is_none(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = S3Documents.JSON.readTree(bytes);
-    } catch (IOException noJson) {
-      return;
-    }
+    JsonNode json = AnyJson.of(bytes);
     ProblemList problems = new ProblemList();
     try {
       new ParamsSchema(json).check("params", Map.of("input", "a.csv", "max", 3), problems);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.store.S3Documents;
-import java.io.IOException;
+import io.towpath.activities.store.AnyJson;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -15,12 +14,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 class AnswersFuzzTest {
   @FuzzTest
   void any_answer_can_be_taken_for_a_task_a_file_and_a_refusal(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = S3Documents.JSON.readTree(bytes);
-    } catch (IOException noJson) {
-      return;
-    }
+    JsonNode json = AnyJson.of(bytes);
     TaskRow task = TaskRow.of(json);
     ProjectFile file = ProjectFile.of(json);
     BulkError error = BulkError.of(json);
@@ -33,12 +27,7 @@ class AnswersFuzzTest {
 
   @FuzzTest
   void any_app_suggests_files_that_can_be_copied_or_none(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = S3Documents.JSON.readTree(bytes);
-    } catch (IOException noJson) {
-      return;
-    }
+    JsonNode json = AnyJson.of(bytes);
     SuggestedFiles suggested = SuggestedFiles.of(json);
 
     assertThat(suggested.fileIds()).doesNotContainNull().doesNotHaveDuplicates();

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towpath.activities.store.S3Documents;
-import java.io.IOException;
+import io.towpath.activities.store.AnyJson;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 
@@ -14,12 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 class SeenFileFuzzTest {
   @FuzzTest
   void any_bundle_is_a_file_or_names_no_entity(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = S3Documents.JSON.readTree(bytes);
-    } catch (IOException noJson) {
-      return;
-    }
+    JsonNode json = AnyJson.of(bytes);
     try {
       SeenFile file = SeenFile.of(json);
 

@@ -58,6 +58,7 @@ final class SeqeraStandIn implements AutoCloseable {
   private final PlatformServer server;
   private final OkHttpClient http = new OkHttpClient();
   private final Settle settle;
+  private int planned;
 
   /** What heartbeat details are for a real activity. */
   static final class HeldState implements PollMemory {
@@ -144,6 +145,15 @@ final class SeqeraStandIn implements AutoCloseable {
 
   static Fault status(int code) {
     return new Fault(Fault.Kind.STATUS, 0, 0, code, Map.of(), Optional.of("{}"), "");
+  }
+
+  /** A run that was launched and is in this state for an hour. */
+  RunRef planned(String status) {
+    planned++;
+    RunKey key = new RunKey("abcdefghijkl" + (char) ('a' + planned));
+    String name = "reads-" + key;
+    plan(name, step(status, Duration.ofHours(1)));
+    return tower.ensureRun(request(key, name, Optional.empty()));
   }
 
   /** How the next run with this name goes on. */

@@ -34,7 +34,7 @@ class TowerAwaitTest {
 
   @Test
   void while_the_run_goes_on_the_attempt_says_so_and_when_it_asks_again() {
-    RunRef run = planned("RUNNING");
+    RunRef run = seqera.planned("RUNNING");
 
     PlatformException e = stillRunning(ask(run, LONG));
 
@@ -44,7 +44,7 @@ class TowerAwaitTest {
 
   @Test
   void the_end_is_returned_with_the_place_to_watch() {
-    RunRef run = planned("SUCCEEDED");
+    RunRef run = seqera.planned("SUCCEEDED");
 
     RunObservation seen = seqera.tower.awaitRun(ask(run, LONG));
 
@@ -56,14 +56,14 @@ class TowerAwaitTest {
 
   @Test
   void a_word_that_is_not_known_is_no_end() {
-    RunRef run = planned("HIBERNATING");
+    RunRef run = seqera.planned("HIBERNATING");
 
     assertThat(stillRunning(ask(run, LONG))).hasMessageContaining("UNKNOWN");
   }
 
   @Test
   void unknown_for_too_long_needs_attention_once_and_recovers() {
-    RunRef run = planned("UNKNOWN");
+    RunRef run = seqera.planned("UNKNOWN");
     AwaitRun impatient = ask(run, Duration.ZERO);
     seqera.memory.keep(
         new io.towpath.activities.poll.PollState(0, 0, 0, "UNKNOWN", 0, "", 0, false));
@@ -75,21 +75,21 @@ class TowerAwaitTest {
     seqera.memory.forget();
     stillRunning(new AwaitRun(run, seen, LONG, LONG, LONG));
 
-    RunRef recovered = planned("RUNNING");
+    RunRef recovered = seqera.planned("RUNNING");
     RunObservation cleared = seqera.tower.awaitRun(new AwaitRun(recovered, seen, LONG, LONG, LONG));
     assertThat(cleared.attention()).isEmpty();
   }
 
   @Test
   void submitted_and_running_without_change_for_too_long_need_attention() {
-    RunRef waiting = planned("SUBMITTED");
+    RunRef waiting = seqera.planned("SUBMITTED");
     RunObservation seen =
         seqera.tower.awaitRun(
             new AwaitRun(waiting, RunObservation.submitted(), Duration.ZERO, LONG, LONG));
     assertThat(seen.attention().orElseThrow()).contains("SUBMITTED");
 
     seqera.memory.forget();
-    RunRef stalled = planned("RUNNING");
+    RunRef stalled = seqera.planned("RUNNING");
     AwaitRun ask = new AwaitRun(stalled, RunObservation.submitted(), LONG, Duration.ZERO, LONG);
     Awaitility.await()
         .atMost(10, TimeUnit.SECONDS)
@@ -102,7 +102,7 @@ class TowerAwaitTest {
 
   @Test
   void errors_within_the_budget_are_waited_out_and_beyond_it_shown() {
-    RunRef run = planned("RUNNING");
+    RunRef run = seqera.planned("RUNNING");
     seqera.strike(LIST, 1_000, SeqeraStandIn.status(500));
     seqera.resetCounts();
 
@@ -116,7 +116,7 @@ class TowerAwaitTest {
 
   @Test
   void an_answer_after_errors_clears_the_attention() {
-    RunRef run = planned("RUNNING");
+    RunRef run = seqera.planned("RUNNING");
     RunObservation known =
         new RunObservation(
             RunStatus.RUNNING, Optional.of("cannot be asked: HTTP 500"), Optional.empty());
@@ -140,7 +140,7 @@ class TowerAwaitTest {
   void many_waiting_runs_share_one_list() {
     List<RunRef> runs = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      runs.add(planned("RUNNING"));
+      runs.add(seqera.planned("RUNNING"));
     }
     seqera.resetCounts();
 
@@ -155,7 +155,7 @@ class TowerAwaitTest {
 
   @Test
   void a_check_asks_once_for_this_run_alone() {
-    RunRef run = planned("RUNNING");
+    RunRef run = seqera.planned("RUNNING");
     seqera.resetCounts();
 
     assertThat(seqera.tower.checkRun(ask(run, LONG)).status()).isEqualTo(RunStatus.RUNNING);
@@ -166,7 +166,7 @@ class TowerAwaitTest {
 
   @Test
   void a_throttle_is_waited_out() {
-    RunRef run = planned("RUNNING");
+    RunRef run = seqera.planned("RUNNING");
     seqera.strike(
         LIST,
         1,
@@ -180,16 +180,6 @@ class TowerAwaitTest {
             ""));
 
     assertThat(stillRunning(ask(run, LONG)).retryAfter()).contains(Duration.ofSeconds(2));
-  }
-
-  private int planned;
-
-  private RunRef planned(String status) {
-    planned++;
-    RunKey key = new RunKey("abcdefghijkl" + (char) ('a' + planned));
-    String name = "reads-" + key;
-    seqera.plan(name, SeqeraStandIn.step(status, Duration.ofHours(1)));
-    return seqera.tower.ensureRun(seqera.request(key, name, Optional.empty()));
   }
 
   /** A wait that has gone on for an hour, so that its interval is long. */

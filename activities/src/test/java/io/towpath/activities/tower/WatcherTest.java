@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.failure.FailureKind;
-import io.towpath.workflows.model.RunKey;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.RunObservation;
 import io.towpath.workflows.tower.RunRef;
@@ -32,12 +31,11 @@ class WatcherTest {
   @AutoClose private final SeqeraStandIn seqera = new SeqeraStandIn(Duration.ofMillis(50));
   private final List<RunRef> followed = new ArrayList<>();
   private final TowerActivitiesImpl tower = seqera.tower(run -> followed.add(run));
-  private int planned;
 
   @Test
   void a_wait_that_is_left_to_a_watcher_asks_four_times_within_its_limit_and_each_hour() {
-    RunRef running = planned("RUNNING");
-    RunRef submitted = planned("SUBMITTED");
+    RunRef running = seqera.planned("RUNNING");
+    RunRef submitted = seqera.planned("SUBMITTED");
 
     assertThat(pause(running, WHILE)).isBetween(Duration.ofMinutes(54), Duration.ofMinutes(66));
     assertThat(pause(running, Duration.ofHours(9)))
@@ -49,7 +47,7 @@ class WatcherTest {
 
   @Test
   void a_run_that_somebody_should_look_at_is_asked_for_as_without_a_watcher() {
-    RunRef run = planned("SUBMITTED");
+    RunRef run = seqera.planned("SUBMITTED");
     RunObservation shown =
         new RunObservation(
             RunStatus.SUBMITTED, Optional.of("has not begun: for hours"), Optional.empty());
@@ -63,7 +61,7 @@ class WatcherTest {
 
   @Test
   void a_run_that_the_platform_lost_sight_of_is_asked_for_by_who_waits() {
-    assertThat(pause(planned("UNKNOWN"), WHILE)).isLessThan(Duration.ofMinutes(5));
+    assertThat(pause(seqera.planned("UNKNOWN"), WHILE)).isLessThan(Duration.ofMinutes(5));
     assertThat(followed).isEmpty();
   }
 
@@ -102,7 +100,7 @@ class WatcherTest {
 
   @Test
   void an_outage_is_told_after_five_errors_whatever_the_platform_answers() {
-    RunRef run = planned("RUNNING");
+    RunRef run = seqera.planned("RUNNING");
     Watch watch = watch(List.of(run.workflowId()));
     seqera.strike(LIST, 1_000, SeqeraStandIn.status(401));
     seqera.strike(ONE, 1_000, SeqeraStandIn.status(401));
@@ -134,14 +132,6 @@ class WatcherTest {
   }
 
   private String id(String status) {
-    return planned(status).workflowId();
-  }
-
-  private RunRef planned(String status) {
-    planned++;
-    RunKey key = new RunKey("abcdefghijkl" + (char) ('a' + planned));
-    String name = "reads-" + key;
-    seqera.plan(name, SeqeraStandIn.step(status, Duration.ofHours(1)));
-    return seqera.tower.ensureRun(seqera.request(key, name, Optional.empty()));
+    return seqera.planned(status).workflowId();
   }
 }

@@ -2,19 +2,26 @@ package io.towpath.activities.http;
 
 import io.towpath.workflows.failure.FailureKind;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quota of one credential, shared by all activities of a worker: a number of calls per window,
- * spread evenly after a small burst, and a number at once. A 429 pauses every caller, and so does a
- * platform's own count that has come down to the tenth that is left to people.
+ * The quota of one credential, shared by all activities of a worker: a number of calls in any
+ * window, spread evenly after a small burst, and a number at once. A 429 pauses every caller, and
+ * so does a platform's own count that has come down to the tenth that is left to people.
  */
 public final class RateBudget {
   /** The longest time that a caller is held back. */
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /** More calls than these are granted in shorter windows, so that a burst is small. */
+  private static final int MOST_TOGETHER = 600;
+
+  /** A window is that much longer than the platform's, as calls arrive sooner or later. */
+  private static final double LONGER = 1.02;
 
   /** One in so many calls of a limit is left to the people who share the credential. */
   private static final int PEOPLE = 10;
@@ -55,6 +62,12 @@ public final class RateBudget {
   private final Semaphore atOnce;
   private final long nanosPerCall;
   private final long burstNanos;
+  private final long windowNanos;
+
+  /** When the last calls went out, as many as a window has; the next one goes over the oldest. */
+  private final long[] sent;
+
+  private int oldest;
   private long nextFree;
 
   /**
@@ -70,7 +83,11 @@ public final class RateBudget {
     this.time = time;
     this.atOnce = new Semaphore(concurrent, true);
     this.nanosPerCall = window.toNanos() / calls;
-    this.burstNanos = nanosPerCall * Math.max(1, calls / 5);
+    int together = Math.min(calls, MOST_TOGETHER);
+    this.burstNanos = nanosPerCall * Math.max(1, together / 5);
+    this.windowNanos = (long) (nanosPerCall * together * LONGER);
+    this.sent = new long[together];
+    Arrays.fill(sent, time.nanos() - windowNanos);
     this.nextFree = time.nanos() - burstNanos;
   }
 
@@ -141,11 +158,15 @@ public final class RateBudget {
 
   private synchronized long reserve() {
     long now = time.nanos();
-    long turn = Math.max(nextFree, now - burstNanos) + nanosPerCall;
+    long paced = Math.max(nextFree, now - burstNanos) + nanosPerCall;
+    long allowed = sent[oldest] + windowNanos;
+    long turn = allowed > now ? Math.max(paced, allowed) : paced;
     if (turn - now > LONGEST_WAIT.toNanos()) {
       throw usedUp(Duration.ofNanos(turn - now));
     }
     nextFree = turn;
+    sent[oldest] = Math.max(turn, now);
+    oldest = (oldest + 1) % sent.length;
     return turn - now;
   }
 

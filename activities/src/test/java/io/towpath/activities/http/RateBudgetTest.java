@@ -109,16 +109,43 @@ class RateBudgetTest {
 
   @Test
   void a_fifth_of_the_calls_may_come_together_and_the_rest_are_spread() {
-    Duration share = FIVE_MINUTES.dividedBy(SHARE);
+    RateBudget synapse = new RateBudget(600, Duration.ofMinutes(1), 3, clock);
 
-    for (int call = 0; call < SHARE / 5; call++) {
-      turn(budget);
-    }
+    turns(synapse, 120);
     assertThat(clock.now).isZero();
-    turn(budget);
-    turn(budget);
+    turns(synapse, 2);
 
-    assertThat(clock.now).isEqualTo(share.multipliedBy(2).toNanos());
+    assertThat(clock.now).isEqualTo(Duration.ofMillis(200).toNanos());
+  }
+
+  @Test
+  void no_window_has_more_calls_than_the_limit_wherever_it_begins() {
+    int limit = 600;
+    RateBudget synapse = new RateBudget(limit, Duration.ofMinutes(1), 3, clock);
+
+    List<Long> sent = turns(synapse, 5 * limit);
+    clock.pass(Duration.ofMinutes(10).toNanos());
+    sent.addAll(turns(synapse, 2 * limit));
+
+    for (int call = limit; call < sent.size(); call++) {
+      assertThat(sent.get(call) - sent.get(call - limit))
+          .as("call %s", call)
+          .isGreaterThan(Duration.ofMinutes(1).toNanos());
+    }
+    assertThat(sent.get(5 * limit - 1))
+        .as("98 % of the quota are used")
+        .isLessThan(Duration.ofMinutes(5).multipliedBy(100).dividedBy(98).toNanos());
+  }
+
+  @Test
+  void of_many_calls_no_more_come_together_than_of_six_hundred() {
+    RateBudget wide = new RateBudget(12_000, Duration.ofMinutes(1), 3, clock);
+
+    turns(wide, 120);
+    assertThat(clock.now).isZero();
+    turns(wide, 481);
+
+    assertThat(clock.now).isGreaterThan(Duration.ofSeconds(3).toNanos());
   }
 
   @Test
@@ -195,6 +222,16 @@ class RateBudgetTest {
         .isThrownBy(budget::acquire)
         .withMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** When each of so many calls, one after the other, went out. */
+  private List<Long> turns(RateBudget budget, int calls) {
+    List<Long> sent = new ArrayList<>();
+    for (int call = 0; call < calls; call++) {
+      turn(budget);
+      sent.add(clock.now);
+    }
+    return sent;
   }
 
   private static void turn(RateBudget budget) {

@@ -128,7 +128,7 @@ final class ContainerWatch {
     }
     throw PollPace.stillRunning(
         request.name() + " is " + seen.status(),
-        PollPace.jittered(pace.interval(age(seen, state, now))));
+        PollPace.together(pace.interval(age(seen, state, now)), place.reader().age(seen.id())));
   }
 
   /** Lists may know the start only roughly, so that it is looked at twice. */

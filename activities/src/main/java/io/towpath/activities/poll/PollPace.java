@@ -47,11 +47,25 @@ public final class PollPace {
     return Duration.ofNanos((long) (interval.toNanos() * FRESH));
   }
 
-  /** The interval, ten percent more or less: runs that began together must not ask together. */
+  /** The interval, ten percent more or less: who asks alone must not ask at the same moment. */
   public static Duration jittered(Duration interval) {
-    int percent =
-        ThreadLocalRandom.current().nextInt(100 - JITTER_PERCENT, 100 + JITTER_PERCENT + 1);
-    return interval.multipliedBy(percent).dividedBy(100);
+    return percent(interval, 100 - JITTER_PERCENT, 100 + JITTER_PERCENT);
+  }
+
+  /**
+   * The pause of a run whose answer is this old already, as it was asked for by another: until the
+   * answer is an interval old, and up to ten percent more. So runs come to ask one after the other
+   * within a moment, and one list an interval serves them all.
+   */
+  public static Duration together(Duration interval, Duration age) {
+    Duration rest = interval.minus(age);
+    return (rest.isNegative() ? Duration.ZERO : rest).plus(percent(interval, 0, JITTER_PERCENT));
+  }
+
+  private static Duration percent(Duration interval, int least, int most) {
+    return interval
+        .multipliedBy(ThreadLocalRandom.current().nextInt(least, most + 1))
+        .dividedBy(100);
   }
 
   /** Says that something has not ended yet, and when to ask again. */

@@ -103,6 +103,12 @@ public final class StatusReader<S> {
     return known;
   }
 
+  /** How old a run's last answer is; nothing where no sweep told of it. */
+  public synchronized Duration age(String id) {
+    Seen<S> last = seen.get(id);
+    return last == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - last.at());
+  }
+
   /** The run need not be looked for any more. */
   public synchronized void forget(String id) {
     wanted.remove(id);

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for news of one run: one question in each attempt, no thread in between. */
 final class RunWatch {
-  /**
-   * With a watcher only what it cannot see is asked for, that nothing happens; and it may be gone.
-   */
+  /** With a watcher a run asks when it is half as old again, but not before this has passed. */
   private static final Duration SELDOM = Duration.ofHours(1);
 
   private final TowerSite site;
@@ -91,12 +89,14 @@ final class RunWatch {
     if (!attention.equals(RunAttention.of(request.known().attention()))) {
       return observation(request, row.status(), attention.orElse(null), "");
     }
-    Duration own = PollPace.jittered(pace.interval(age(row, state, now)));
+    Duration told = site.reader(request.run().workspaceId()).age(row.id());
+    Duration age = age(row, state, now);
+    Duration own = PollPace.together(pace.interval(age), told);
     Duration delay = own;
     if (request.known().attention().isEmpty()
         && row.status() != RunStatus.UNKNOWN
         && watchers.follow(request.run())) {
-      Duration seldom = seldom(request, row.status());
+      Duration seldom = seldom(request, row.status(), age);
       delay = seldom.compareTo(own) > 0 ? seldom : own;
     }
     String tasks =
@@ -107,11 +107,15 @@ final class RunWatch {
         "run " + request.run().runName() + " is " + row.status() + tasks, delay);
   }
 
-  /** Soon enough to see that a run does not begin, or that nothing moves. */
-  private static Duration seldom(AwaitRun request, RunStatus status) {
+  /**
+   * The watcher may be gone, and cannot see that nothing happens: soon enough to see that a run
+   * does not begin, or that nothing moves, and not much later than the run took.
+   */
+  private static Duration seldom(AwaitRun request, RunStatus status, Duration age) {
     boolean begun = status != RunStatus.SUBMITTED;
     Duration quarter = (begun ? request.stuckRunning() : request.stuckSubmitted()).dividedBy(4);
-    return PollPace.jittered(quarter.compareTo(SELDOM) > 0 ? SELDOM : quarter);
+    Duration half = age.dividedBy(2).compareTo(SELDOM) > 0 ? age.dividedBy(2) : SELDOM;
+    return PollPace.jittered(quarter.compareTo(half) > 0 ? half : quarter);
   }
 
   /** No answer is no failure of the run: the question is asked again, and shown when it lasts. */

@@ -41,6 +41,20 @@ class PollPaceTest {
   }
 
   @Test
+  void who_shares_an_answer_asks_again_when_it_is_an_interval_old() {
+    Duration minute = Duration.ofMinutes(1);
+    for (int i = 0; i < 1_000; i++) {
+      Duration asked = Duration.ofSeconds(i % 45);
+      assertThat(asked.plus(PollPace.together(minute, asked)))
+          .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(66))
+          .isLessThan(minute.plus(PollPace.freshFor(minute)));
+    }
+    assertThat(PollPace.together(minute, Duration.ofMinutes(2)))
+        .as("never before now")
+        .isBetween(Duration.ZERO, Duration.ofSeconds(6));
+  }
+
+  @Test
   void errors_stretch_the_pause_up_to_two_minutes() {
     assertThat(pace.afterErrors(0)).isEqualTo(Duration.ofSeconds(15));
     assertThat(pace.afterErrors(1)).isEqualTo(Duration.ofSeconds(30));

@@ -60,6 +60,19 @@ class StatusReaderTest {
   }
 
   @Test
+  void an_answer_of_a_sweep_tells_how_old_it_is() {
+    runs.listed.put("a", "RUNNING");
+    runs.hidden.put("old", "RUNNING");
+    reader.ask("a", MINUTE);
+    reader.ask("old", MINUTE);
+    Duration then = reader.age("a");
+
+    assertThat(then).isBetween(Duration.ZERO, MINUTE);
+    assertThat(reader.age("a")).isGreaterThan(then);
+    assertThat(reader.age("old")).as("asked for alone").isZero();
+  }
+
+  @Test
   void a_new_run_is_looked_for_at_once() {
     runs.listed.put("a", "RUNNING");
     assertThat(reader.ask("a", MINUTE)).isPresent();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.towpath.activities.http.PlatformException;
+import io.towpath.activities.poll.PollState;
 import io.towpath.workflows.failure.FailureKind;
 import io.towpath.workflows.tower.AwaitRun;
 import io.towpath.workflows.tower.RunObservation;
@@ -43,6 +44,21 @@ class WatcherTest {
     assertThat(pause(submitted, Duration.ofHours(2)))
         .isBetween(Duration.ofMinutes(27), Duration.ofMinutes(33));
     assertThat(followed).containsExactly(running, running, submitted);
+  }
+
+  @Test
+  void a_long_wait_that_is_left_to_a_watcher_asks_when_it_is_half_as_old_again() {
+    RunRef run = seqera.planned("RUNNING");
+    long begun = System.currentTimeMillis() - Duration.ofHours(8).toMillis();
+    PollState state = new PollState(begun, 0, begun, "RUNNING", begun, "1/2", begun, true);
+
+    seqera.memory.keep(state);
+    assertThat(left(run, Duration.ofDays(1)))
+        .isBetween(Duration.ofMinutes(216), Duration.ofMinutes(264));
+    seqera.memory.keep(state);
+    assertThat(left(run, Duration.ofHours(12)))
+        .as("four times within the limit all the same")
+        .isBetween(Duration.ofMinutes(162), Duration.ofMinutes(198));
   }
 
   @Test
@@ -120,6 +136,11 @@ class WatcherTest {
 
   private Duration pause(RunRef run, Duration limit) {
     seqera.memory.forget();
+    return left(run, limit);
+  }
+
+  /** How long the wait of what is remembered rests. */
+  private Duration left(RunRef run, Duration limit) {
     AwaitRun ask = new AwaitRun(run, RunObservation.submitted(), limit, limit, limit);
     PlatformException still =
         catchThrowableOfType(PlatformException.class, () -> tower.awaitRun(ask));

@@ -59,6 +59,7 @@ final class Stack implements AutoCloseable {
           "TOWPATH_SETTLE", "PT0.3S",
           "TOWPATH_SYNAPSE_CALLS_PER_MINUTE", "60000",
           "TOWPATH_SYNAPSE_CALLS_AT_ONCE", "16",
+          "TOWPATH_SEQERA_CALLS_PER_SECOND", "1000",
           "TOWPATH_SB_CALLS_PER_FIVE_MINUTES", "900000",
           "TOWPATH_INDEXD_CALLS_PER_SECOND", "3000");
 

@@ -23,9 +23,6 @@ final class TowerClient {
   /** Largest page; a larger {@code max} is refused with 400. */
   static final int PAGE = 100;
 
-  /** The platform takes 20 calls a second for a token, which people use beside us. */
-  private static final int CALLS_PER_SECOND = 15;
-
   private static final int AT_ONCE = 8;
 
   private final HttpUrl base;
@@ -44,7 +41,7 @@ final class TowerClient {
     return new ApiAccount(
         name,
         HttpUrl.get(connection.endpoint().toString().replaceFirst("/+$", "")),
-        new RateBudget(CALLS_PER_SECOND, Duration.ofSeconds(1), AT_ONCE),
+        new RateBudget(connection.callsPerSecond(), Duration.ofSeconds(1), AT_ONCE),
         request ->
             Signed.by(connection.token(), request, "Authorization", "Bearer ")
                 .newBuilder()

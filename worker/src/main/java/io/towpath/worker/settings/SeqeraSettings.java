@@ -25,7 +25,9 @@ public final class SeqeraSettings {
               "endpoint",
               List.of("TOWER_API_ENDPOINT", "NXF_TOWER_API_URL"),
               "workspace",
-              List.of("TOWER_WORKSPACE_ID")));
+              List.of("TOWER_WORKSPACE_ID"),
+              "callsPerSecond",
+              List.of("TOWPATH_SEQERA_CALLS_PER_SECOND")));
 
   private static final URI CLOUD = URI.create("https://api.cloud.seqera.io");
 
@@ -47,7 +49,8 @@ public final class SeqeraSettings {
     return new TowerConnection(
         written.endpoint(CLOUD),
         written.token(),
-        inUri(written).or(() -> written.entry("workspace").map(Entry::text)));
+        inUri(written).or(() -> written.entry("workspace").map(Entry::text)),
+        written.count("callsPerSecond", TowerConnection.MOST_CALLS_PER_SECOND));
   }
 
   private static Optional<String> inUri(Written written) {

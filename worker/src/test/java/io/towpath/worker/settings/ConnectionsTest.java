@@ -111,6 +111,18 @@ class ConnectionsTest {
   }
 
   @Test
+  void the_quota_of_seqera_can_be_shared_with_other_workers() {
+    assertThat(seqera(Map.of("TOWER_ACCESS_TOKEN", "t0")).values())
+        .extracting(TowerConnection::callsPerSecond)
+        .containsExactly(15);
+    assertThat(
+            seqera(Map.of("TOWER_ACCESS_TOKEN", "t0", "TOWPATH_SEQERA_CALLS_PER_SECOND", "5"))
+                .values())
+        .extracting(TowerConnection::callsPerSecond)
+        .containsExactly(5);
+  }
+
+  @Test
   void the_token_of_synapses_own_file_is_the_default() throws IOException {
     Files.writeString(
         home.resolve(".synapseConfig"),

@@ -56,14 +56,18 @@ final class PairMatrix {
         kind, missing -> Recorded.of(stack, kinds.get(kind).get(), "alone" + kind));
   }
 
-  /** Both calls of each window, under each pair of faults. */
-  List<DynamicTest> pairs(List<Window> windows, Map<String, String> faults) {
+  /**
+   * Both calls of each window, under each pair of faults.
+   *
+   * @param name what work is called here, and nowhere else on this stack
+   */
+  List<DynamicTest> pairs(String name, List<Window> windows, Map<String, String> faults) {
     Map<String, Runnable> cells = new LinkedHashMap<>();
     for (Window window : windows) {
       Recorded work = recorded(window.kind());
       for (Map.Entry<String, String> first : new TreeMap<>(faults).entrySet()) {
         for (Map.Entry<String, String> second : new TreeMap<>(faults).entrySet()) {
-          Cell cell = work.kind().named("pair" + cells.size());
+          Cell cell = work.kind().named(name + cells.size());
           List<Strike> strikes =
               List.of(
                   Strike.once(window.first(), 0, first), Strike.once(window.second(), 0, second));

@@ -66,6 +66,7 @@ class PairMatrixIT {
   @TestFactory
   List<DynamicTest> a_launch_that_is_lost_twice_starts_one_run() {
     return matrix.pairs(
+        "twice",
         List.of(new Window(ROUND_TRIP, LAUNCH, LAUNCH)),
         Map.of("drop-before-commit", "{\"kind\":\"drop-before-commit\"}"));
   }
@@ -74,6 +75,7 @@ class PairMatrixIT {
   @Tag("matrix")
   List<DynamicTest> one_request_has_one_effect_whatever_two_calls_of_a_window_meet() {
     return matrix.pairs(
+        "pair",
         List.of(
             new Window(ROUND_TRIP, LAUNCH, LAUNCH),
             new Window(ROUND_TRIP, CREATE, CREATE),

@@ -1,48 +1,141 @@
-"""Polling: how many calls many waiting runs cost, and how much of a core."""
+"""Polling: how many calls many waiting runs cost, how much of a core, and how soon an end is known."""
 
+import base64
+import json
+import random
+import statistics
 import sys
 import time
+import urllib.request
+from datetime import datetime
 
-from cases import flight
+from cases import b11, flight, histories
 from harness import peers
-from harness.ground import ROOT, Ground
+from harness.ground import ROOT, TOWPATH, Ground
+from harness.process import Failed, command
 from harness.rounds import Contestant
 from harness.s3 import S3
-from harness.sevenbridges import VOLUME_PREFIX, SevenBridges
+from harness.sevenbridges import VOLUME_PREFIX, SevenBridges, reads
+from harness.synapse import Synapse
 from harness.versions import versions
 
 TITLE = "Polling"
 LISTED = 100
 MINUTES = 2
-QUOTA = 20
+QUOTA, PER_FIVE_MINUTES = 20, 1_000
 INTERVAL = 60
 LOOPS = 100
+WAITED_ONCE = 70
+BEGUN, LAUNCHED_A_SECOND = 60, 4
+NOTICED = 65
 
 
 def run(bench):
     sizes = [200] if bench.quick else [1_000]
-    bench.work = (f"Round trips that wait for Seqera, asked about every 60 s, over {MINUTES} minutes. Counted at the sandbox. "
+    bench.work = (f"Round trips that wait for Seqera, and beside them a sheet's tasks on Seven Bridges, as many, asked about every 60 s, over "
+                  f"{MINUTES} minutes. Counted at the sandbox. "
+                  "Then half of them end, spread over a minute: how long after that their workflows know. "
                   "A list of Seqera has 100 runs, so the floor is a hundredth of a call for a run and interval. "
                   f"Peers wait for {LOOPS} runs or tasks at the same interval. Their own are 10 s (Task.wait, six times the calls) and "
                   "5 minutes (py-orca, a fifth of them, and an end is seen that much later); py-orca's loop is written anew here.")
-    bench.leave_out("10,000 runs, Seven Bridges, and the slowest hundredth of the intervals", "not written yet")
+    bench.leave_out("10,000 runs", "starting them takes longer than all benchmarks together may")
+    bench.leave_out("how soon the end of a task is known", "a sheet is told of its tasks in pages, not one by one")
     for runs in sizes:
         with Ground(**flight.LIMITS) as ground:
             worker = ground.worker(**flight.SETTINGS)
-            flight.begin(ground, runs, 900)
+            ends, began = lengths(runs), time.monotonic()
+            cohort(ground, runs)
+            flight.begin(ground, runs - len(ends), 900, ends)
             one = Contestant(f"Towpath, {runs:,} runs", "subject", None)
-            one.rounds.append(bench.rounds.undisturbed(lambda: window(ground, worker, runs)))
+            under_way(ground, runs)
+            counted = window(ground, worker, runs)
+            if time.monotonic() - began > 1 + min(ends) / 1000:
+                raise Failed("runs ended while the calls were counted: they took longer to launch than was thought")
+            late = noticed(ground, range(runs - len(ends), runs))
+            one.rounds.append({**counted, "s until an end is known": statistics.median(late),
+                               "s, the slowest of 100": late[-1 - len(late) // 100]})
             ground.stop(worker)
             bench.show([one, *loops(bench, ground, 1 if bench.quick else MINUTES)])
         bench.versions = versions("sevenbridges-python")
         bench.goal(f"calls for a run and hour, {runs:,} runs", one.median("calls per run-hour"), "<=", 0.6, "calls")
         bench.goal("calls against the floor of a hundred runs in a list", one.median("lists") / (MINUTES * -(-runs // LISTED)),
                    "<=", 1.0, "×")
+        bench.goal(f"until an end is known, the slowest of a hundred, {runs:,} runs", one.median("s, the slowest of 100"), "<=",
+                   NOTICED, "s")
         bench.goal("of Seqera's quota", one.median("% of the quota"), "<=", 10, "%")
+        bench.goal(f"of Seven Bridges' quota, {runs:,} tasks", one.median("% of Seven Bridges'"), "<=", 10, "%")
+
+
+def cohort(ground, tasks):
+    """Begins a sheet on Seven Bridges whose tasks go on for an hour."""
+    seed = ground.seed
+    project = SevenBridges(ground.settings).project("cohort", seed["sevenbridges.billingGroup"])
+    rows = reads(ground.settings, seed["s3.bucket"], "cohort", tasks, 1)
+    sheet = Synapse(ground.settings).file(seed["synapse.project"], "cohort.csv", rows.encode())
+    ground.control("POST", "/plans", {"platform": "sevenbridges", "match": ".", "times": tasks, "steps": [
+        {"status": "RUNNING", "forMs": flight.HOUR}, {"status": "COMPLETED"}]})
+    file = ground.folder / "cohort.json"
+    file.write_text(json.dumps(b11.request(seed, sheet, project, tasks)), "utf-8")
+    command([TOWPATH, "start", "cavatica-drs", "-f", file], ground.env)
+
+
+def under_way(ground, tasks, seconds=600):
+    until = time.monotonic() + seconds
+    while ground.calls("sevenbridges").get(b11.RUN, 0) < tasks:
+        if time.monotonic() > until:
+            raise Failed(f"the tasks on Seven Bridges do not all run after {seconds} s")
+        time.sleep(1)
+
+
+def lengths(runs):
+    """Milliseconds for half of the runs: each ends in the minute after the window, in no order."""
+    until = BEGUN + runs / LAUNCHED_A_SECOND + WAITED_ONCE + 60 * MINUTES
+    ends = [round(1000 * (until + INTERVAL * number / (runs // 2))) for number in range(runs // 2)]
+    random.Random(runs).shuffle(ends)
+    return ends
+
+
+def noticed(ground, numbers):
+    """Seconds from the end of each run until its workflow knew, in their order."""
+    late = []
+    for number in numbers:
+        run, known = end_known(ground, flight.workflow(ground, number))
+        late.append((known - ended(ground, run)).total_seconds())
+    return sorted(late)
+
+
+def end_known(ground, workflow, seconds=400):
+    """The run that a workflow waited for, and when it knew of its end."""
+    until = time.monotonic() + seconds
+    while True:
+        waits = {}
+        for event in histories.events(ground, workflow):
+            scheduled = event.get("activityTaskScheduledEventAttributes", {})
+            if scheduled.get("activityType", {}).get("name") == "TowerAwaitRun":
+                asked = json.loads(base64.b64decode(scheduled["input"]["payloads"][0]["data"]))
+                waits[event["eventId"]] = asked["run"]["workflowId"]
+            done = event.get("activityTaskCompletedEventAttributes")
+            if done and done["scheduledEventId"] in waits:
+                return waits[done["scheduledEventId"]], moment(event["eventTime"])
+        if time.monotonic() > until:
+            raise Failed(f"{workflow} does not know after {seconds} s that its run has ended")
+        time.sleep(5)
+
+
+def ended(ground, run):
+    settings = ground.settings
+    request = urllib.request.Request(f"{settings['TOWER_API_ENDPOINT']}/workflow/{run}?workspaceId={settings['TOWER_WORKSPACE_ID']}",
+                                     headers={"Authorization": f"Bearer {settings['TOWER_ACCESS_TOKEN']}"})
+    with urllib.request.urlopen(request) as answer:
+        return moment(json.loads(answer.read())["workflow"]["complete"])
+
+
+def moment(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def window(ground, worker, runs):
-    time.sleep(70)  # all of them have waited once
+    time.sleep(WAITED_ONCE)
     ground.forget_calls()
     cpu, began = worker.seconds(), time.monotonic()
     time.sleep(MINUTES * 60)
@@ -50,8 +143,10 @@ def window(ground, worker, runs):
     calls = ground.calls("seqera")
     lists = sum(number for (route, _), number in calls.items() if route == "GET /workflow")
     total = sum(calls.values())
+    tasks = sum(ground.calls("sevenbridges").values())
     return {"lists": lists, "calls": total, "calls per run-hour": total * 3600 / seconds / runs,
-            "% of the quota": 100 * total / seconds / QUOTA, "% of a core": 100 * (worker.seconds() - cpu) / seconds}
+            "% of the quota": 100 * total / seconds / QUOTA,
+            "calls to Seven Bridges": tasks, "% of Seven Bridges'": 100 * tasks * 300 / seconds / PER_FIVE_MINUTES, "% of a core": 100 * (worker.seconds() - cpu) / seconds}
 
 
 def loops(bench, ground, minutes):

@@ -59,8 +59,7 @@ class Trips:
         def work():
             self.ground.forget_calls()
             figures = self._timed(workers, self.requests(count))
-            return {**figures, "calls each": self.ground.all_calls() / count,
-                    "calls to Seqera": sum(self.ground.calls("seqera").values())}
+            return {**figures, "calls each": self.ground.all_calls() / count}
 
         return Contestant(f"Towpath, {count:,} at once", "subject", work)
 

@@ -35,6 +35,9 @@ final class AwsFailures {
 
   private static FailureKind kindOf(AwsServiceException answer, String code) {
     int status = answer.statusCode();
+    if (answer.isClockSkewException()) {
+      return FailureKind.PLATFORM_UNAVAILABLE;
+    }
     if (status == 401 || status == 403 || BAD_CREDENTIALS.contains(code)) {
       return FailureKind.ACCESS_DENIED;
     }

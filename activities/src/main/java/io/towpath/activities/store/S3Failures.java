@@ -69,9 +69,18 @@ public final class S3Failures {
     if (e.requestId() != null) {
       text.append(" (request id ").append(e.requestId()).append(')');
     }
-    text.append(advice(action, uri, e.statusCode(), code));
+    // The SDK reads the time in this answer, and signs the next call by it.
+    boolean skewed = e.isClockSkewException();
+    text.append(
+        skewed
+            ? "; the worker's clock is wrong: have it set by NTP"
+            : advice(action, uri, e.statusCode(), code));
     return new PlatformException(
-        kindOf(e.statusCode(), code), text.toString(), e.statusCode(), Optional.empty(), e);
+        skewed ? FailureKind.PLATFORM_UNAVAILABLE : kindOf(e.statusCode(), code),
+        text.toString(),
+        e.statusCode(),
+        Optional.empty(),
+        e);
   }
 
   private static String advice(String action, S3Uri uri, int status, String code) {

@@ -30,6 +30,7 @@ class S3FailuresTest {
     "401, AccessDenied,       ACCESS_DENIED",
     "403, AccessDenied,       ACCESS_DENIED",
     "403, InvalidObjectState, INPUT_REJECTED",
+    "403, RequestTimeTooSkewed, PLATFORM_UNAVAILABLE",
     "404, NoSuchKey,          INPUT_REJECTED",
     "404, NoSuchUpload,       PLATFORM_UNAVAILABLE",
     "409, OperationAborted,   PLATFORM_UNAVAILABLE",
@@ -53,6 +54,7 @@ class S3FailuresTest {
   @CsvSource({
     "403, AccessDenied,       s3:ListBucket",
     "403, InvalidObjectState, restore it first",
+    "403, RequestTimeTooSkewed, have it set by NTP",
     "301, PermanentRedirect,  another region",
     "404, NoSuchBucket,       does not exist"
   })

@@ -62,8 +62,9 @@ final class AwsCall {
     boolean throttled = e.statusCode() == 429 || THROTTLED.contains(code);
     String words = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorMessage();
     String id = e.requestId() == null ? "" : " (request id " + e.requestId() + ")";
+    boolean again = throttled || e.isClockSkewException();
     return new PlatformException(
-        throttled ? FailureKind.PLATFORM_UNAVAILABLE : kindOf(e.statusCode(), code, onSilence),
+        again ? FailureKind.PLATFORM_UNAVAILABLE : kindOf(e.statusCode(), code, onSilence),
         what + " answered HTTP " + e.statusCode() + " " + code + ": " + words + id,
         throttled ? 429 : e.statusCode(),
         throttled ? Optional.of(THROTTLE_PAUSE) : Optional.empty(),

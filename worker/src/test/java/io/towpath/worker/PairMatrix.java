@@ -3,6 +3,7 @@ package io.towpath.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,10 +146,13 @@ final class PairMatrix {
     }
   }
 
-  /** What the first one left may leave nothing for the second. */
+  /** What the first one left may leave nothing for the second, which may be the same. */
   private static void struck(Cell cell, List<Strike> strikes, Recorded work, Armed armed) {
     Trial.struck(cell, "pair", strikes).against(work.outcome()).run();
-    assertThat(armed.missed()).as("the first fault struck").doesNotContain(strikes.get(0));
+    Strike first = strikes.get(0);
+    assertThat(Collections.frequency(armed.missed(), first))
+        .as("the first fault struck")
+        .isLessThan(Collections.frequency(strikes, first));
   }
 
   private static String told(List<Strike> strikes) {

@@ -50,7 +50,7 @@ archive_worker() (
   . "$scratch/env"
   set +a
   : >"$scratch/worker"
-  TEMPORAL_ADDRESS=127.0.0.1:$port TEMPORAL_CONFIG_FILE=$scratch/none "$java" -Xmx256m \
+  TEMPORAL_ADDRESS=127.0.0.1:$port TEMPORAL_CONFIG_FILE=$scratch/none "$java" -Xmx256m -XX:+UseSerialGC \
     -XX:ArchiveClassesAtExit="$fresh/worker.jsa" -cp "$(cat "$fresh/worker.classpath")" io.towpath.worker.WorkerMain \
     >"$scratch/worker" 2>"$scratch/worker.err" &
   worker=$!

@@ -22,7 +22,8 @@ def run(bench):
     count, few = (1_000, 200) if bench.quick else (10_000, 1_000)
     bench.work = (f"{count:,} files of 4 to 256 KiB, staged to S3, and as many outputs indexed, with Synapse's quota of 600 calls a minute "
                   f"and 3 at once, in windows divided by {SPEED}. Calls are those that the sandbox counted; peers do {few:,} files. "
-                  "Calls do not depend on what else the machine does; the share of the quota does.")
+                  "Calls do not depend on what else the machine does; the share of the quota does. It is that of check and index, which wait "
+                  "for calls; staging waits for bytes, and has a call for a hundred files.")
     with Ground(TOWPATH_SANDBOX_QUOTA_SPEED=str(SPEED)) as ground:
         ids, top = plant(ground, count, "many")
         shown = towpath(bench, ground, ids, top, count)
@@ -70,8 +71,8 @@ def towpath(bench, ground, ids, top, count):
         share = Share(ground)
         answer = ground.start(request)
         one = Contestant(f"Towpath, {what}", "subject", None)
-        seconds = sum(stage_seconds(answer, stage) for stage in ("check", "stage", "index"))
-        one.rounds.append(share.figures(count, seconds))
+        bytes_for, calls_for = stage_seconds(answer, "stage"), stage_seconds(answer, "check") + stage_seconds(answer, "index")
+        one.rounds.append({**share.figures(count, calls_for), "s of staging": bytes_for})
         return one
 
     staged = measured("staged from a sheet", unindexed(ground.request("ids", sheet)))
@@ -89,9 +90,12 @@ def towpath(bench, ground, ids, top, count):
     bench.goal("calls per file staged from a sheet of ids", each["staged"], "<=", 1.05, "calls")
     bench.goal("calls per file staged from a view with handles and MD5s", each["view"], "<=", 0.05, "calls")
     bench.goal("calls per file indexed new", each["all"] - each["staged"], "<=", 2.05, "calls")
-    bench.goal("calls per file unchanged", each["again"], "<=", 1.05, "calls")
-    bench.goal("calls per file where the last mapping and a listing show that nothing changed", each["again"], "<=", 0.05, "calls")
-    bench.goal("of the quota used, while files are staged and indexed", everything.median("% of the quota"), ">=", 95, "%")
+    unchanged = each["again"] - each["staged"]
+    bench.goal("calls per file indexed and unchanged", unchanged, "<=", 1.05, "calls")
+    bench.goal("calls per file where the last mapping and a listing show that nothing changed", unchanged, "<=", 0.05, "calls",
+               "not built: a listing tells neither MD5 nor annotations, so each file that is there is looked at once")
+    bench.goal("of the quota used, while calls are waited for", everything.median("% of the quota"), ">=", 95, "%",
+               f"{everything.median('calls'):,.0f} calls in {everything.median('seconds'):.1f} s")
     bench.goal("refused for going too fast", max(one.median("% refused (429)") for one in (staged, everything, again, by_view)),
                "<", 0.1, "%")
     return [staged, everything, again, by_view]

@@ -27,11 +27,13 @@ class OutsideRaceIT {
   @TempDir static Path folder;
   private static ScheduleScene scene;
   private static TowpathWorker worker;
+  private static Cell.Kind small;
 
   @BeforeAll
   static void start() throws IOException {
     scene = new ScheduleScene(folder);
     worker = scene.worker();
+    small = RoundTripCell.small(scene.stack);
   }
 
   @AfterAll
@@ -65,8 +67,7 @@ class OutsideRaceIT {
   }
 
   private static void raced(String name, List<Way> ways, int starts, String what) {
-    Cell work = RoundTripCell.small(scene.stack).named(name);
-    Trial.of(new RaceCell(work, ways, starts), "race", List.of(what)).run();
+    Trial.of(new RaceCell(small.named(name), ways, starts), "race", List.of(what)).run();
     assertThat(worker.polls()).isTrue();
   }
 }

@@ -32,7 +32,8 @@ def run(bench):
         for size in sizes:
             one = towpath(ground, port, f"{size:,} file{'s' * (size > 1)}", sheet(ground, size), size)
             shown.append(one)
-            bench.goal(f"events of {size:,} file{'s' * (size > 1)}", one.median("events"), "<=", MOST_EVENTS[size], "events")
+            bench.goal(f"events of {size:,} file{'s' * (size > 1)}", one.median("events"), "<=", MOST_EVENTS[size], "events",
+                       f"{one.median('attempts of activities'):.0f} activities of some six events, each of which fails and is repeated alone")
         alone, each = waiting(bench, ground, port)
         shown += alone
         ground.stop(worker)
@@ -68,7 +69,8 @@ def waiting(bench, ground, port, seconds=120):
     more = {name: long.median(name) - short.median(name) for name in ("actions", "attempts of activities", "events")}
     each = more["actions"] / max(1, more["attempts of activities"])
     for hours in (1, 72):
-        bench.goal(f"actions of waiting for {hours} h", each * looks(hours * 3600), "<=", 6, "actions")
+        bench.goal(f"actions of waiting for {hours} h", each * looks(hours * 3600), "<=", 6, "actions",
+                   f"{looks(hours * 3600):,} looks; the watcher, which is off by default, is for this")
     bench.fact("events that two minutes of waiting add", more["events"], "events")
     bench.fact("actions of one look at a run", each, "")
     bench.fact("looks in 1 h and in 72 h by the rule of the interval",

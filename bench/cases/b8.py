@@ -13,7 +13,7 @@ from harness.rounds import Contestant
 from harness.versions import versions
 
 TITLE = "Capacity"
-FLOWS = 50
+FLOWS, CACHED = 50, 600
 TOTAL = re.compile(r"^Total\s+\d+\s+(\d+)", re.MULTILINE)
 
 
@@ -35,7 +35,8 @@ def run(bench):
         bench.show([one, *with_prefect(bench, ground, runs)])
     bench.versions = versions("prefect")
     bench.goal("peak memory of a worker", one.median("peak MiB"), "<=", 400, "MiB")
-    bench.goal("memory for each run", one.median("KiB alive for each run"), "<=", 40, "KiB")
+    bench.goal("memory for each run", one.median("KiB alive for each run"), "<=", 40, "KiB",
+               f"as it is for the {CACHED} runs at most that the SDK keeps in its cache; others take none")
 
 
 def alive_kib(worker):

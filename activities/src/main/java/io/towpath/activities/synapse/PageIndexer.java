@@ -11,6 +11,7 @@ import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.SynapseActivities.IndexPage;
 import io.towpath.workflows.transfer.OutputFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * Indexes one page of outputs. The first attempt believes what the preparation saw, so a new file
  * costs two calls and an unchanged one none; a later one lists the folders first, because files of
  * an earlier one may lie there.
+ *
+ * <p>The first file of all goes before the others: of two who file the same names at the same time,
+ * one gets it, and the other one is refused before it has filed anything.
  */
 final class PageIndexer {
   private final S3Documents documents;
@@ -61,15 +65,23 @@ final class PageIndexer {
     outputs.forEach(output -> requirePrepared(output, folders));
     Map<String, Children> listed =
         attempt.number() > 1 ? listed(outputs.stream().map(wanted)) : Map.of();
-    return pages.run(
-        outputs,
-        ManifestFiles.AT_ONCE,
+    Function<OutputFile, IndexedFile> index =
         output -> {
           WantedFile file = wanted.apply(output);
           Optional<SeenFile> was = Optional.ofNullable(before.get(file.target().path()));
           return files.index(file, was, now(file, was, listed));
-        },
-        progress -> attempt.heartbeat());
+        };
+    int alone = request.page() == 0 ? Math.min(1, outputs.size()) : 0;
+    List<IndexedFile> indexed = new ArrayList<>(index(outputs.subList(0, alone), index));
+    indexed.addAll(index(outputs.subList(alone, outputs.size()), index));
+    return indexed;
+  }
+
+  private List<IndexedFile> index(
+      List<OutputFile> outputs, Function<OutputFile, IndexedFile> index) {
+    return outputs.isEmpty()
+        ? List.of()
+        : pages.run(outputs, ManifestFiles.AT_ONCE, index, progress -> attempt.heartbeat());
   }
 
   private Map<String, SeenFile> before(FolderTree tree) {

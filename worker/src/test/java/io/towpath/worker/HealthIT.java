@@ -64,6 +64,8 @@ class HealthIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .until(() -> ask(health, "/readyz").statusCode() == 503);
+        // It says so when the next of its polls has failed.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !worker.said().isEmpty());
         assertThat(ask(health, "/livez").statusCode()).isEqualTo(200);
         assertThat(worker.lives()).isTrue();
         assertThat(worker.said())

@@ -97,8 +97,9 @@ public final class JsonSchema {
     Map<String, Object> schema = new TreeMap<>();
     schema.put("type", "integer");
     String[] parts = type.split(" ", -1);
-    schema.put("minimum", parts.length == 4 ? Integer.parseInt(parts[1]) : 1);
-    if (parts.length == 4) {
+    boolean range = parts.length == 4;
+    schema.put("minimum", parts.length == 1 ? 1 : Integer.parseInt(parts[range ? 1 : 2]));
+    if (range) {
       schema.put("maximum", Integer.parseInt(parts[3]));
     }
     return schema;

@@ -142,7 +142,7 @@ public record CavaticaRequest(
         fields.value(
             "id", CavaticaRequest::app, "owner/project/app", "the app, owner/project/name"),
         fields
-            .optionalNumber("revision", "its revision; default: the newest when the run starts")
+            .optionalNumber("revision", 0, "its revision; default: the newest when the run starts")
             .map(Long::intValue),
         fields.flag("copyToProject", true, "copy it into the project at that revision"),
         fields

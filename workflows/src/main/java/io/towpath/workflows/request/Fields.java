@@ -97,14 +97,19 @@ public final class Fields {
         .orElse(fallback);
   }
 
+  /** A number that counts from one. */
   public Optional<Long> optionalNumber(String name, String meaning) {
-    document(name, "number", false, "", meaning);
+    return optionalNumber(name, 1, meaning);
+  }
+
+  public Optional<Long> optionalNumber(String name, int least, String meaning) {
+    document(name, least == 1 ? "number" : "number from " + least, false, "", meaning);
     return optional(
         name,
         (at, value) ->
-            value instanceof Number n && n.longValue() == n.doubleValue() && n.longValue() > 0
+            value instanceof Number n && n.longValue() == n.doubleValue() && n.longValue() >= least
                 ? Long.valueOf(n.longValue())
-                : values.refuse(at, value, "a whole number from 1"));
+                : values.refuse(at, value, "a whole number from " + least));
   }
 
   public List<String> texts(String name, List<String> fallback, String meaning) {

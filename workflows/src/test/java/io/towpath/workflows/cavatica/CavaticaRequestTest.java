@@ -161,18 +161,24 @@ class CavaticaRequestTest {
         .containsEntry("app", Map.of("id", "pub/apps/rnaseq", "revision", 3));
   }
 
+  @Test
+  void what_is_pinned_to_an_apps_first_revision_can_be_read_again() {
+    json.putAll(spec("pub/apps/rnaseq/0").pinned(json));
+
+    assertThat(problems()).isEmpty();
+    assertThat(read().app().revision()).contains(0);
+  }
+
   private CavaticaSpec spec() {
+    return spec("pub/apps/rnaseq/3");
+  }
+
+  private CavaticaSpec spec(String app) {
     return new CavaticaSpec(
         read(),
         SHEET,
         new ResolvedTarget(
-            true,
-            Optional.empty(),
-            "pub/apps/rnaseq/3",
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of()));
+            true, Optional.empty(), app, Optional.empty(), Optional.empty(), List.of(), List.of()));
   }
 
   private CavaticaRequest read() {

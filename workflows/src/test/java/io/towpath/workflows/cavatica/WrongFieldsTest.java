@@ -50,7 +50,7 @@ class WrongFieldsTest {
       import.metadata          | {"sample_id": ""}    | is empty; expected an expression
       app                      | "pub/apps/rnaseq"    | is not an object
       app.id                   | "pub/apps/rnaseq/3"  | the revision goes into app.revision
-      app.revision             | "newest"             | is not a whole number from 1
+      app.revision             | "newest"             | is not a whole number from 0
       app.copyToProject        | 1                    | is not true or false
       app.suggestedFiles       | "all"                | none of: copy, none
       tasks                    | []                   | is not an object

@@ -72,7 +72,7 @@ def cohort(ground, tasks):
     project = SevenBridges(ground.settings).project("cohort", seed["sevenbridges.billingGroup"])
     rows = reads(ground.settings, seed["s3.bucket"], "cohort", tasks, 1)
     sheet = Synapse(ground.settings).file(seed["synapse.project"], "cohort.csv", rows.encode())
-    ground.control("POST", "/plans", {"platform": "sevenbridges", "match": ".", "times": tasks, "steps": [
+    ground.control("POST", "/plans", {"platform": "sevenbridges", "match": r"\[", "times": tasks, "steps": [
         {"status": "RUNNING", "forMs": flight.HOUR}, {"status": "COMPLETED"}]})
     file = ground.folder / "cohort.json"
     file.write_text(json.dumps(b11.request(seed, sheet, project, tasks)), "utf-8")

@@ -59,8 +59,8 @@ def staged(ground, sheet, count, number):
     finally:
         for worker in workers:
             ground.stop(worker)
-    keys = [effect["object"]["key"] for effect in ground.effects("s3", "PUT object")
-            if f"bench/{name}/" in effect["object"]["key"] and effect["object"]["key"].endswith(".fastq")]
+    written = [effect["request"]["key"] for effect in ground.effects("s3", "PUT object")]
+    keys = [key for key in written if f"bench/{name}/" in key and key.endswith(".fastq")]
     if len(set(keys)) != count:
         raise Failed(f"{len(set(keys))} of {count} files were staged")
     return {**figures, "doubles": len(keys) - count}

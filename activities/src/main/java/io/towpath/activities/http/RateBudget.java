@@ -17,8 +17,8 @@ public final class RateBudget {
   /** The longest time that a caller is held back. */
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** More calls than these are granted in shorter windows, so that a burst is small. */
-  private static final int MOST_TOGETHER = 600;
+  /** No platform counts more calls in a window; of more, so many are granted in a shorter one. */
+  private static final int MOST_COUNTED = 1_000;
 
   /** A window is that much longer than the platform's, as calls arrive sooner or later. */
   private static final double LONGER = 1.02;
@@ -83,10 +83,10 @@ public final class RateBudget {
     this.time = time;
     this.atOnce = new Semaphore(concurrent, true);
     this.nanosPerCall = window.toNanos() / calls;
-    int together = Math.min(calls, MOST_TOGETHER);
-    this.burstNanos = nanosPerCall * Math.max(1, together / 5);
-    this.windowNanos = (long) (nanosPerCall * together * LONGER);
-    this.sent = new long[together];
+    int counted = Math.min(calls, MOST_COUNTED);
+    this.burstNanos = nanosPerCall * Math.max(1, counted / 5);
+    this.windowNanos = (long) (nanosPerCall * counted * LONGER);
+    this.sent = new long[counted];
     Arrays.fill(sent, time.nanos() - windowNanos);
     this.nextFree = time.nanos() - burstNanos;
   }

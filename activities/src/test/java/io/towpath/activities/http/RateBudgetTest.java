@@ -12,6 +12,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much of a quota is used while there is always work, in a time of the test's own. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -107,15 +109,17 @@ class RateBudgetTest {
         .allMatch(calls -> calls >= (SHARE - LIMIT / 10) * 95 / 100);
   }
 
-  @Test
-  void a_fifth_of_the_calls_may_come_together_and_the_rest_are_spread() {
-    RateBudget synapse = new RateBudget(600, Duration.ofMinutes(1), 3, clock);
+  @ParameterizedTest
+  @CsvSource({"900, PT5M, 180", "600, PT1M, 120", "15, PT1S, 3", "60000, PT1M, 200"})
+  void a_fifth_of_the_calls_may_come_together_and_the_rest_are_spread(
+      int calls, Duration window, int together) {
+    RateBudget any = new RateBudget(calls, window, 3, clock);
 
-    turns(synapse, 120);
+    turns(any, together);
     assertThat(clock.now).isZero();
-    turns(synapse, 2);
+    turns(any, 2);
 
-    assertThat(clock.now).isEqualTo(Duration.ofMillis(200).toNanos());
+    assertThat(clock.now).isEqualTo(2 * (window.toNanos() / calls));
   }
 
   @Test
@@ -135,17 +139,6 @@ class RateBudgetTest {
     assertThat(sent.get(5 * limit - 1))
         .as("98 % of the quota are used")
         .isLessThan(Duration.ofMinutes(5).multipliedBy(100).dividedBy(98).toNanos());
-  }
-
-  @Test
-  void of_many_calls_no_more_come_together_than_of_six_hundred() {
-    RateBudget wide = new RateBudget(12_000, Duration.ofMinutes(1), 3, clock);
-
-    turns(wide, 120);
-    assertThat(clock.now).isZero();
-    turns(wide, 481);
-
-    assertThat(clock.now).isGreaterThan(Duration.ofSeconds(3).toNanos());
   }
 
   @Test

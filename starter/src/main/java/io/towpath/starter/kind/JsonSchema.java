@@ -96,10 +96,9 @@ public final class JsonSchema {
   private static Map<String, Object> number(String type) {
     Map<String, Object> schema = new TreeMap<>();
     schema.put("type", "integer");
-    String[] parts = type.split(" ", -1);
-    boolean range = parts.length == 4;
-    schema.put("minimum", parts.length == 1 ? 1 : Integer.parseInt(parts[range ? 1 : 2]));
-    if (range) {
+    String[] parts = type.replace("from ", "").split(" ", -1);
+    schema.put("minimum", Integer.parseInt(parts[1]));
+    if (parts.length == 4) {
       schema.put("maximum", Integer.parseInt(parts[3]));
     }
     return schema;

@@ -97,13 +97,8 @@ public final class Fields {
         .orElse(fallback);
   }
 
-  /** A number that counts from one. */
-  public Optional<Long> optionalNumber(String name, String meaning) {
-    return optionalNumber(name, 1, meaning);
-  }
-
   public Optional<Long> optionalNumber(String name, int least, String meaning) {
-    document(name, least == 1 ? "number" : "number from " + least, false, "", meaning);
+    document(name, "number from " + least, false, "", meaning);
     return optional(
         name,
         (at, value) ->

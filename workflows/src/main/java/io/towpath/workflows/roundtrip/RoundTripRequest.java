@@ -182,7 +182,8 @@ public record RoundTripRequest(
             SynapseId::new,
             new SynapseId("syn1"),
             "Synapse id of the sheet, or of a view or dataset: syn123 or syn123.4");
-    Optional<Long> version = fields.optionalNumber("version", "its version; default: the newest");
+    Optional<Long> version =
+        fields.optionalNumber("version", 1, "its version; default: the newest");
     if (version.isPresent()
         && id.version().isPresent()
         && id.version().getAsLong() != version.get()) {

@@ -119,6 +119,7 @@ class FailureTranslatorTest {
   void what_aws_throws_is_judged_by_its_status() {
     assertThat(translated(s3(403, "AccessDenied")).getType()).isEqualTo("ACCESS_DENIED");
     assertThat(translated(s3(400, "ExpiredToken")).getType()).isEqualTo("ACCESS_DENIED");
+    assertThat(translated(s3(403, "RequestExpired")).getType()).isEqualTo("PLATFORM_UNAVAILABLE");
     assertThat(translated(s3(404, "NoSuchBucket")).getType()).isEqualTo("INPUT_REJECTED");
     assertThat(translated(s3(401, "Unauthorized")).getType()).isEqualTo("ACCESS_DENIED");
     assertThat(translated(s3(301, "PermanentRedirect")).getType()).isEqualTo("INPUT_REJECTED");

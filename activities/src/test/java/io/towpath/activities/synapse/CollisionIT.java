@@ -9,6 +9,7 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.Problem;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.IndexTarget;
 import io.towpath.workflows.synapse.IndexedFile;
 import io.towpath.workflows.synapse.NameRules;
 import io.towpath.workflows.synapse.SynapseActivities.IndexParent;
@@ -57,6 +58,21 @@ class CollisionIT {
     assertThat(indexed.files())
         .extracting(file -> sandbox.seen(file.synapseId()).businessKey().orElseThrow())
         .containsOnly(NEWER.businessKey());
+  }
+
+  @Test
+  void who_finds_the_first_file_taken_meanwhile_files_none_of_the_others() {
+    scene.claim(NEWER).output("a.txt", "1").output("b.txt", "2").output("c.txt", "3");
+    IndexTarget target = scene.prepare();
+    scene.claim(OLDER).without("b.txt").without("c.txt").index();
+    scene.claim(NEWER).output("b.txt", "2").output("c.txt", "3");
+    sandbox.forget();
+
+    assertThatExceptionOfType(PlatformException.class)
+        .isThrownBy(() -> scene.page(target))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFLICT))
+        .withMessageContaining("belongs to " + OLDER.businessKey());
+    assertThat(sandbox.effects("POST /entity/bundle2/create")).isEmpty();
   }
 
   @Test

@@ -1,5 +1,7 @@
 """Scale out: the same work by one, two and four workers, which share one quota and one server."""
 
+import itertools
+
 from cases import b3, trips
 from harness.ground import Ground, stage_seconds
 from harness.process import Failed
@@ -11,6 +13,7 @@ TITLE = "Scale out"
 WORKERS = (1, 2, 4)
 QUOTA, AT_ONCE = 600, 3
 NOISE = 1.1
+RUNS = itertools.count()
 
 
 def run(bench):
@@ -49,8 +52,7 @@ def staged(ground, sheet, count, number):
     each = {"TOWPATH_SYNAPSE_CALLS_PER_MINUTE": str(QUOTA * b3.SPEED // number),
             "TOWPATH_SYNAPSE_CALLS_AT_ONCE": str(max(1, AT_ONCE // number))}
     workers = [ground.worker(**each) for _ in range(number)]
-    staged.runs += 1
-    name = f"scaled-{staged.runs}"
+    name = f"scaled-{next(RUNS)}"
     try:
         ground.forget_effects()
         share = b3.Share(ground)
@@ -64,9 +66,6 @@ def staged(ground, sheet, count, number):
     if len(set(keys)) != count:
         raise Failed(f"{len(set(keys))} of {count} files were staged")
     return {**figures, "doubles": len(keys) - count}
-
-
-staged.runs = 0
 
 
 def trips_at_once(count):

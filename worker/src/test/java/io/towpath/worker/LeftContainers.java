@@ -1,4 +1,4 @@
-package io.towpath.activities.holder;
+package io.towpath.worker;
 
 import io.towpath.activities.http.PlatformException;
 import io.towpath.workflows.containers.ContainerActivities;

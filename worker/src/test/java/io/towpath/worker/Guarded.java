@@ -1,4 +1,4 @@
-package io.towpath.activities.holder;
+package io.towpath.worker;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;

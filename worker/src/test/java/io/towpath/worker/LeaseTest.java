@@ -1,4 +1,4 @@
-package io.towpath.activities.holder;
+package io.towpath.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,12 +11,14 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.towpath.activities.failure.FailureTranslator;
+import io.towpath.activities.holder.HolderActivitiesImpl;
 import io.towpath.workflows.TaskQueues;
 import io.towpath.workflows.TowpathDataConverter;
 import io.towpath.workflows.WorkflowIds;
@@ -46,6 +48,10 @@ class LeaseTest {
       TestWorkflowEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
               .setUseTimeskipping(false)
+              .setWorkflowServiceStubsOptions(
+                  WorkflowServiceStubsOptions.newBuilder()
+                      .addGrpcClientInterceptor(new FailedWhenCancelled())
+                      .build())
               .setWorkflowClientOptions(
                   WorkflowClientOptions.newBuilder()
                       .setDataConverter(TowpathDataConverter.create())

@@ -103,7 +103,7 @@ class BudgetIT {
     each("calls to Synapse for each file that has not changed", asked - folders, created);
     assertThat((double) asked)
         .as("Synapse calls for unchanged files: %s", calls)
-        .isLessThanOrEqualTo(1.1 * created + folders);
+        .isLessThanOrEqualTo(0.05 * created + folders);
     within(again);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -13,8 +14,8 @@ import java.util.function.Predicate;
  * @param count number of all children
  */
 record Children(Map<String, Child> byName, int count) {
-  /** A child; {@code type} is the last part of its concrete type. */
-  record Child(String id, String type) {
+  /** A child; {@code type} is the last part of its concrete type, {@code stamp} its state. */
+  record Child(String id, String type, OptionalLong stamp) {
     boolean folder() {
       return type.equals("Folder");
     }
@@ -39,7 +40,10 @@ record Children(Map<String, Child> byName, int count) {
           String type = child.path("type").asText("");
           byName.put(
               name,
-              new Child(child.path("id").asText(""), type.substring(type.lastIndexOf('.') + 1)));
+              new Child(
+                  child.path("id").asText(""),
+                  type.substring(type.lastIndexOf('.') + 1),
+                  Stamp.of(child)));
         }
       }
       heartbeat.run();

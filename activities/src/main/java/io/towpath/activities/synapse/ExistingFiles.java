@@ -5,11 +5,15 @@ import io.towpath.activities.rows.Noted;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
 import io.towpath.workflows.model.ManifestRef;
+import io.towpath.workflows.model.S3Uri;
+import io.towpath.workflows.model.SynapseId;
+import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import io.towpath.workflows.transfer.OutputFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,38 +28,52 @@ final class ExistingFiles {
   private final PageRunner runner;
   private final SynapseAccount account;
   private final PrepareIndex request;
+  private final ExistingTree tree;
+  private final EarlierFiles earlier;
+  private final List<Integer> annotated;
   private final Attempt attempt;
   private final List<Integer> pages = new ArrayList<>();
   private final Noted collisions = new Noted(MOST_COLLISIONS_SHOWN);
   private final Noted adopted = new Noted(MOST_ADOPTED_SHOWN);
 
+  /**
+   * @param annotated numbers of the pages of outputs of which some have annotations, written before
+   */
   ExistingFiles(
       S3Documents documents,
       PageRunner runner,
       SynapseAccount account,
       PrepareIndex request,
+      ExistingTree tree,
+      EarlierFiles earlier,
+      List<Integer> annotated,
       Attempt attempt) {
     this.documents = documents;
     this.runner = runner;
     this.account = account;
     this.request = request;
+    this.tree = tree;
+    this.earlier = earlier;
+    this.annotated = annotated;
     this.attempt = attempt;
   }
 
-  void look(int page, List<OutputFile> outputs, ExistingTree tree) {
-    List<String> paths =
-        outputs.stream()
-            .map(output -> TargetPath.of(output.path(), request.names()).path())
-            .filter(path -> tree.file(path).isPresent())
-            .toList();
-    if (paths.isEmpty()) {
+  /** Looks at those of a page that are there and are not known to be as they are wanted. */
+  void look(int page, List<OutputFile> outputs) {
+    List<OutputFile> there =
+        outputs.stream().filter(output -> tree.file(path(output)).isPresent()).toList();
+    if (there.isEmpty()) {
       return;
     }
+    Map<String, Map<String, AnnotationValue>> annotations =
+        annotated.contains(page)
+            ? FolderTree.annotations(documents, request.folders(), page)
+            : Map.of();
     List<FolderTree.ExistingFile> existing =
         runner.run(
-            paths,
+            there,
             ManifestFiles.AT_ONCE,
-            path -> look(path, tree.file(path).orElseThrow()),
+            output -> look(output, annotations.getOrDefault(output.path(), Map.of())),
             progress -> attempt.heartbeat());
     existing.forEach(this::judge);
     documents.writePage(ManifestRef.page(FolderTree.existing(request.folders()), page), existing);
@@ -77,9 +95,22 @@ final class ExistingFiles {
     return adopted.all("");
   }
 
-  private FolderTree.ExistingFile look(String path, String id) {
+  private FolderTree.ExistingFile look(
+      OutputFile output, Map<String, AnnotationValue> annotations) {
+    WantedFile wanted = wanted(path(output), output.uri(), output.md5(), annotations);
+    String path = path(output);
+    SynapseId id = new SynapseId(tree.file(path).orElseThrow());
+    OptionalLong stamp = tree.stamp(path);
+    OptionalLong version = earlier.unchanged(wanted, stamp);
     return new FolderTree.ExistingFile(
-        path, SeenFile.of(account.client().bundle(id, OptionalLong.empty())));
+        path,
+        version.isPresent()
+            ? SeenFile.like(wanted, id.atVersion(version.getAsLong()), stamp)
+            : SeenFile.of(account.client().bundle(id.entity(), OptionalLong.empty())));
+  }
+
+  private String path(OutputFile output) {
+    return TargetPath.of(output.path(), request.names()).path();
   }
 
   private void judge(FolderTree.ExistingFile file) {
@@ -95,17 +126,21 @@ final class ExistingFiles {
   }
 
   private String collision(String path, SeenFile seen) {
+    return wanted(path, request.folders(), Optional.empty(), Map.of()).collision(seen);
+  }
+
+  private WantedFile wanted(
+      String path, S3Uri object, Optional<String> md5, Map<String, AnnotationValue> annotations) {
     return new WantedFile(
-            request.claim(),
-            "",
-            new TargetPath("", path),
-            request.folders(),
-            "",
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            "",
-            Map.of(),
-            request.names().sharedBelow())
-        .collision(seen);
+        request.claim(),
+        "",
+        new TargetPath("", path),
+        object,
+        md5.orElse(""),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        "",
+        annotations,
+        request.names().sharedBelow());
   }
 }

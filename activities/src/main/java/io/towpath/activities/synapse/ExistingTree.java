@@ -16,6 +16,7 @@ final class ExistingTree {
   private final IndexPlan plan;
   private final Fingerprints folders = new Fingerprints();
   private final Fingerprints files = new Fingerprints();
+  private final Fingerprints stamps = new Fingerprints();
   private final Noted collisions = new Noted(MOST_COLLISIONS_SHOWN);
 
   private ExistingTree(IndexPlan plan) {
@@ -56,6 +57,11 @@ final class ExistingTree {
     return id(files.get(path));
   }
 
+  /** The state of a file that is there, see {@link Stamp}. */
+  OptionalLong stamp(String path) {
+    return stamps.get(path);
+  }
+
   /** Folders that are there, with the index's parent. */
   int folderCount() {
     return folders.size();
@@ -84,6 +90,7 @@ final class ExistingTree {
                 below.add(path);
               } else if (!plan.hasFolder(path) && child.file()) {
                 files.put(path, number(child.id()));
+                child.stamp().ifPresent(stamp -> stamps.put(path, stamp));
               } else {
                 collisions.add(
                     "\""

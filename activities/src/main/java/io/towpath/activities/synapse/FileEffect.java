@@ -33,10 +33,15 @@ final class FileEffect implements Effect<FileEffect.Filed> {
   private boolean fresh = true;
   private @Nullable String handleId;
 
-  /** The entity that stands for the file now. */
-  record Filed(String id, long version) {
+  /** The entity that stands for the file now, and its state, see {@link Stamp}. */
+  record Filed(String id, long version, OptionalLong stamp) {
     static Filed of(SeenFile seen) {
-      return new Filed(seen.id().entity(), seen.id().version().orElse(1));
+      return new Filed(seen.id().entity(), seen.id().version().orElse(1), seen.stamp());
+    }
+
+    /** It was changed since, which nobody has looked at yet. */
+    Filed changed() {
+      return new Filed(id, version, OptionalLong.empty());
     }
   }
 
@@ -138,6 +143,7 @@ final class FileEffect implements Effect<FileEffect.Filed> {
       ObjectNode bundle = SynapseClient.object();
       annotate(bundle.putObject("annotations").put("id", filed.id()));
       client.annotate(filed.id(), bundle);
+      return filed.changed();
     }
     return filed;
   }
@@ -156,7 +162,7 @@ final class FileEffect implements Effect<FileEffect.Filed> {
 
   /** The same bytes in another place: no new version. */
   private Filed relinked(SeenFile old) {
-    Filed filed = Filed.of(old);
+    Filed filed = Filed.of(old).changed();
     String oldHandle = old.handle().map(SeenFile.Handle::id).orElse("");
     client.replaceHandle(filed.id(), filed.version(), oldHandle, handle());
     return filed;
@@ -194,7 +200,8 @@ final class FileEffect implements Effect<FileEffect.Filed> {
     JsonNode entity = bundle.path("entity");
     return new Filed(
         SynapseClient.required(entity, "id"),
-        Long.parseLong(SynapseClient.required(entity, "versionNumber")));
+        Long.parseLong(SynapseClient.required(entity, "versionNumber")),
+        Stamp.of(entity));
   }
 
   /** A handle for the object, made once for this effect. */

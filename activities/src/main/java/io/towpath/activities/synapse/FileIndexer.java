@@ -64,7 +64,8 @@ final class FileIndexer {
         wanted.md5(),
         size,
         wanted.target().path(),
-        action(wanted, before));
+        action(wanted, before),
+        Stamp.filed(filed.stamp(), wanted));
   }
 
   /** What has the wanted name now; empty when nothing has. Fails if it is not ours to change. */

@@ -1,11 +1,13 @@
 package io.towpath.activities.synapse;
 
 import io.towpath.activities.store.S3Documents;
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,6 +87,16 @@ record FolderTree(
     } catch (IOException e) {
       throw new UncheckedIOException("a folder tree cannot be written as JSON", e);
     }
+  }
+
+  /** What the outputs of an annotated page shall say of themselves, by their own paths. */
+  static Map<String, Map<String, AnnotationValue>> annotations(
+      S3Documents documents, S3Uri folders, int page) {
+    Map<String, Map<String, AnnotationValue>> annotations = new HashMap<>();
+    documents
+        .readPage(ManifestRef.page(annotated(folders), page), AnnotatedFile.class)
+        .forEach(file -> annotations.put(file.path(), file.annotations()));
+    return annotations;
   }
 
   /** Where the tree as it was before the claim's work lies. */

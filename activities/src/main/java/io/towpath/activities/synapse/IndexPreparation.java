@@ -61,15 +61,24 @@ final class IndexPreparation {
     ExistingTree tree =
         ExistingTree.of(account.client(), request.parent().entity(), plan, attempt::heartbeat);
     Optional<FolderTree> earlier = earlierAttempt();
-    ExistingFiles files = new ExistingFiles(documents, pages, account, request, attempt);
-    if (earlier.isEmpty()) {
-      forEachPage(digests, (page, outputs) -> files.look(page, outputs, tree));
-      refuse(FailureKind.CONFLICT, tree.collisions(), files.collisions());
-    }
     AnnotationPlan annotations =
         new AnnotationPlan(
             request.annotations(), new AnnotationTables(s3, documents, request.from()));
     List<Integer> annotated = annotate(annotations, digests);
+    ExistingFiles files =
+        new ExistingFiles(
+            documents,
+            pages,
+            account,
+            request,
+            tree,
+            EarlierFiles.read(documents, request.earlier(), attempt::heartbeat),
+            annotated,
+            attempt);
+    if (earlier.isEmpty()) {
+      forEachPage(digests, files::look);
+      refuse(FailureKind.CONFLICT, tree.collisions(), files.collisions());
+    }
     ledger.requireHeld(request.claim());
     documents.writeDigests(request.outputs(), digests);
     long location = storageLocation(submit);

@@ -94,12 +94,9 @@ final class PageIndexer {
   }
 
   private Map<String, Map<String, AnnotationValue>> annotations(FolderTree tree) {
-    Map<String, Map<String, AnnotationValue>> annotations = new HashMap<>();
-    if (tree.annotatedPages().contains(request.page())) {
-      page(FolderTree.annotated(request.target().folders()), FolderTree.AnnotatedFile.class)
-          .forEach(file -> annotations.put(file.path(), file.annotations()));
-    }
-    return annotations;
+    return tree.annotatedPages().contains(request.page())
+        ? FolderTree.annotations(documents, request.target().folders(), request.page())
+        : Map.of();
   }
 
   private Map<String, String> folders() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param unmet whether an access requirement is in the way
  * @param annotations its annotations by name
  * @param handle the handle of its data; empty where it has none, or we may not download it
+ * @param stamp its state, see {@link Stamp}
  */
 record SeenFile(
     SynapseId id,
@@ -30,7 +32,11 @@ record SeenFile(
     boolean latest,
     boolean unmet,
     Map<String, AnnotationValue> annotations,
-    Optional<Handle> handle) {
+    Optional<Handle> handle,
+    OptionalLong stamp) {
+  SeenFile {
+    stamp = stamp == null ? OptionalLong.empty() : stamp;
+  }
 
   /** The annotation that says whose work an entity is. */
   static final String KEY_ANNOTATION = "towpath.key";
@@ -88,7 +94,33 @@ record SeenFile(
         entity.path("isLatestVersion").asBoolean(true),
         bundle.path("restrictionInformation").path("hasUnmetAccessRequirement").asBoolean(false),
         annotations(bundle.path("annotations").path("annotations")),
-        handle(bundle, entity.path("dataFileHandleId").asText("")));
+        handle(bundle, entity.path("dataFileHandleId").asText("")),
+        Stamp.of(entity));
+  }
+
+  /** What a look at an entity would show that is as it is wanted. */
+  static SeenFile like(WantedFile wanted, SynapseId id, OptionalLong stamp) {
+    Handle handle =
+        new Handle(
+            "",
+            "S3FileHandle",
+            "",
+            Optional.of(wanted.md5()),
+            wanted.sizeBytes().orElse(0),
+            "AVAILABLE",
+            Optional.of(wanted.object().bucket()),
+            Optional.of(wanted.object().key()),
+            Optional.empty());
+    return new SeenFile(
+        id,
+        wanted.target().name(),
+        "FileEntity",
+        "",
+        true,
+        false,
+        wanted.annotations(),
+        Optional.of(handle),
+        stamp);
   }
 
   /** What our annotation says whose work it is; empty on entities of others. */
@@ -99,7 +131,7 @@ record SeenFile(
 
   /** The same as far as reading the file needs it. */
   SeenFile withoutAnnotations() {
-    return new SeenFile(id, name, type, etag, latest, unmet, Map.of(), handle);
+    return new SeenFile(id, name, type, etag, latest, unmet, Map.of(), handle, stamp);
   }
 
   boolean isFile() {

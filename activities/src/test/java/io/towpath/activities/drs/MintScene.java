@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A page of outputs that are to have ids, and what became of them. */
 final class MintScene {
@@ -82,7 +83,9 @@ final class MintScene {
   MintScene filedAs(String id, long version) {
     OutputFile last = objects.get(objects.size() - 1);
     String md5 = last.md5().orElse("");
-    filed.add(new IndexedFile(last.uri(), id, version, md5, last.sizeBytes(), "a", "created"));
+    filed.add(
+        new IndexedFile(
+            last.uri(), id, version, md5, last.sizeBytes(), "a", "created", OptionalLong.empty()));
     return this;
   }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Outputs of a run, indexed into one folder as the workflow does it. */
 final class IndexScene {
@@ -148,7 +149,10 @@ final class IndexScene {
             List.of(new Source("pipeline", "https://github.com/nf-core/rnaseq"))),
         annotations,
         List.of(S3Uri.of(SynapseSandbox.BUCKET, "run/out/")),
-        "");
+        "",
+        IntStream.range(1, claim.generation())
+            .mapToObj(back -> work(claim.generation() - back, "indexed/"))
+            .toList());
   }
 
   ManifestRef indexed() {
@@ -157,9 +161,12 @@ final class IndexScene {
   }
 
   S3Uri work(String below) {
+    return work(claim.generation(), below);
+  }
+
+  private S3Uri work(int generation, String below) {
     return S3Uri.of(
-        SynapseSandbox.BUCKET,
-        "work/" + claim.businessKey() + "/g" + claim.generation() + "/" + below);
+        SynapseSandbox.BUCKET, "work/" + claim.businessKey() + "/g" + generation + "/" + below);
   }
 
   private ManifestRef manifest() {

@@ -113,7 +113,8 @@ final class ListedScene implements AutoCloseable {
         new Provenance("listed", "what ran", List.of(), Optional.empty(), List.of()),
         List.of(),
         List.of(out),
-        "");
+        "",
+        List.of());
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * path is the object's key below the volume, so sheets that share an output share its entity.
  */
 final class EntityStep {
+  private static final String FILED = "filed/";
   private static final NameRules NAMES =
       new NameRules("sanitize+record", NameRules.NEW_VERSION, CavaticaWorkflow.TYPE + "/");
 
@@ -81,7 +82,7 @@ final class EntityStep {
     run.stages().begin(MintStep.STAGE, "filing outputs in Synapse");
     ManifestRef placed = run.operator().repairable(MintStep.STAGE, () -> place(objects));
     IndexTarget target = run.operator().repairable(MintStep.STAGE, () -> prepare(placed));
-    S3Uri result = run.work().resolve("filed/");
+    S3Uri result = run.work().resolve(FILED);
     List<IndexedPage> pages =
         new PageWindow(run.operator(), MintStep.STAGE)
             .each(
@@ -133,7 +134,8 @@ final class EntityStep {
                 provenance(),
                 List.of(),
                 List.of(),
-                ""));
+                "",
+                run.earlierWork().stream().map(work -> work.resolve(FILED)).toList()));
   }
 
   private Provenance provenance() {

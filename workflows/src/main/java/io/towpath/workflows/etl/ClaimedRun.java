@@ -5,10 +5,14 @@ import io.towpath.workflows.ledger.Claim;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.progress.Operator;
 import io.towpath.workflows.progress.Stages;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the steps of one claimed run share. */
 public final class ClaimedRun<S extends EtlSpec> {
+  private static final int EARLIER = 10;
+
   private final S spec;
   private final Claim claim;
   private final RunSettings settings;
@@ -55,6 +59,13 @@ public final class ClaimedRun<S extends EtlSpec> {
   /** Where this generation's working lists and its report lie. */
   public S3Uri work() {
     return spec.work(settings, claim.generation());
+  }
+
+  /** Where those of earlier generations lie, the newest ten at most and the newest first. */
+  public List<S3Uri> earlierWork() {
+    return IntStream.rangeClosed(1, Math.min(EARLIER, claim.generation() - 1))
+        .mapToObj(back -> spec.work(settings, claim.generation() - back))
+        .toList();
   }
 
   /** Items at a time; an operator may change it. */

@@ -34,9 +34,6 @@ import java.util.TreeMap;
 
 /** Files the outputs of succeeded runs in Synapse: folders, entities, provenance, mapping. */
 final class IndexStep {
-  /** Mappings of this many earlier generations are looked for. */
-  private static final int GENERATIONS_BACK = 10;
-
   private final ClaimedRun<RoundTripSpec> run;
   private final IndexRequest index;
   private final String label;
@@ -177,14 +174,10 @@ final class IndexStep {
   }
 
   private Mapping writeMapping(ManifestRef pages) {
-    List<S3Uri> earlier = new ArrayList<>();
-    int newest = run.claim().generation() - 1;
-    for (int g = newest; g > Math.max(0, newest - GENERATIONS_BACK); g--) {
-      earlier.add(below(run.spec().work(g), "mapping.csv"));
-    }
     return stub(
             SynapseActivities.class, ActivityPolicy.quick(TaskQueues.SYNAPSE, "write the mapping"))
-        .writeMapping(new WriteMapping(run.claim(), pages, work("mapping.csv"), earlier));
+        .writeMapping(
+            new WriteMapping(run.claim(), pages, work("mapping.csv"), earlier("mapping.csv")));
   }
 
   private void refuseEmpty(Outputs outputs) {
@@ -241,7 +234,8 @@ final class IndexStep {
                 provenance,
                 index.annotations(),
                 from,
-                folder()));
+                folder(),
+                earlier("indexed/")));
   }
 
   private List<IndexedPage> indexPages(ManifestRef outputs, IndexTarget target) {
@@ -287,6 +281,11 @@ final class IndexStep {
 
   private S3Uri indexedPages() {
     return work("indexed/");
+  }
+
+  /** Where earlier generations may have left theirs, newest first. */
+  private List<S3Uri> earlier(String name) {
+    return run.earlierWork().stream().map(work -> below(work, name)).toList();
   }
 
   private S3Uri work(String name) {

@@ -1,9 +1,10 @@
 package io.towpath.workflows.synapse;
 
 import io.towpath.workflows.model.S3Uri;
+import java.util.OptionalLong;
 
 /**
- * One indexed file, a line of a result page and of the mapping CSV.
+ * One indexed file, a line of a result page and, without its stamp, of the mapping CSV.
  *
  * @param uri the object
  * @param synapseId entity id without version
@@ -11,6 +12,8 @@ import io.towpath.workflows.model.S3Uri;
  * @param md5 lower-case hex MD5
  * @param path path below the index's parent, as named in Synapse
  * @param action {@code created}, {@code newVersion}, {@code annotated} or {@code unchanged}
+ * @param stamp stands for what was filed and what Synapse then said of it; empty where it did not
+ *     say
  */
 public record IndexedFile(
     S3Uri uri,
@@ -19,7 +22,12 @@ public record IndexedFile(
     String md5,
     long sizeBytes,
     String path,
-    String action) {
+    String action,
+    OptionalLong stamp) {
+  public IndexedFile {
+    stamp = stamp == null ? OptionalLong.empty() : stamp;
+  }
+
   /** Whether filing it made the version. */
   public boolean made() {
     return action.equals("created") || action.equals("newVersion");

@@ -133,6 +133,8 @@ public interface SynapseActivities {
    * @param from prefixes that tables of the annotations lie below
    * @param folder path of a folder below the parent that everything goes into, made when it is
    *     missing; empty for the parent itself
+   * @param earlier prefixes of the result pages that earlier generations may have left, newest
+   *     first: what they filed and a listing shows to be as it was then is not looked at
    */
   record PrepareIndex(
       Claim claim,
@@ -146,11 +148,13 @@ public interface SynapseActivities {
       Provenance provenance,
       List<AnnotationRule> annotations,
       List<S3Uri> from,
-      String folder) {
+      String folder,
+      List<S3Uri> earlier) {
     public PrepareIndex {
       annotations = annotations == null ? List.of() : List.copyOf(annotations);
       from = from == null ? List.of() : List.copyOf(from);
       folder = folder == null ? "" : folder;
+      earlier = earlier == null ? List.of() : List.copyOf(earlier);
     }
 
     /** The same, with its folder as the parent. */
@@ -167,7 +171,8 @@ public interface SynapseActivities {
           provenance,
           annotations,
           from,
-          "");
+          "",
+          earlier);
     }
   }
 

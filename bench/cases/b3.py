@@ -7,6 +7,7 @@ from harness import peers
 from harness.ground import Ground, stage_seconds
 from harness.process import command
 from harness.rounds import Contestant
+from harness.s3 import S3
 from harness.synapse import Synapse
 from harness.versions import versions
 
@@ -81,24 +82,33 @@ def towpath(bench, ground, ids, top, count):
     request["runs"][0]["params"] = {"outdir": f"s3://{ground.seed['s3.bucket']}/bench/results/"}
     everything = measured("staged and indexed", request)
     again = measured("unchanged, again", {**request, "rerun": "always"})
+    forget_indexes(ground)
+    looked_at = measured("unchanged, looked at", {**request, "rerun": "always"})
     view = view_of(synapse, project, top)
     by_view = measured("staged from a view", unindexed(
         {**ground.request("view", view), "manifest": {"synId": view, "query": f"select name as sample, id as fastq_1 from {view}"}}))
     ground.stop(worker)
     each = {name: one.median("calls per file") for name, one in
-            (("staged", staged), ("all", everything), ("again", again), ("view", by_view))}
+            (("staged", staged), ("all", everything), ("again", again), ("looked at", looked_at), ("view", by_view))}
     bench.goal("calls per file staged from a sheet of ids", each["staged"], "<=", 1.05, "calls")
     bench.goal("calls per file staged from a view with handles and MD5s", each["view"], "<=", 0.05, "calls")
     bench.goal("calls per file indexed new", each["all"] - each["staged"], "<=", 2.05, "calls")
-    unchanged = each["again"] - each["staged"]
-    bench.goal("calls per file indexed and unchanged", unchanged, "<=", 1.05, "calls")
-    bench.goal("calls per file where the last mapping and a listing show that nothing changed", unchanged, "<=", 0.05, "calls",
-               "not built: a listing tells neither MD5 nor annotations, so each file that is there is looked at once")
+    bench.goal("calls per file indexed and unchanged", each["looked at"] - each["staged"], "<=", 1.05, "calls")
+    bench.goal("calls per file where the last index and a listing show that nothing changed", each["again"] - each["staged"], "<=", 0.05,
+               "calls", f"of {everything.median('calls') - staged.median('calls'):,.0f} calls that filing them took; a listing has 50 files a call")
     bench.goal("of the quota used, while calls are waited for", everything.median("% of the quota"), ">=", 95, "%",
                f"{everything.median('calls'):,.0f} calls in {everything.median('seconds'):.1f} s")
-    bench.goal("refused for going too fast", max(one.median("% refused (429)") for one in (staged, everything, again, by_view)),
+    bench.goal("refused for going too fast", max(one.median("% refused (429)") for one in (staged, everything, again, looked_at, by_view)),
                "<", 0.1, "%")
-    return [staged, everything, again, by_view]
+    return [staged, everything, again, looked_at, by_view]
+
+
+def forget_indexes(ground):
+    """Takes away what earlier generations note of what they filed: each file is looked at then."""
+    s3, bucket = S3(ground.settings), ground.seed["s3.bucket"]
+    for key in s3.keys(bucket, "bench/all/towpath/"):
+        if "/indexed/" in key:
+            s3.delete(bucket, key)
 
 
 def unindexed(request):

@@ -22,7 +22,7 @@ def run(bench):
     sizes = [1, 1_000] if bench.quick else [1, 1_000, 100_000]
     if bench.quick:
         bench.leave_out("100,000 files", "without --quick only")
-    bench.work = ("Round trips of small files on a real Temporal server, and one whose pipeline goes on for two minutes. "
+    bench.work = ("Round trips of small files on a real Temporal server, and one whose pipeline goes on for a minute or two. "
                   "Counted, not timed: others cannot disturb it. Actions are what Temporal Cloud bills, with repeated attempts "
                   "and heartbeats, which are in no history.")
     with Ground(TOWPATH_SANDBOX_LIMITS="off") as ground:
@@ -34,10 +34,11 @@ def run(bench):
             shown.append(one)
             bench.goal(f"events of {size:,} file{'s' * (size > 1)}", one.median("events"), "<=", MOST_EVENTS[size], "events",
                        f"{one.median('attempts of activities'):.0f} activities of some six events, each of which fails and is repeated alone")
-        alone, each = waiting(bench, ground, port)
+        seconds = 60 if bench.quick else 120
+        alone, each = waiting(bench, ground, port, seconds)
         shown += alone
         ground.stop(worker)
-        shown += watched(bench, ground, alone[0].median("actions") - each)
+        shown += watched(bench, ground, alone[0].median("actions") - each, seconds)
         shown += beginners(bench, ground, sizes)
         bench.show(shown)
         bench.versions = versions("temporalio")
@@ -63,22 +64,22 @@ def towpath(ground, port, what, manifest, name):
     return one
 
 
-def waiting(bench, ground, port, seconds=120):
-    """What waiting costs: measured for two minutes, then counted on by the rule of the interval."""
+def waiting(bench, ground, port, seconds):
+    """What waiting costs: measured for a minute or two, then counted on by the rule of the interval."""
     short, long = (planned(ground, port, length) for length in (1, seconds))
     more = {name: long.median(name) - short.median(name) for name in ("actions", "attempts of activities", "events")}
     each = more["actions"] / max(1, more["attempts of activities"])
     for hours in (1, 72):
         bench.goal(f"actions of waiting for {hours} h", each * looks(hours * 3600), "<=", 6, "actions",
                    f"{looks(hours * 3600):,} looks; the watcher, which is off by default, is for this")
-    bench.fact("events that two minutes of waiting add", more["events"], "events")
+    bench.fact(f"events that {seconds} s of waiting add", more["events"], "events")
     bench.fact("actions of one look at a run", each, "")
     bench.fact("looks in 1 h and in 72 h by the rule of the interval",
                looks(3600), f"and {looks(72 * 3600):,}")
     return [short, long], each
 
 
-def watched(bench, ground, without, seconds=120):
+def watched(bench, ground, without, seconds):
     """What waiting costs where a watcher wakes who waits; the watcher's own looks are shared by all runs of a workspace."""
     port = free_port()
     worker = ground.worker(TOWPATH_HEALTH_PORT=str(port), TOWPATH_POLL_FLOOR="PT15S", TOWPATH_WATCHER="on", **SETTINGS)
@@ -90,7 +91,7 @@ def watched(bench, ground, without, seconds=120):
     for hours in (1, 72):
         bench.goal(f"actions of waiting for {hours} h, watched", told + OWN_LOOK * own_looks(hours), "<=", 6, "actions",
                    f"it looks {own_looks(hours)} times for itself, in case the watcher is lost")
-    bench.fact("actions of the watcher in two minutes, for all runs of the workspace", watcher.median("actions"), "")
+    bench.fact(f"actions of the watcher in {seconds} s, for all runs of the workspace", watcher.median("actions"), "")
     return [one, watcher]
 
 

@@ -111,16 +111,11 @@ def towpath(files, warm, **settings):
                     "servers' CPU s": done.servers - begun.servers}
         finally:
             files.ground.stop(worker)
-        staged = f"bench/{name}/"
-        files.must_be_there([key for key in keys_below(files, staged) if key.rsplit("/", 1)[-1] in files.names])
+        keys = files.s3.keys(files.bucket, f"bench/{name}/")
+        files.must_be_there([key for key in keys if key.rsplit("/", 1)[-1] in files.names])
         return took
 
     return Contestant("Towpath: stage of a round trip", "subject", work)
-
-
-def keys_below(files, prefix):
-    text = files.s3.call("GET", files.bucket, "", {"list-type": "2", "prefix": prefix})[1]
-    return [part.split("</Key>", 1)[0] for part in text.split("<Key>")[1:]]
 
 
 class SynapseCommand:

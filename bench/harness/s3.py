@@ -59,6 +59,10 @@ class S3:
     def size(self, bucket, key):
         return int(self.call("HEAD", bucket, key)[0].headers["Content-Length"])
 
+    def keys(self, bucket, prefix):
+        """The first thousand keys below a prefix."""
+        return re.findall("<Key>([^<]+)</Key>", self.call("GET", bucket, "", {"list-type": "2", "prefix": prefix})[1])
+
     def delete(self, bucket, key):
         self.call("DELETE", bucket, key)
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -15,8 +16,9 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * One exchange with one platform: no retry, no redirect, credentials on every call. Whether silence
- * is harmless depends on the call, so each method says what it does on the other side.
+ * One exchange with one platform: no redirect, credentials on every call, and no retry but of a
+ * read that the platform refused as too early. Whether silence is harmless depends on the call, so
+ * each method says what it does on the other side.
  */
 public final class ApiClient {
   /** A call longer than this is over; always shorter than the activity that makes it. */
@@ -90,27 +92,25 @@ public final class ApiClient {
 
   /** Reads; silence means {@code PLATFORM_UNAVAILABLE}. */
   public JsonNode get(HttpUrl url) {
-    return json(request(url).get().build(), false);
+    return read(() -> request(url).get().build(), ApiClient::tree);
   }
 
   /** Reads, with the headers. */
   public Answer answer(HttpUrl url) {
-    return exchange(
-        request(url).get().build(),
-        false,
+    return read(
+        () -> request(url).get().build(),
         response -> new Answer(tree(response), response.headers()));
   }
 
   /** Reads by a POST that changes nothing. */
   public JsonNode query(HttpUrl url, JsonNode body) {
-    return json(request(url).post(OneShotJson.of(body)).build(), false);
+    return read(() -> request(url).post(OneShotJson.of(body)).build(), ApiClient::tree);
   }
 
   /** Reads a text or a small file of at most {@code limit} bytes, cut there. */
   public byte[] bytes(HttpUrl url, int limit) {
-    return exchange(
-        request(url).get().build(),
-        false,
+    return read(
+        () -> request(url).get().build(),
         response -> {
           okio.BufferedSource source = response.body().source();
           source.request(limit);
@@ -120,40 +120,56 @@ public final class ApiClient {
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode post(HttpUrl url, JsonNode body) {
-    return json(request(url).post(OneShotJson.of(body)).build(), true);
+    return change(request(url).post(OneShotJson.of(body)).build());
   }
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode put(HttpUrl url, JsonNode body) {
-    return json(request(url).put(OneShotJson.of(body)).build(), true);
+    return change(request(url).put(OneShotJson.of(body)).build());
   }
 
   /** Changes state by bytes that are no JSON; sent at most once. */
   public JsonNode put(HttpUrl url, String contentType, byte[] body) {
-    return json(request(url).put(OneShotJson.ofBytes(contentType, body)).build(), true);
+    return change(request(url).put(OneShotJson.ofBytes(contentType, body)).build());
   }
 
   /** Changes state; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public JsonNode patch(HttpUrl url, JsonNode body) {
-    return json(request(url).patch(OneShotJson.of(body)).build(), true);
+    return change(request(url).patch(OneShotJson.of(body)).build());
   }
 
   /** Changes state by its path alone; sent at most once. */
   public JsonNode post(HttpUrl url) {
-    return json(request(url).post(OneShotJson.none()).build(), true);
+    return change(request(url).post(OneShotJson.none()).build());
   }
 
   /** Deletes; sent at most once, so silence means {@code OUTCOME_UNKNOWN}. */
   public void delete(HttpUrl url) {
-    json(request(url).delete(OneShotJson.none()).build(), true);
+    change(request(url).delete(OneShotJson.none()).build());
   }
 
   private Request.Builder request(HttpUrl url) {
     return new Request.Builder().url(url).tag(ApiCall.class, call);
   }
 
-  private JsonNode json(Request request, boolean changes) {
-    return exchange(request, changes, ApiClient::tree);
+  private JsonNode change(Request request) {
+    return exchange(request, true, ApiClient::tree);
+  }
+
+  /** What came too early waits for its turn once more: long loops would begin anew otherwise. */
+  private <T> T read(Supplier<Request> request, Reader<T> reader) {
+    try {
+      return exchange(request.get(), false, reader);
+    } catch (PlatformException early) {
+      if (early.status() != 429 || early.retryAfter().filter(ApiClient::isLong).isPresent()) {
+        throw early;
+      }
+      return exchange(request.get(), false, reader);
+    }
+  }
+
+  private static boolean isLong(Duration pause) {
+    return pause.compareTo(RateBudget.LONGEST_WAIT) > 0;
   }
 
   private static JsonNode tree(Response response) throws IOException {

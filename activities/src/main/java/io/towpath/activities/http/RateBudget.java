@@ -17,9 +17,6 @@ public final class RateBudget {
   /** The longest time that a caller is held back. */
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** No platform counts more calls in a window; of more, so many are granted in a shorter one. */
-  private static final int MOST_COUNTED = 1_000;
-
   /** A window is that much longer than the platform's, as calls arrive sooner or later. */
   private static final double LONGER = 1.02;
 
@@ -76,14 +73,25 @@ public final class RateBudget {
    * @param concurrent calls at once
    */
   public RateBudget(int calls, Duration window, int concurrent) {
-    this(calls, window, concurrent, Time.REAL);
+    this(calls, calls, window, concurrent);
   }
 
-  RateBudget(int calls, Duration window, int concurrent, Time time) {
+  /**
+   * @param calls calls per window
+   * @param most calls that the platform counts in a window: of more, so many are granted in a
+   *     window as much shorter
+   * @param window the platform's window
+   * @param concurrent calls at once
+   */
+  public RateBudget(int calls, int most, Duration window, int concurrent) {
+    this(calls, most, window, concurrent, Time.REAL);
+  }
+
+  RateBudget(int calls, int most, Duration window, int concurrent, Time time) {
     this.time = time;
     this.atOnce = new Semaphore(concurrent, true);
     this.nanosPerCall = window.toNanos() / calls;
-    int counted = Math.min(calls, MOST_COUNTED);
+    int counted = Math.min(calls, most);
     this.burstNanos = nanosPerCall * Math.max(1, counted / 5);
     this.windowNanos = (long) (nanosPerCall * counted * LONGER);
     this.sent = new long[counted];

@@ -23,6 +23,7 @@ final class SevenBridgesApi {
   static final int BULK = 100;
 
   private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final int MOST_IN_A_WINDOW = 1_000;
 
   private final ApiAccount account;
   private final ApiClient api;
@@ -33,7 +34,10 @@ final class SevenBridgesApi {
             name,
             HttpUrl.get(connection.endpoint().toString().replaceFirst("/+$", "")),
             new RateBudget(
-                connection.quota().callsPerFiveMinutes(), WINDOW, connection.quota().atOnce()),
+                connection.quota().callsPerFiveMinutes(),
+                MOST_IN_A_WINDOW,
+                WINDOW,
+                connection.quota().atOnce()),
             request ->
                 Signed.by(connection.token(), request, "X-SBG-Auth-Token", "")
                     .newBuilder()

@@ -17,6 +17,7 @@ import okhttp3.OkHttpClient;
  * call, and a word for maintenance.
  */
 final class SynapseApi {
+  private static final int MOST_A_MINUTE = 600;
   private static final Duration MAINTENANCE = Duration.ofMinutes(2);
 
   private final ApiClient api;
@@ -31,6 +32,7 @@ final class SynapseApi {
             base,
             new RateBudget(
                 connection.quota().callsPerMinute(),
+                MOST_A_MINUTE,
                 Duration.ofMinutes(1),
                 connection.quota().atOnce()),
             request -> Signed.by(connection.token(), request, "Authorization", "Bearer "),

@@ -147,6 +147,16 @@ class ApiClientTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
+  @Test
+  void a_read_that_came_too_early_takes_one_more_turn_and_a_change_takes_none() {
+    always(answer -> answer.code(429).addHeader("Retry-After", "0"));
+
+    failsToGet(FailureKind.PLATFORM_UNAVAILABLE);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+    failsToPost(FailureKind.PLATFORM_UNAVAILABLE);
+    assertThat(server.getRequestCount()).isEqualTo(3);
+  }
+
   private void always(Consumer<MockResponse.Builder> answer) {
     MockResponse.Builder builder = new MockResponse.Builder();
     answer.accept(builder);

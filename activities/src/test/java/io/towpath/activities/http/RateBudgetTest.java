@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(30)
 class RateBudgetTest {
+  private static final int MOST = 1_000;
   private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
   private static final int LIMIT = 1_000;
   private static final int SHARE = 900;
@@ -26,7 +27,7 @@ class RateBudgetTest {
 
   private final Clock clock = new Clock();
   private final Platform platform = new Platform();
-  private final RateBudget budget = new RateBudget(SHARE, FIVE_MINUTES, 8, clock);
+  private final RateBudget budget = new RateBudget(SHARE, MOST, FIVE_MINUTES, 8, clock);
 
   /** Time that passes when somebody sleeps. */
   private static final class Clock implements RateBudget.Time {
@@ -113,7 +114,7 @@ class RateBudgetTest {
   @CsvSource({"900, PT5M, 180", "600, PT1M, 120", "15, PT1S, 3", "60000, PT1M, 200"})
   void a_fifth_of_the_calls_may_come_together_and_the_rest_are_spread(
       int calls, Duration window, int together) {
-    RateBudget any = new RateBudget(calls, window, 3, clock);
+    RateBudget any = new RateBudget(calls, MOST, window, 3, clock);
 
     turns(any, together);
     assertThat(clock.now).isZero();
@@ -125,7 +126,7 @@ class RateBudgetTest {
   @Test
   void no_window_has_more_calls_than_the_limit_wherever_it_begins() {
     int limit = 600;
-    RateBudget synapse = new RateBudget(limit, Duration.ofMinutes(1), 3, clock);
+    RateBudget synapse = new RateBudget(limit, MOST, Duration.ofMinutes(1), 3, clock);
 
     List<Long> sent = turns(synapse, 5 * limit);
     clock.pass(Duration.ofMinutes(10).toNanos());
@@ -153,7 +154,7 @@ class RateBudgetTest {
 
   @Test
   void nobody_is_held_back_for_more_than_a_minute_and_who_is_not_sent_takes_no_place() {
-    RateBudget narrow = new RateBudget(60, Duration.ofMinutes(1), 1, clock);
+    RateBudget narrow = new RateBudget(60, MOST, Duration.ofMinutes(1), 1, clock);
     narrow.pause(Duration.ofSeconds(60));
 
     assertThatExceptionOfType(PlatformException.class)
@@ -181,7 +182,7 @@ class RateBudgetTest {
 
   @Test
   void who_is_interrupted_before_a_turn_or_while_waiting_for_it_takes_no_place() {
-    RateBudget narrow = new RateBudget(60, Duration.ofMinutes(1), 1, clock);
+    RateBudget narrow = new RateBudget(60, MOST, Duration.ofMinutes(1), 1, clock);
 
     Thread.currentThread().interrupt();
     interrupted(narrow);
@@ -194,7 +195,7 @@ class RateBudgetTest {
 
   @Test
   void a_turn_that_is_held_is_that_of_the_next_call_or_given_back() {
-    RateBudget narrow = new RateBudget(60, Duration.ofMinutes(1), 1, clock);
+    RateBudget narrow = new RateBudget(60, MOST, Duration.ofMinutes(1), 1, clock);
 
     narrow.hold();
     narrow.pause(Duration.ofSeconds(50));

@@ -95,7 +95,7 @@ def lengths(runs, every):
 def noticed(ground, runs, ends):
     """Seconds from the end of each run until its workflow knew, the soonest first. Which runs end depends on who was launched first."""
     known = [end_known(ground, flight.workflow(ground, number)) for number in range(runs)]
-    late = sorted((when - ended(ground, run)).total_seconds() for run, when in filter(None, known))
+    late = sorted((when - moment(ended(ground, run))).total_seconds() for run, when in filter(None, known))
     if len(late) != ends:
         raise Failed(f"{len(late)} of {ends} workflows know that their runs have ended")
     return late
@@ -116,11 +116,12 @@ def end_known(ground, workflow):
 
 
 def ended(ground, run):
+    """When a run ended; nothing while it goes on."""
     settings = ground.settings
     request = urllib.request.Request(f"{settings['TOWER_API_ENDPOINT']}/workflow/{run}?workspaceId={settings['TOWER_WORKSPACE_ID']}",
                                      headers={"Authorization": f"Bearer {settings['TOWER_ACCESS_TOKEN']}"})
     with urllib.request.urlopen(request) as answer:
-        return moment(json.loads(answer.read())["workflow"]["complete"])
+        return json.loads(answer.read())["workflow"].get("complete")
 
 
 def moment(text):
@@ -151,7 +152,8 @@ def window(ground, worker, runs, every):
 
 def loops(bench, ground, every):
     """Both at once: each asks a platform of its own, and is counted, not timed."""
-    runs = [effect["object"]["id"] for effect in ground.effects("seqera", "POST /workflow/launch")][:LOOPS]
+    launched = [effect["object"]["id"] for effect in ground.effects("seqera", "POST /workflow/launch")]
+    runs = [run for run in launched if not ended(ground, run)][:LOOPS]
     started = [("a loop as py-orca has it", "seqera", waiting(ground, sys.executable, "runs", every, runs), len(runs))]
     try:
         python = peers.python("sevenbridges-python") / "python"

@@ -11,6 +11,7 @@ from harness.ground import ROOT
 from harness.rounds import Rounds
 
 RESULTS = ROOT / "bench" / "results"
+MEASURED = [".", ":!docs", ":!README.md", ":!bench/results"]
 COMPARE = {"<=": operator.le, ">=": operator.ge, "<": operator.lt}
 
 
@@ -47,16 +48,21 @@ class Bench:
         """Writes the results of today; an earlier run of today is replaced."""
         RESULTS.mkdir(exist_ok=True)
         today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-        commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"],
-                                capture_output=True, text=True, check=False).stdout.strip()
         file = RESULTS / f"{today}-{self.name}.json"
         file.write_text(json.dumps({
-            "name": self.name, "title": self.title, "work": self.work, "date": today, "commit": commit,
+            "name": self.name, "title": self.title, "work": self.work, "date": today, "commit": commit(),
             "command": f"bench/run {self.name}{' --quick' if self.quick else ''}{' --noisy' if self.rounds.noisy else ''}",
             "machine": machine.describe(), "versions": self.versions, "rounds": self.rounds.summary(),
             "figures": self.figures, "goals": self.goals, "facts": self.facts, "missing": self.missing,
         }, indent=1, ensure_ascii=False) + "\n", "utf-8")
         return file
+
+
+def commit():
+    """What is measured; the pages that benchmarks write do not change it."""
+    described, changed = (subprocess.run(["git", "-C", ROOT, *asked], capture_output=True, text=True, check=False).stdout.strip()
+                          for asked in (["describe", "--always"], ["status", "--porcelain", "-uno", "--", *MEASURED]))
+    return described + ("-dirty" if changed else "")
 
 
 def newest():

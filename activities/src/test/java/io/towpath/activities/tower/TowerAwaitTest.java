@@ -165,11 +165,11 @@ class TowerAwaitTest {
   }
 
   @Test
-  void a_throttle_is_waited_out() {
+  void a_throttle_that_goes_on_is_waited_out() {
     RunRef run = seqera.planned("RUNNING");
     seqera.strike(
         LIST,
-        1,
+        2,
         new Fault(
             Fault.Kind.STATUS,
             0,

@@ -16,14 +16,18 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * One exchange with one platform: no redirect, credentials on every call, and no retry but of a
- * read that the platform refused as too early. Whether silence is harmless depends on the call, so
- * each method says what it does on the other side.
+ * Exchanges with one platform: no redirect, credentials on every call, and no retry but of a read
+ * that the platform refused as too early. Whether silence is harmless depends on the call, so each
+ * method says what it does on the other side.
  */
 public final class ApiClient {
   /** A call longer than this is over; always shorter than the activity that makes it. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
+  /** A read whose second turn would come later than that leaves it to the next attempt. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
   private static final String ONLY = "default";
   private static final int MOST_OF_A_REASON = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -158,18 +162,17 @@ public final class ApiClient {
 
   /** What came too early waits for its turn once more: long loops would begin anew otherwise. */
   private <T> T read(Supplier<Request> request, Reader<T> reader) {
+    long began = System.nanoTime();
     try {
       return exchange(request.get(), false, reader);
     } catch (PlatformException early) {
-      if (early.status() != 429 || early.retryAfter().filter(ApiClient::isLong).isPresent()) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - began);
+      Duration until = waited.plus(early.retryAfter().orElse(SHORT_PAUSE));
+      if (early.status() != 429 || until.compareTo(LONGEST_SILENCE) > 0) {
         throw early;
       }
       return exchange(request.get(), false, reader);
     }
-  }
-
-  private static boolean isLong(Duration pause) {
-    return pause.compareTo(RateBudget.LONGEST_WAIT) > 0;
   }
 
   private static JsonNode tree(Response response) throws IOException {
@@ -220,7 +223,7 @@ public final class ApiClient {
     int status = dialect.statusOf(response.code(), error);
     Optional<Duration> retryAfter = dialect.retryAfter(status, error, response.headers());
     if (status == 429) {
-      budget.pause(retryAfter.orElse(Duration.ofSeconds(1)));
+      budget.pause(retryAfter.orElse(SHORT_PAUSE));
     }
     String words = words(error);
     String id = response.header("X-Request-Id", "");

@@ -172,7 +172,7 @@ public final class StatusReader<S> {
       refusal = null;
     } catch (PlatformException e) {
       refusal = e;
-      refusedAt = now;
+      refusedAt = System.nanoTime();
       throw e;
     }
   }

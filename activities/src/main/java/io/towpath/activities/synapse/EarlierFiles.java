@@ -6,11 +6,17 @@ import io.towpath.activities.store.S3Documents;
 import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.synapse.IndexedFile;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What an earlier generation of the same work filed, whether or not it filed all. */
+/** What earlier generations of the same work filed, whether or not they filed all. */
 final class EarlierFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(EarlierFiles.class);
+  private static final long FIRST = 1;
+
   private final S3Documents documents;
   private final Runnable heartbeat;
   private final Fingerprints stamps = new Fingerprints();
@@ -22,15 +28,18 @@ final class EarlierFiles {
   }
 
   /**
-   * Reads it.
+   * Reads it, back to a generation that filed as much as there is now. A page that cannot be read
+   * is as good as none: its files are looked at.
    *
    * @param earlier prefixes of pages of {@link IndexedFile} that earlier generations may have left,
-   *     newest first; the first that has any counts
+   *     newest first
+   * @param pages how many there are now
    */
-  static EarlierFiles read(S3Documents documents, List<S3Uri> earlier, Runnable heartbeat) {
+  static EarlierFiles read(
+      S3Documents documents, List<S3Uri> earlier, int pages, Runnable heartbeat) {
     EarlierFiles files = new EarlierFiles(documents, heartbeat);
-    for (S3Uri pages : earlier) {
-      if (files.readAll(pages)) {
+    for (S3Uri one : earlier) {
+      if (files.readAll(one) >= pages) {
         break;
       }
     }
@@ -42,11 +51,11 @@ final class EarlierFiles {
     String path = wanted.target().path();
     OptionalLong now = Stamp.filed(stamp, wanted);
     boolean same = now.isPresent() && now.equals(stamps.get(path));
-    return same ? versions.get(path) : OptionalLong.empty();
+    return same ? OptionalLong.of(versions.get(path).orElse(FIRST)) : OptionalLong.empty();
   }
 
-  /** Whether there was any page. */
-  private boolean readAll(S3Uri pages) {
+  /** How many pages there were. */
+  private int readAll(S3Uri pages) {
     int page = 0;
     try {
       for (; ; page++) {
@@ -54,15 +63,21 @@ final class EarlierFiles {
         heartbeat.run();
       }
     } catch (PlatformException e) {
-      if (e.status() != 404) {
+      if (e.kind().retryable()) {
         throw e;
       }
-      return page > 0;
+    } catch (UncheckedIOException somethingElse) {
+      LOG.warn("{} has something else than indexed files", pages);
     }
+    return page;
   }
 
+  /** A stamp stands for itself, whichever generation left it. */
   private void add(IndexedFile file) {
-    file.stamp().ifPresent(stamp -> stamps.put(file.path(), stamp));
-    versions.put(file.path(), file.version());
+    if (file.stamp().isPresent()
+        && stamps.putIfAbsent(file.path(), file.stamp().getAsLong())
+        && file.version() != FIRST) {
+      versions.put(file.path(), file.version());
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what is there already of an index's files, one page of outputs after the other, writes
@@ -29,12 +30,12 @@ final class ExistingFiles {
   private final SynapseAccount account;
   private final PrepareIndex request;
   private final ExistingTree tree;
-  private final EarlierFiles earlier;
   private final List<Integer> annotated;
   private final Attempt attempt;
   private final List<Integer> pages = new ArrayList<>();
   private final Noted collisions = new Noted(MOST_COLLISIONS_SHOWN);
   private final Noted adopted = new Noted(MOST_ADOPTED_SHOWN);
+  private @Nullable EarlierFiles earlier;
 
   /**
    * @param annotated numbers of the pages of outputs of which some have annotations, written before
@@ -45,7 +46,6 @@ final class ExistingFiles {
       SynapseAccount account,
       PrepareIndex request,
       ExistingTree tree,
-      EarlierFiles earlier,
       List<Integer> annotated,
       Attempt attempt) {
     this.documents = documents;
@@ -53,7 +53,6 @@ final class ExistingFiles {
     this.account = account;
     this.request = request;
     this.tree = tree;
-    this.earlier = earlier;
     this.annotated = annotated;
     this.attempt = attempt;
   }
@@ -69,11 +68,12 @@ final class ExistingFiles {
         annotated.contains(page)
             ? FolderTree.annotations(documents, request.folders(), page)
             : Map.of();
+    EarlierFiles known = earlier();
     List<FolderTree.ExistingFile> existing =
         runner.run(
             there,
             ManifestFiles.AT_ONCE,
-            output -> look(output, annotations.getOrDefault(output.path(), Map.of())),
+            output -> look(output, annotations.getOrDefault(output.path(), Map.of()), known),
             progress -> attempt.heartbeat());
     existing.forEach(this::judge);
     documents.writePage(ManifestRef.page(FolderTree.existing(request.folders()), page), existing);
@@ -95,13 +95,23 @@ final class ExistingFiles {
     return adopted.all("");
   }
 
+  /** Read once, and only where something is there. */
+  private EarlierFiles earlier() {
+    if (earlier == null) {
+      earlier =
+          EarlierFiles.read(
+              documents, request.earlier(), request.outputs().pageCount(), attempt::heartbeat);
+    }
+    return earlier;
+  }
+
   private FolderTree.ExistingFile look(
-      OutputFile output, Map<String, AnnotationValue> annotations) {
+      OutputFile output, Map<String, AnnotationValue> annotations, EarlierFiles known) {
     WantedFile wanted = wanted(path(output), output.uri(), output.md5(), annotations);
     String path = path(output);
     SynapseId id = new SynapseId(tree.file(path).orElseThrow());
     OptionalLong stamp = tree.stamp(path);
-    OptionalLong version = earlier.unchanged(wanted, stamp);
+    OptionalLong version = known.unchanged(wanted, stamp);
     return new FolderTree.ExistingFile(
         path,
         version.isPresent()

@@ -66,15 +66,7 @@ final class IndexPreparation {
             request.annotations(), new AnnotationTables(s3, documents, request.from()));
     List<Integer> annotated = annotate(annotations, digests);
     ExistingFiles files =
-        new ExistingFiles(
-            documents,
-            pages,
-            account,
-            request,
-            tree,
-            EarlierFiles.read(documents, request.earlier(), attempt::heartbeat),
-            annotated,
-            attempt);
+        new ExistingFiles(documents, pages, account, request, tree, annotated, attempt);
     if (earlier.isEmpty()) {
       forEachPage(digests, files::look);
       refuse(FailureKind.CONFLICT, tree.collisions(), files.collisions());

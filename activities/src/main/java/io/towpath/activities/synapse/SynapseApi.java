@@ -14,7 +14,7 @@ import okhttp3.OkHttpClient;
 
 /**
  * Synapse's REST API as it is called: with one credential and its quota, one exchange for each
- * call, and a word for maintenance.
+ * change, and a word for maintenance.
  */
 final class SynapseApi {
   private static final int MOST_A_MINUTE = 600;

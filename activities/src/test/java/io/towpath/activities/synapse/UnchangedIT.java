@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.activities.synapse.IndexScene.Indexed;
 import io.towpath.workflows.ledger.Claim;
+import io.towpath.workflows.model.ManifestRef;
 import io.towpath.workflows.synapse.AnnotationRule;
 import io.towpath.workflows.synapse.IndexedFile;
 import java.util.List;
@@ -96,6 +97,14 @@ class UnchangedIT {
 
     assertThat(third.counts().unchanged()).isEqualTo(FILES);
     assertThat(sandbox.calls(LOOK)).isZero();
+  }
+
+  @Test
+  void a_page_that_holds_something_else_is_as_good_as_none() {
+    sandbox.put(ManifestRef.page(scene.work("indexed/"), 0).key(), "nothing of ours");
+
+    assertThat(generation(2).counts().unchanged()).isEqualTo(FILES);
+    assertThat(sandbox.calls(LOOK)).isEqualTo(FILES);
   }
 
   private Indexed generation(int number) {

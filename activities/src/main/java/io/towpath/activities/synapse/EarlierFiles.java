@@ -19,7 +19,7 @@ final class EarlierFiles {
 
   private final S3Documents documents;
   private final Runnable heartbeat;
-  private final Fingerprints stamps = new Fingerprints();
+  private final Fingerprints seals = new Fingerprints();
   private final Fingerprints versions = new Fingerprints();
 
   private EarlierFiles(S3Documents documents, Runnable heartbeat) {
@@ -49,8 +49,8 @@ final class EarlierFiles {
   /** The version of an entity with this stamp, if it is as it was filed then and is wanted now. */
   OptionalLong unchanged(WantedFile wanted, OptionalLong stamp) {
     String path = wanted.target().path();
-    OptionalLong now = Stamp.filed(stamp, wanted);
-    boolean same = now.isPresent() && now.equals(stamps.get(path));
+    OptionalLong now = Stamp.seal(stamp, wanted);
+    boolean same = now.isPresent() && now.equals(seals.get(path));
     return same ? OptionalLong.of(versions.get(path).orElse(FIRST)) : OptionalLong.empty();
   }
 
@@ -72,10 +72,10 @@ final class EarlierFiles {
     return page;
   }
 
-  /** A stamp stands for itself, whichever generation left it. */
+  /** A seal stands for itself, whichever generation left it. */
   private void add(IndexedFile file) {
-    if (file.stamp().isPresent()
-        && stamps.putIfAbsent(file.path(), file.stamp().getAsLong())
+    if (file.seal().isPresent()
+        && seals.putIfAbsent(file.path(), file.seal().getAsLong())
         && file.version() != FIRST) {
       versions.put(file.path(), file.version());
     }

@@ -5,7 +5,6 @@ import io.towpath.activities.rows.Noted;
 import io.towpath.activities.store.S3Documents;
 import io.towpath.activities.submit.Attempt;
 import io.towpath.workflows.model.ManifestRef;
-import io.towpath.workflows.model.S3Uri;
 import io.towpath.workflows.model.SynapseId;
 import io.towpath.workflows.synapse.AnnotationValue;
 import io.towpath.workflows.synapse.SynapseActivities.PrepareIndex;
@@ -13,7 +12,6 @@ import io.towpath.workflows.transfer.OutputFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +34,13 @@ final class ExistingFiles {
   private final Noted collisions = new Noted(MOST_COLLISIONS_SHOWN);
   private final Noted adopted = new Noted(MOST_ADOPTED_SHOWN);
   private @Nullable EarlierFiles earlier;
+
+  /** What shall be there, and what is. */
+  private record Looked(WantedFile wanted, SeenFile seen) {
+    FolderTree.ExistingFile existing() {
+      return new FolderTree.ExistingFile(wanted.target().path(), seen);
+    }
+  }
 
   /**
    * @param annotated numbers of the pages of outputs of which some have annotations, written before
@@ -69,14 +74,16 @@ final class ExistingFiles {
             ? FolderTree.annotations(documents, request.folders(), page)
             : Map.of();
     EarlierFiles known = earlier();
-    List<FolderTree.ExistingFile> existing =
+    List<Looked> looked =
         runner.run(
             there,
             ManifestFiles.AT_ONCE,
             output -> look(output, annotations.getOrDefault(output.path(), Map.of()), known),
             progress -> attempt.heartbeat());
-    existing.forEach(this::judge);
-    documents.writePage(ManifestRef.page(FolderTree.existing(request.folders()), page), existing);
+    looked.forEach(this::judge);
+    documents.writePage(
+        ManifestRef.page(FolderTree.existing(request.folders()), page),
+        looked.stream().map(Looked::existing).toList());
     pages.add(page);
   }
 
@@ -105,15 +112,15 @@ final class ExistingFiles {
     return earlier;
   }
 
-  private FolderTree.ExistingFile look(
+  private Looked look(
       OutputFile output, Map<String, AnnotationValue> annotations, EarlierFiles known) {
-    WantedFile wanted = wanted(path(output), output.uri(), output.md5(), annotations);
-    String path = path(output);
+    WantedFile wanted = wanted(output, annotations);
+    String path = wanted.target().path();
     SynapseId id = new SynapseId(tree.file(path).orElseThrow());
     OptionalLong stamp = tree.stamp(path);
     OptionalLong version = known.unchanged(wanted, stamp);
-    return new FolderTree.ExistingFile(
-        path,
+    return new Looked(
+        wanted,
         version.isPresent()
             ? SeenFile.like(wanted, id.atVersion(version.getAsLong()), stamp)
             : SeenFile.of(account.client().bundle(id.entity(), OptionalLong.empty())));
@@ -123,30 +130,26 @@ final class ExistingFiles {
     return TargetPath.of(output.path(), request.names()).path();
   }
 
-  private void judge(FolderTree.ExistingFile file) {
-    SeenFile seen = file.seen();
-    String collision = collision(file.path(), seen);
+  private void judge(Looked looked) {
+    SeenFile seen = looked.seen();
+    String collision = looked.wanted().collision(seen);
     if (!collision.isEmpty()) {
       collisions.add(collision);
     }
     String owner = seen.businessKey().orElse("nobody known to Towpath");
     if (!owner.equals(request.claim().businessKey())) {
-      adopted.add(file.path() + " (" + seen.id() + ") from " + owner);
+      adopted.add(looked.wanted().target().path() + " (" + seen.id() + ") from " + owner);
     }
   }
 
-  private String collision(String path, SeenFile seen) {
-    return wanted(path, request.folders(), Optional.empty(), Map.of()).collision(seen);
-  }
-
-  private WantedFile wanted(
-      String path, S3Uri object, Optional<String> md5, Map<String, AnnotationValue> annotations) {
+  /** The folder and where its bytes are kept do not matter yet. */
+  private WantedFile wanted(OutputFile output, Map<String, AnnotationValue> annotations) {
     return new WantedFile(
         request.claim(),
         "",
-        new TargetPath("", path),
-        object,
-        md5.orElse(""),
+        TargetPath.of(output.path(), request.names()),
+        output.uri(),
+        output.md5().orElse(""),
         OptionalLong.empty(),
         OptionalLong.empty(),
         "",

@@ -65,7 +65,7 @@ final class FileIndexer {
         size,
         wanted.target().path(),
         action(wanted, before),
-        Stamp.filed(filed.stamp(), wanted));
+        Stamp.seal(filed.stamp(), wanted));
   }
 
   /** What has the wanted name now; empty when nothing has. Fails if it is not ours to change. */

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /**
  * Numbers that stand for a state: the first 64 bits of its SHA-256. Whatever Synapse changes of an
  * entity, its handle and its annotations too, it writes down as the time of the last change
- * (NodeManagerImpl, {@code touch}), and a listing tells that time as well as the entity itself.
+ * (NodeManagerImpl calls {@code touch}), and a listing tells that time as well as the entity
+ * itself.
  */
 final class Stamp {
   private Stamp() {}
@@ -26,8 +27,10 @@ final class Stamp {
         entity.path("id").asText(""), entity.path("versionNumber").asText(""), modifiedOn);
   }
 
-  /** Of an entity with this stamp that was filed as it was wanted. */
-  static OptionalLong filed(OptionalLong stamp, WantedFile wanted) {
+  /**
+   * Of an entity with this stamp and of what was filed there: what the next generation compares.
+   */
+  static OptionalLong seal(OptionalLong stamp, WantedFile wanted) {
     if (stamp.isEmpty()) {
       return stamp;
     }

@@ -4,7 +4,7 @@ import io.towpath.workflows.model.S3Uri;
 import java.util.OptionalLong;
 
 /**
- * One indexed file, a line of a result page and, without its stamp, of the mapping CSV.
+ * One indexed file, a line of a result page and, without its seal, of the mapping CSV.
  *
  * @param uri the object
  * @param synapseId entity id without version
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param md5 lower-case hex MD5
  * @param path path below the index's parent, as named in Synapse
  * @param action {@code created}, {@code newVersion}, {@code annotated} or {@code unchanged}
- * @param stamp stands for what was filed and what Synapse then said of it; empty where it did not
+ * @param seal stands for what was filed and what Synapse then said of it; empty where it did not
  *     say
  */
 public record IndexedFile(
@@ -23,9 +23,9 @@ public record IndexedFile(
     long sizeBytes,
     String path,
     String action,
-    OptionalLong stamp) {
+    OptionalLong seal) {
   public IndexedFile {
-    stamp = stamp == null ? OptionalLong.empty() : stamp;
+    seal = seal == null ? OptionalLong.empty() : seal;
   }
 
   /** Whether filing it made the version. */

@@ -13,7 +13,7 @@ QUOTED = [
     ("B1", "CPU against the floor", "CPU to stage big files, against the least program that moves and hashes the same bytes", "×"),
     ("B3", "calls per file staged from a sheet of ids", "calls of Synapse's quota to stage a file from a sheet", ""),
     ("B3", "calls per file where the last index and a listing show that nothing changed",
-     "calls of it for an output that has not changed since it was filed", ""),
+     "the same, for an output that has not changed since it was filed", ""),
     ("B6", "events of 1,000 files", "events in the history of a round trip of 1,000 files", ""),
     ("B7", "from the time-out until parts are sent again, the worst",
      "until another worker goes on with a transfer, after Temporal gave the killed one up", " s"),
